@@ -1,0 +1,131 @@
+using Npgsql;
+
+namespace Migrator.SchemaCheck;
+
+/// <summary>
+/// Reads the version table and the journal with plain SELECTs: no lock, no write, no right beyond SELECT. What is not there,
+/// or was made by an older tool without all columns, is read as far as it goes.
+/// </summary>
+public static class SchemaHistoryReader
+{
+    /// <summary>Reads what <paramref name="table"/> and its journal say, in two round trips (one on a virgin database).</summary>
+    /// <exception cref="PostgresException">The role may not read the table (42501), or the table is none of FluentMigrator's.</exception>
+    public static async Task<SchemaHistory> ReadAsync(
+        NpgsqlConnection connection, VersionTable table, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(table);
+
+        var (columns, journal) = await LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+        if (columns.Count == 0)
+            return SchemaHistory.Empty;
+
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AppliedSql(table, columns, journal)));
+        if (journal)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql(table)));
+
+        var applied = new List<AppliedMigration>();
+        var dirty = new List<DirtyMigration>();
+        long? floor = null;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var version = reader.GetInt64(0);
+            // A table without its unique index may name a version twice; it is applied all the same.
+            if (applied.Count == 0 || applied[^1].Version != version)
+                applied.Add(new(version, Text(reader, 1), Utc(reader, 2), Milliseconds(reader, 3)));
+        }
+
+        if (journal && await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (reader.GetBoolean(6))
+                    floor = reader.GetInt64(0);
+                else
+                    dirty.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Utc(reader, 3)!.Value,
+                        reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetInt32(5)));
+            }
+        }
+
+        return new(true, applied, dirty, floor);
+    }
+
+    private static async Task<(HashSet<string> Columns, bool Journal)> LocateAsync(
+        NpgsqlConnection connection, VersionTable table, CancellationToken cancellationToken)
+    {
+        // pg_catalog, not information_schema: the latter hides what the role may not use, and "no rights" must not look like
+        // "no table".
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT c.relname = $3, a.attname
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE n.nspname = $1 AND c.relname IN ($2, $3) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Schema });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.JournalName });
+
+        var columns = new HashSet<string>(StringComparer.Ordinal);
+        var journal = false;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (reader.GetBoolean(0))
+                journal = true;
+            else
+                columns.Add(reader.GetString(1));
+        }
+
+        return (columns, journal);
+    }
+
+    private static string AppliedSql(VersionTable table, HashSet<string> columns, bool journal)
+    {
+        var version = "v." + Identifier.Quote(table.VersionColumn);
+        var description = columns.Contains(table.DescriptionColumn) ? "v." + Identifier.Quote(table.DescriptionColumn) : "NULL";
+        var appliedOn = columns.Contains(table.AppliedOnColumn) ? "v." + Identifier.Quote(table.AppliedOnColumn) : "NULL";
+        // FluentMigrator's column is a timestamp that holds UTC; a custom table may have a timestamptz: both read as UTC.
+        var utc = $"CASE WHEN pg_typeof({appliedOn})::text LIKE '%without%' THEN {appliedOn}::timestamp AT TIME ZONE 'UTC' "
+            + $"ELSE {appliedOn}::timestamptz END";
+        var lastUp = $"""
+            LEFT JOIN (SELECT DISTINCT ON (version) version, duration_ms FROM {table.QuotedJournalName}
+                       WHERE direction = 'up' AND state = 'done' ORDER BY version, id DESC) j ON j.version = {version}
+            """;
+
+        return $"""
+            SELECT {version}::bigint, {description}::text, {utc}, {(journal ? "j.duration_ms" : "NULL")}::bigint
+            FROM {table.QuotedName} v
+            {(journal ? lastUp : "")}
+            WHERE {version} IS NOT NULL
+            ORDER BY 1
+            """;
+    }
+
+    // Dirty: the last word on a version is that it began, or that it stopped midway. Floor: the newest breaking migration that
+    // is applied now.
+    private static string JournalSql(VersionTable table) =>
+        $"""
+        SELECT version, name, direction, started_at, run, statement, false FROM (
+            SELECT DISTINCT ON (version) * FROM {table.QuotedJournalName} ORDER BY version, id DESC) last
+        WHERE state IN ('begun', 'partial')
+        UNION ALL
+        (SELECT j.version, '', '', j.started_at, '', NULL, true FROM {table.QuotedJournalName} j
+         WHERE j.breaking AND j.direction = 'up' AND j.state = 'done' AND EXISTS (
+            SELECT FROM {table.QuotedName} v WHERE v.{Identifier.Quote(table.VersionColumn)} = j.version)
+         ORDER BY j.version DESC LIMIT 1)
+        ORDER BY 1
+        """;
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateTimeOffset? Utc(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero);
+
+    private static TimeSpan? Milliseconds(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(column));
+}

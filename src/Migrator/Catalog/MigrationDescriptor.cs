@@ -1,0 +1,17 @@
+namespace Migrator.Catalog;
+
+/// <summary>One migration of the code, as planning sees it: no instance, no SQL.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Name">Its class name.</param>
+/// <param name="Transactional">Whether it runs in a transaction of its own, its version row included.</param>
+/// <param name="Breaking">Whether older builds of the application stop working once it is applied.</param>
+public sealed record MigrationDescriptor(long Version, string Name, bool Transactional, bool Breaking)
+{
+    /// <summary>
+    /// FluentMigrator's migration constraints, given the applied versions: false holds the migration back. Null where it has none.
+    /// </summary>
+    public Func<IReadOnlyCollection<long>, bool>? Constraint { get; init; }
+
+    /// <summary>Version and name, for messages.</summary>
+    public override string ToString() => $"{Version} {Name}";
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Migrator.Database;
+
+/// <summary>
+/// Turns what the user gave (keywords or a URL) and libpq's <c>PG*</c> variables into the connection of a session of ours.
+/// </summary>
+internal static class ConnectionSettings
+{
+    // Npgsql itself reads PGUSER, PGPASSWORD, PGPASSFILE, PGSSLCERT, PGSSLKEY, PGSSLROOTCERT and PGCLIENTENCODING.
+    private static readonly (string Variable, string Keyword)[] Variables =
+    [
+        ("PGHOST", "Host"), ("PGPORT", "Port"), ("PGDATABASE", "Database"), ("PGUSER", "Username"),
+        ("PGSSLMODE", "SSL Mode"), ("PGCONNECT_TIMEOUT", "Timeout"),
+    ];
+
+    /// <summary>Reads a connection.</summary>
+    /// <param name="connection">Npgsql keywords or a <c>postgres://</c> URL.</param>
+    /// <param name="environment">The variables to complete it from.</param>
+    /// <exception cref="ConfigurationException">It cannot be read, or names no host or no database.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string connection, Func<string, string?> environment)
+    {
+        var text = connection.Trim();
+        if (text.Length == 0)
+            throw new ConfigurationException("The connection is empty.");
+
+        var builder = PostgresUrl.Is(text) ? PostgresUrl.Parse(text) : Keywords(text);
+        foreach (var (variable, keyword) in Variables)
+        {
+            if (environment(variable) is { Length: > 0 } value && !builder.ContainsKey(keyword))
+                Complete(builder, variable, keyword, value);
+        }
+
+        if (string.IsNullOrEmpty(builder.Host))
+            throw new ConfigurationException("The connection names no host. Add Host=... (or the host in the URL, or PGHOST).");
+        if (string.IsNullOrEmpty(builder.Database))
+            throw new ConfigurationException("The connection names no database. Add Database=... (or /name in the URL, or PGDATABASE).");
+        if (builder.Host.Contains(',', StringComparison.Ordinal))
+            throw new ConfigurationException("The connection names several hosts. Migrations run on one server: name the primary.");
+
+        return builder;
+    }
+
+    /// <summary>What may be shown of a connection.</summary>
+    public static DatabaseIdentity Describe(NpgsqlConnectionStringBuilder builder) =>
+        new(builder.Host!, builder.Port, builder.Database!,
+            builder.Username ?? Environment.GetEnvironmentVariable("PGUSER") ?? Environment.UserName);
+
+    /// <summary>
+    /// One session of its own: unpooled, so that the lock, the settings and the backend are ours alone; never killed by a
+    /// client-side timeout; never a row's data in an error.
+    /// </summary>
+    public static string ForSession(NpgsqlConnectionStringBuilder builder, string applicationName) =>
+        new NpgsqlConnectionStringBuilder(builder.ConnectionString)
+        {
+            Pooling = false,
+            Multiplexing = false,
+            Enlist = false,
+            ApplicationName = applicationName,
+            CommandTimeout = 0,
+            IncludeErrorDetail = false,
+            PersistSecurityInfo = true,
+            Timezone = "UTC",
+            // The client's half of noticing a dead peer; figures from the fault matrix: 30 s idle, then every 10 s.
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 30,
+            TcpKeepAliveInterval = 10,
+        }.ConnectionString;
+
+    private static NpgsqlConnectionStringBuilder Keywords(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            // Npgsql's own message may quote the text around the fault, and with it a secret.
+            var unknown = exception is ArgumentException { ParamName: { Length: > 0 } name } and not ArgumentOutOfRangeException
+                && text.Contains(name, StringComparison.OrdinalIgnoreCase) ? $" The keyword \"{name}\" is not known." : "";
+            throw new ConfigurationException(
+                $"The connection cannot be read.{unknown} Write Npgsql keywords (Host=db;Port=5432;Database=shop;Username=migrator;Password=...) "
+                + "or a URL (postgres://migrator:...@db:5432/shop).");
+        }
+    }
+
+    private static void Complete(NpgsqlConnectionStringBuilder builder, string variable, string keyword, string value)
+    {
+        try
+        {
+            builder[keyword] = variable == "PGSSLMODE" ? value.Replace("-", "", StringComparison.Ordinal) : value;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            throw new ConfigurationException(
+                string.Create(CultureInfo.InvariantCulture, $"The variable {variable} has a value that does not fit."));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Migrator.Database;
+
+/// <summary>Which database a run works on, as it may be shown: never a password.</summary>
+/// <param name="Host">Host name, address or socket folder.</param>
+/// <param name="Port">TCP port.</param>
+/// <param name="Name">The database.</param>
+/// <param name="User">The login role.</param>
+/// <param name="ServerVersion">The server's version, such as <c>16.4</c>; null before it answered.</param>
+public sealed record DatabaseIdentity(string Host, int Port, string Name, string User, string? ServerVersion = null)
+{
+    /// <summary><c>shop on db.internal:5432 as migrator</c>, with the server's version once it is known.</summary>
+    public override string ToString() =>
+        $"{Name} on {Host}:{Port} as {User}" + (ServerVersion is null ? "" : $" (PostgreSQL {ServerVersion})");
+}

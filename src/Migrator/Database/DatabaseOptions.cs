@@ -1,0 +1,53 @@
+using Migrator.SchemaCheck;
+
+namespace Migrator.Database;
+
+/// <summary>Which database, and how a session on it behaves.</summary>
+public sealed record DatabaseOptions
+{
+    /// <summary>
+    /// Gives the connection in Npgsql keywords or as a <c>postgres://</c> URL. Asked at every attempt to connect, so that a
+    /// rotated secret is read anew.
+    /// </summary>
+    public required Func<CancellationToken, ValueTask<string>> Connection { get; init; }
+
+    /// <summary>The schema of unqualified names, in fluent calls and raw SQL alike. Default <c>public</c>.</summary>
+    public string Schema { get; init; } = "public";
+
+    /// <summary>The version table's schema; null takes the migrations' own, else <see cref="Schema"/>.</summary>
+    public string? VersionTableSchema { get; init; }
+
+    /// <summary>The version table's name; null takes the migrations' own, else <c>VersionInfo</c>.</summary>
+    public string? VersionTableName { get; init; }
+
+    /// <summary>The role to take before anything is created, so that it owns the objects; null keeps the login role.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>How long to wait for the server to accept a connection. Default 30 s: a pod may start before its database.</summary>
+    public TimeSpan ConnectWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for another run to end. Default 5 min.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a statement may wait for a table lock; zero for ever. Default 5 s, as safe-pg-migrations: while it waits,
+    /// everybody else queues behind it. Statements with CONCURRENTLY wait without a limit: they block nobody, and giving up
+    /// would leave an INVALID index.
+    /// </summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a statement may run; zero, the default, for ever: an index on a large table takes its time.</summary>
+    public TimeSpan StatementTimeout { get; init; }
+
+    /// <summary>
+    /// The version table: this one's settings over those of the migrations' own <c>IVersionTableMetaData</c>.
+    /// </summary>
+    internal VersionTable Locate(VersionTable fromMigrations) => fromMigrations with
+    {
+        Schema = VersionTableSchema ?? (string.IsNullOrEmpty(fromMigrations.Schema) ? Schema : fromMigrations.Schema),
+        Name = VersionTableName ?? fromMigrations.Name,
+    };
+
+    /// <summary>A connection that does not change.</summary>
+    public static Func<CancellationToken, ValueTask<string>> Fixed(string connection) => _ => ValueTask.FromResult(connection);
+}

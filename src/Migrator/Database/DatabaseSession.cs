@@ -1,0 +1,219 @@
+using System.Net.Sockets;
+using Migrator.Planning;
+using Npgsql;
+
+namespace Migrator.Database;
+
+/// <summary>
+/// The one session of a run. Lock, settings, transaction and records all live on it; it is never silently replaced.
+/// </summary>
+internal sealed class DatabaseSession : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+    private const int PoolerProbes = 3;
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly int _clientPid;
+
+    private DatabaseSession(
+        NpgsqlDataSource source, NpgsqlConnection connection, DatabaseIdentity identity, NpgsqlConnectionStringBuilder settings)
+    {
+        _source = source;
+        Connection = connection;
+        Identity = identity;
+        ConnectionString = settings.ConnectionString;
+        _clientPid = connection.ProcessID;
+        BackendPid = _clientPid;
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    public DatabaseIdentity Identity { get; }
+
+    /// <summary>What the user gave, in keywords: for migrations that ask for their <c>ConnectionString</c>. Never shown.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The server's process; behind a pooler another number than the one the client was told.</summary>
+    public int BackendPid { get; private set; }
+
+    /// <summary>Whether the connection is still the one that the session was opened on.</summary>
+    public bool IsOurs => Connection.FullState.HasFlag(System.Data.ConnectionState.Open) && Connection.ProcessID == _clientPid;
+
+    /// <summary>
+    /// Opens a session, waiting for the server as long as the options say; nothing is set yet.
+    /// </summary>
+    /// <param name="options">Where to.</param>
+    /// <param name="run">Whose session it is.</param>
+    /// <param name="migrates">Whether migrations will run on it: their delegates may need types that are then loaded.</param>
+    /// <param name="waiting">Told what it waits for, once an attempt.</param>
+    /// <param name="time">The clock of the pauses.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ConfigurationException">The connection cannot be read, or the server refuses user, password or database.</exception>
+    /// <exception cref="DatabaseUnreachableException">Nothing answered within the wait.</exception>
+    public static async Task<DatabaseSession> OpenAsync(
+        DatabaseOptions options, RunIdentity run, bool migrates, Action<string> waiting, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            var text = await options.Connection(cancellationToken).ConfigureAwait(false);
+            var settings = ConnectionSettings.Parse(text, Environment.GetEnvironmentVariable);
+            var identity = ConnectionSettings.Describe(settings);
+            var source = Build(ConnectionSettings.ForSession(settings, run.ApplicationName), migrates);
+            try
+            {
+                var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                return new(source, connection, identity with { ServerVersion = ShortVersion(connection) }, settings);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException or IOException)
+            {
+                await source.DisposeAsync().ConfigureAwait(false);
+                if (!IsPassing(exception))
+                    throw new ConfigurationException($"{identity} was refused: {Reason(exception)}", exception);
+
+                var left = options.ConnectWait - time.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero)
+                    throw new DatabaseUnreachableException($"Cannot reach {identity}: {Reason(exception)}", exception);
+
+                waiting($"{identity.Host}:{identity.Port}: {Reason(exception)}");
+                await Task.Delay(pause < left ? pause : left, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Refuses what cannot be migrated: a pooler that shares sessions, a standby.
+    /// </summary>
+    /// <exception cref="RefusedException">It is one of them.</exception>
+    public async Task VerifyServerAsync(CancellationToken cancellationToken)
+    {
+        bool standby;
+        await using (var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_is_in_recovery()", Connection))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            BackendPid = reader.GetInt32(0);
+            standby = reader.GetBoolean(1);
+        }
+
+        if (BackendPid != _clientPid && await IsSharedAsync(cancellationToken).ConfigureAwait(false))
+            throw new RefusedException(new(RefusalReason.Pooler,
+                $"Between here and {Identity.Host}:{Identity.Port} is a pooler that shares sessions (PgBouncer in transaction mode?): "
+                + "the deploy lock and the session's settings would leak to others.",
+                "Give a connection straight to PostgreSQL, or through a pool in session mode."));
+        if (standby)
+            throw new RefusedException(new(RefusalReason.Standby,
+                $"{Identity.Host}:{Identity.Port} is a standby: it cannot be migrated.", "Connect to the primary."));
+    }
+
+    // The client was told another process than the one that answers: a pooler. In session mode ours stays ours; otherwise, while
+    // we are idle, the next client is given our very process.
+    private async Task<bool> IsSharedAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < PoolerProbes; attempt++)
+        {
+            var before = await AskPidAsync(Connection, cancellationToken).ConfigureAwait(false);
+            await using var other = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            if (await AskPidAsync(other, cancellationToken).ConfigureAwait(false) == before
+                || await AskPidAsync(Connection, cancellationToken).ConfigureAwait(false) != before)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static async Task<int> AskPidAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid()", connection);
+        return (int)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Takes a role for all that follows.</summary>
+    /// <exception cref="RefusedException">The role does not exist, or the login role is no member of it.</exception>
+    public async Task SetRoleAsync(string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync($"SET ROLE {SchemaCheck.Identifier.Quote(role)}", cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InvalidParameterValue
+            or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedObject)
+        {
+            throw new RefusedException(new(RefusalReason.InsufficientPrivilege,
+                $"{Identity.User} cannot take the role \"{role}\": {exception.MessageText}.",
+                $"GRANT \"{role}\" TO \"{Identity.User}\", or correct --set-role."));
+        }
+    }
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Runs a last command on the way out, such as giving the lock back. The server cleans up after a lost session by itself, so
+    /// a failure changes nothing that has to be told.
+    /// </summary>
+    public async Task TryOnTheWayOutAsync(Func<NpgsqlConnection, CancellationToken, Task> action)
+    {
+        if (!IsOurs)
+            return;
+
+        using var timeout = new CancellationTokenSource(ReleaseTimeout);
+        try
+        {
+            await action(Connection, timeout.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or InvalidOperationException)
+        {
+            await Connection.CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static NpgsqlDataSource Build(string connectionString, bool migrates)
+    {
+        if (migrates)
+            return new NpgsqlDataSourceBuilder(connectionString).Build();
+
+        // Reading needs no custom types, whose catalogue costs a query to load.
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
+        builder.EnableTransportSecurity();
+        builder.EnableIntegratedSecurity();
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
+    }
+
+    private static string ShortVersion(NpgsqlConnection connection) => connection.ServerVersion.Split(' ')[0];
+
+    // Class 08 and 57P0x: the server is not there (yet). 53300: it is full for now. All else is what the user gave.
+    private static bool IsPassing(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: { } state } => state.StartsWith("57P0", StringComparison.Ordinal)
+            || state.StartsWith("08", StringComparison.Ordinal) || state == PostgresErrorCodes.TooManyConnections,
+        NpgsqlException or SocketException or TimeoutException or IOException => !IsAuthentication(exception),
+        _ => false,
+    };
+
+    private static bool IsAuthentication(Exception exception) =>
+        exception is NpgsqlException { InnerException: null } && exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
+        || exception.InnerException is System.Security.Authentication.AuthenticationException;
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        PostgresException postgres => $"{postgres.MessageText} ({postgres.SqlState})",
+        NpgsqlException { InnerException: SocketException socket } => socket.Message,
+        NpgsqlException { InnerException: TimeoutException } => "no answer in time",
+        NpgsqlException { InnerException: { } inner } => inner.Message,
+        _ => exception.Message,
+    };
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Migrator.SchemaCheck;
+using Npgsql;
+
+namespace Migrator.Database;
+
+/// <summary>
+/// The lock that makes runs on one database and version table take turns: a session-level advisory lock on the very session that
+/// migrates, so that it dies with the work. Polled: a blocking waiter and the holder's CREATE INDEX CONCURRENTLY would deadlock.
+/// </summary>
+internal sealed class DeployLock
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly long _key;
+
+    /// <summary>
+    /// Creates the lock of a version table. The server adds the database to an advisory lock's key by itself.
+    /// </summary>
+    public DeployLock(VersionTable table)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"migrator deploy lock {table.Schema}.{table.Name}"));
+        _key = BinaryPrimitives.ReadInt64BigEndian(hash);
+    }
+
+    /// <summary>SQL that is true while this session holds the lock; put beside each record, so that none is made without it.</summary>
+    public string HeldSql =>
+        $"""
+        EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.granted AND {Is("l")})
+        """;
+
+    /// <summary>Takes the lock if it is free.</summary>
+    public async Task<bool> TryTakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT pg_catalog.pg_try_advisory_lock({_key})", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>
+    /// Takes the lock, trying again with a growing, jittered pause for as long as <paramref name="wait"/>.
+    /// </summary>
+    /// <param name="connection">The session.</param>
+    /// <param name="wait">How long in all; zero tries once.</param>
+    /// <param name="waiting">Told who holds it, at first and whenever that changes.</param>
+    /// <param name="time">The clock of the pauses.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Null once it is taken, else the last holder.</returns>
+    public async Task<LockHolder?> TakeAsync(
+        NpgsqlConnection connection, TimeSpan wait, Action<LockHolder> waiting, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var pause = FirstPause;
+        LockHolder? holder = null;
+        while (!await TryTakeAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            var current = await FindHolderAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (current is not null && current != holder)
+            {
+                holder = current;
+                waiting(current);
+            }
+
+            var left = wait - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+                return holder ?? new LockHolder(0, null, null, null, null);
+
+            // Half to all of the pause: fifty waiters must not come at once.
+            var jittered = pause * (0.5 + Random.Shared.NextDouble() / 2);
+            await Task.Delay(jittered < left ? jittered : left, time, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        return null;
+    }
+
+    /// <summary>Who holds the lock, or null if nobody does.</summary>
+    public async Task<LockHolder?> FindHolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT l.pid, a.application_name, a.usename::text, a.client_addr::text, a.backend_start
+            FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+            WHERE l.granted AND {Is("l")}
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            return null;
+
+        return new(reader.GetInt32(0), Text(reader, 1), Text(reader, 2), Text(reader, 3),
+            reader.IsDBNull(4) ? null : new DateTimeOffset(reader.GetDateTime(4), TimeSpan.Zero));
+    }
+
+    /// <summary>Gives the lock back. Closing the session would do it too, a moment later.</summary>
+    public async Task ReleaseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT pg_catalog.pg_advisory_unlock({_key})", connection);
+        await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // The server shows a bigint key in two halves, objsubid 1.
+    private string Is(string alias) =>
+        $"{alias}.locktype = 'advisory' AND {alias}.classid = {(uint)(_key >> 32)} AND {alias}.objid = {(uint)_key} AND {alias}.objsubid = 1 "
+        + $"AND {alias}.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,114 @@
+using Migrator.SchemaCheck;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Migrator.Database;
+
+/// <summary>
+/// Our table beside the version table: who ran what, when, how long, how it ended. The version table stays the truth; without
+/// the journal nothing but knowledge is lost.
+/// </summary>
+/// <remarks>
+/// States: <c>done</c>; <c>failed</c> (nothing is left of it); <c>begun</c> and <c>partial</c> (outside a transaction: not
+/// finished); <c>resolved</c> (a person settled it).
+/// </remarks>
+internal sealed class Journal(VersionTable table, RunIdentity run, string toolVersion, string? build)
+{
+    private static readonly (string Name, string Type)[] Columns =
+    [
+        ("id", "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+        ("run", "text NOT NULL"),
+        ("version", "bigint NOT NULL"),
+        ("name", "text NOT NULL"),
+        ("direction", "text NOT NULL"),
+        ("state", "text NOT NULL"),
+        ("transactional", "boolean NOT NULL"),
+        ("breaking", "boolean NOT NULL DEFAULT false"),
+        ("started_at", "timestamptz NOT NULL"),
+        ("ended_at", "timestamptz"),
+        ("duration_ms", "bigint"),
+        ("statement", "integer"),
+        ("sql_state", "text"),
+        ("tool_version", "text NOT NULL"),
+        ("database_user", "text NOT NULL DEFAULT session_user"),
+        ("host", "text NOT NULL"),
+        ("build", "text"),
+    ];
+
+    /// <summary>What has to be run for the journal to have every column of this version.</summary>
+    public static IEnumerable<string> MissingSql(VersionTable table, IReadOnlySet<string> present)
+    {
+        if (present.Count == 0)
+        {
+            yield return $"CREATE TABLE {table.QuotedJournalName} ({string.Join(", ", Columns.Select(column => $"{column.Name} {column.Type}"))})";
+            yield return $"CREATE INDEX ON {table.QuotedJournalName} (version, id)";
+            yield break;
+        }
+
+        // A column that a later version of the tool adds must be nullable or have a default.
+        foreach (var (name, type) in Columns.Where(column => !present.Contains(column.Name)))
+            yield return $"ALTER TABLE {table.QuotedJournalName} ADD {name} {type}";
+    }
+
+    /// <summary>
+    /// Inserts an entry that has ended. Times are the server's: the start is its clock less the measured duration.
+    /// </summary>
+    /// <param name="entry">The migration and how it ended.</param>
+    /// <param name="state">One of the states.</param>
+    /// <param name="elapsed">How long it took, by this machine's monotonic clock; null if nothing ran.</param>
+    /// <param name="onlyIf">SQL that must hold for the entry to be made.</param>
+    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed, string onlyIf = "true")
+    {
+        var command = new NpgsqlBatchCommand(
+            $"""
+            INSERT INTO {table.QuotedJournalName}
+              (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build)
+            SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce($8, 0) * interval '1 millisecond', clock_timestamp(), $8, $9, $10, $11, $12, $13
+            WHERE {onlyIf}
+            """);
+        Add(command, run.Id, entry.Version, entry.Name, entry.Direction, state, entry.Transactional, entry.Breaking);
+        AddNullable(command, NpgsqlDbType.Bigint, (long?)elapsed?.TotalMilliseconds);
+        AddNullable(command, NpgsqlDbType.Integer, entry.Statement);
+        AddNullable(command, NpgsqlDbType.Text, entry.SqlState);
+        Add(command, toolVersion, run.Host);
+        AddNullable(command, NpgsqlDbType.Text, build);
+        return command;
+    }
+
+    /// <summary>Records that a non-transactional migration begins; gives the entry's id.</summary>
+    public NpgsqlBatchCommand Begun(JournalEntry entry, string onlyIf)
+    {
+        var command = new NpgsqlBatchCommand(
+            $"""
+            INSERT INTO {table.QuotedJournalName} (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build)
+            SELECT $1, $2, $3, $4, 'begun', $5, $6, clock_timestamp(), $7, $8, $9 WHERE {onlyIf} RETURNING id
+            """);
+        Add(command, run.Id, entry.Version, entry.Name, entry.Direction, entry.Transactional, entry.Breaking, toolVersion, run.Host);
+        AddNullable(command, NpgsqlDbType.Text, build);
+        return command;
+    }
+
+    /// <summary>Ends an entry that was begun.</summary>
+    public NpgsqlBatchCommand End(
+        long id, string state, TimeSpan elapsed, string onlyIf = "true", int? statement = null, string? sqlState = null)
+    {
+        var command = new NpgsqlBatchCommand(
+            $"""
+            UPDATE {table.QuotedJournalName} SET state = $2, ended_at = clock_timestamp(), duration_ms = $3, statement = $4, sql_state = $5
+            WHERE id = $1 AND {onlyIf}
+            """);
+        Add(command, id, state, (long)elapsed.TotalMilliseconds);
+        AddNullable(command, NpgsqlDbType.Integer, statement);
+        AddNullable(command, NpgsqlDbType.Text, sqlState);
+        return command;
+    }
+
+    private static void Add(NpgsqlBatchCommand command, params object[] values)
+    {
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+    }
+
+    private static void AddNullable(NpgsqlBatchCommand command, NpgsqlDbType type, object? value) =>
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Migrator.Database;
+
+/// <summary>A run's short id, and the application name that carries it to the server's own views.</summary>
+/// <param name="Id">Six hexadecimal digits, random.</param>
+/// <param name="Host">The machine's name.</param>
+public sealed record RunIdentity(string Id, string Host)
+{
+    private const string Prefix = "migrator ";
+    private const int MaxApplicationName = 63;
+
+    /// <summary>A new run on this machine.</summary>
+    public static RunIdentity Create() => new(RandomNumberGenerator.GetHexString(6, lowercase: true), Environment.MachineName);
+
+    /// <summary><c>migrator 7f3a9c ci-runner-7</c>: printable ASCII and at most 63 bytes, as the server keeps it.</summary>
+    public string ApplicationName
+    {
+        get
+        {
+            var name = new StringBuilder(Prefix).Append(Id).Append(' ');
+            foreach (var c in Host.Take(MaxApplicationName - name.Length))
+                name.Append(c is > ' ' and < '\x7f' ? c : '?');
+            return name.ToString();
+        }
+    }
+
+    /// <summary>Reads an application name of ours.</summary>
+    public static bool TryRead(string? applicationName, out string id, out string host)
+    {
+        (id, host) = ("", "");
+        var parts = applicationName?.Split(' ');
+        if (parts is not [.., _, _] || parts.Length != 3 || parts[0] != Prefix.TrimEnd())
+            return false;
+
+        (id, host) = (parts[1], parts[2]);
+        return true;
+    }
+}

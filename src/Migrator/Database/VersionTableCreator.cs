@@ -1,0 +1,123 @@
+using Migrator.Planning;
+using Migrator.SchemaCheck;
+using Npgsql;
+
+namespace Migrator.Database;
+
+/// <summary>
+/// Makes sure that the version table and the journal are there, as FluentMigrator would make them. Under the deploy lock only:
+/// two sessions that both CREATE IF NOT EXISTS end in 23505.
+/// </summary>
+internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTable table)
+{
+    /// <summary>
+    /// Finds out whether the role may do it at all, before anything is created.
+    /// </summary>
+    /// <exception cref="RefusedException">A right is missing; it is named.</exception>
+    public async Task VerifyRightsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT current_user::text, n.oid IS NOT NULL, t.oid IS NOT NULL, j.oid IS NOT NULL,
+                   has_database_privilege(current_database(), 'CREATE'),
+                   n.oid IS NOT NULL AND has_schema_privilege(n.oid, 'USAGE'),
+                   n.oid IS NOT NULL AND has_schema_privilege(n.oid, 'CREATE'),
+                   t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT') AND has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'DELETE'),
+                   j.oid IS NULL OR has_table_privilege(j.oid, 'SELECT') AND has_table_privilege(j.oid, 'INSERT') AND has_table_privilege(j.oid, 'UPDATE')
+            FROM (SELECT) one
+            LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = $1
+            LEFT JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid AND t.relname = $2
+            LEFT JOIN pg_catalog.pg_class j ON j.relnamespace = n.oid AND j.relname = $3
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Schema });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.JournalName });
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var user = reader.GetString(0);
+        var (schemaThere, tableThere, journalThere) = (reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
+
+        if (!schemaThere && !reader.GetBoolean(4))
+            throw Missing(user, $"CREATE on the database, to create the schema {table.Schema}");
+        if (schemaThere && !reader.GetBoolean(5))
+            throw Missing(user, $"USAGE on the schema {table.Schema}");
+        if (schemaThere && !(tableThere && journalThere) && !reader.GetBoolean(6))
+            throw Missing(user, $"CREATE on the schema {table.Schema}");
+        if (!reader.GetBoolean(7))
+            throw Missing(user, $"SELECT, INSERT and DELETE on {table.QuotedName}");
+        if (!reader.GetBoolean(8))
+            throw Missing(user, $"SELECT, INSERT and UPDATE on {table.QuotedJournalName}");
+    }
+
+    /// <summary>Creates what is missing, in one transaction.</summary>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        var missing = await MissingSqlAsync(cancellationToken).ConfigureAwait(false);
+        if (missing.Count == 0)
+            return;
+
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var sql in missing)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<List<string>> MissingSqlAsync(CancellationToken cancellationToken)
+    {
+        var (schema, columns, journalColumns) = await ReadCatalogAsync(cancellationToken).ConfigureAwait(false);
+        var missing = new List<string>();
+        if (!schema)
+            missing.Add($"CREATE SCHEMA {Identifier.Quote(table.Schema)}");
+
+        // Columns and types as FluentMigrator 8 makes them, so that it can go on from here.
+        if (columns.Count == 0)
+            missing.AddRange([
+                $"CREATE TABLE {table.QuotedName} ({Identifier.Quote(table.VersionColumn)} bigint NOT NULL"
+                    + (table.CreateWithPrimaryKey ? $", CONSTRAINT {Identifier.Quote(table.UniqueIndexName)} PRIMARY KEY ({Identifier.Quote(table.VersionColumn)})" : "") + ")",
+                .. table.CreateWithPrimaryKey ? [] : new[]
+                {
+                    $"CREATE UNIQUE INDEX {Identifier.Quote(table.UniqueIndexName)} ON {table.QuotedName} ({Identifier.Quote(table.VersionColumn)} ASC)",
+                },
+            ]);
+        if (!columns.Contains(table.AppliedOnColumn))
+            missing.Add($"ALTER TABLE {table.QuotedName} ADD {Identifier.Quote(table.AppliedOnColumn)} timestamp");
+        if (!columns.Contains(table.DescriptionColumn))
+            missing.Add($"ALTER TABLE {table.QuotedName} ADD {Identifier.Quote(table.DescriptionColumn)} varchar(1024)");
+        missing.AddRange(Journal.MissingSql(table, journalColumns));
+        return missing;
+    }
+
+    private async Task<(bool Schema, HashSet<string> Columns, HashSet<string> JournalColumns)> ReadCatalogAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT c.relname::text, a.attname::text
+            FROM pg_catalog.pg_namespace n
+            LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname IN ($2, $3)
+            LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE n.nspname = $1
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Schema });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.JournalName });
+
+        var schema = false;
+        HashSet<string> columns = new(StringComparer.Ordinal), journal = new(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            schema = true;
+            if (!reader.IsDBNull(0) && !reader.IsDBNull(1))
+                (reader.GetString(0) == table.Name ? columns : journal).Add(reader.GetString(1));
+        }
+
+        return (schema, columns, journal);
+    }
+
+    private static RefusedException Missing(string user, string right) => new(new(RefusalReason.InsufficientPrivilege,
+        $"The role {user} may not migrate this database: it lacks {right}.",
+        "Use the migrator's connection, not the application's, or name the owner with --set-role."));
+}

@@ -1,0 +1,21 @@
+using System.Reflection;
+using Migrator.Database;
+
+namespace Migrator;
+
+/// <summary>What is the same for all runs of an engine.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The run's id and host, shown to others on the server.</summary>
+    public RunIdentity Run { get; init; } = RunIdentity.Create();
+
+    /// <summary>The build that deploys, for the journal; null if unknown.</summary>
+    public string? Build { get; init; }
+
+    /// <summary>The tool's version, for the journal.</summary>
+    public string ToolVersion { get; init; } = typeof(EngineOptions).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>The clock of pauses and waits. What is recorded are the server's times.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

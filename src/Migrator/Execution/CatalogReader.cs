@@ -1,0 +1,143 @@
+using System.Reflection;
+using FluentMigrator;
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Constraints;
+using FluentMigrator.Runner.Infrastructure;
+using FluentMigrator.Runner.Initialization;
+using FluentMigrator.Runner.Versioning;
+using FluentMigrator.Runner.VersionTableInfo;
+using Microsoft.Extensions.DependencyInjection;
+using Migrator.Catalog;
+using Migrator.Database;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Execution;
+
+/// <summary>
+/// Reads an assembly's catalog by FluentMigrator's own rules, from attributes alone: no migration is instantiated, and no
+/// container is built unless the assembly brings conventions or version table metadata of its own.
+/// </summary>
+internal static class CatalogReader
+{
+    private static readonly MigrationStage[] AroundTheRun = [MigrationStage.BeforeAll, MigrationStage.BeforeProfiles, MigrationStage.AfterAll];
+
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or tags or profile match nothing.</exception>
+    public static MigrationCatalog Read(MigrationAssembly assembly, MigrationSelection selection, string schema)
+    {
+        var types = assembly.ExportedTypes();
+        var conventions = Conventions(assembly, selection, schema, types);
+        string[] tags = [.. selection.Tags];
+        List<(Type Type, MigrationDescriptor Descriptor)> all =
+            [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type)).Select(type => (type, Describe(type, conventions, selection)))];
+        if (all.Count == 0)
+            throw new ConfigurationException(
+                $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the right assembly?");
+
+        RefuseDuplicates(all);
+        var chosen = all.ToLookup(one => conventions.HasRequestedTags(one.Type, tags, includeUntagged: true), one => one.Descriptor);
+        if (!chosen[true].Any())
+            throw new ConfigurationException(
+                $"The tags {string.Join(", ", tags)} match none of the {all.Count} migrations. Correct --tag: "
+                + "by default each of the given tags must be on a migration.");
+
+        return new MigrationCatalog(
+            chosen[true],
+            chosen[false].Select(descriptor => descriptor.Version),
+            VersionTableOf(assembly, selection, schema, types),
+            RunsWithoutPending(types, conventions, tags, selection));
+    }
+
+    private static MigrationDescriptor Describe(Type type, IMigrationRunnerConventions conventions, MigrationSelection selection)
+    {
+        if (ReferenceEquals(conventions, DefaultMigrationRunnerConventions.Instance))
+        {
+            var attribute = type.GetCustomAttribute<MigrationAttribute>()!;
+            return new(attribute.Version, type.Name, attribute.TransactionBehavior == TransactionBehavior.Default, attribute.BreakingChange)
+            {
+                Constraint = Constraint(type, selection),
+            };
+        }
+
+        // Conventions of the assembly's own may look at the instance.
+        var info = conventions.GetMigrationInfoForMigration((IMigration)Activator.CreateInstance(type)!);
+        return new(info.Version, type.Name, info.TransactionBehavior == TransactionBehavior.Default, info.IsBreakingChange)
+        {
+            Constraint = Constraint(type, selection),
+        };
+    }
+
+    private static Func<IReadOnlyCollection<long>, bool>? Constraint(Type type, MigrationSelection selection)
+    {
+        MigrationConstraintAttribute[] constraints = [.. type.GetCustomAttributes<MigrationConstraintAttribute>()];
+        if (constraints.Length == 0)
+            return null;
+
+        return applied =>
+        {
+            var versions = new VersionInfo();
+            foreach (var version in applied)
+                versions.AddAppliedMigration(version);
+            var context = new MigrationConstraintContext
+            {
+                RunnerOptions = new RunnerOptions { Tags = [.. selection.Tags], Profile = selection.Profile },
+                VersionInfo = versions,
+            };
+            return constraints.All(constraint => constraint.ShouldRun(context));
+        };
+    }
+
+    private static void RefuseDuplicates(List<(Type Type, MigrationDescriptor Descriptor)> all)
+    {
+        var twice = all.GroupBy(one => one.Descriptor.Version).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+            throw new ConfigurationException(
+                $"Version {twice.Key} exists twice: {string.Join(" and ", twice.Select(one => one.Type.FullName))}. Give one of them another.");
+    }
+
+    private static bool RunsWithoutPending(
+        IReadOnlyList<Type> types, IMigrationRunnerConventions conventions, string[] tags, MigrationSelection selection)
+    {
+        Type[] profiles = [.. types.Where(conventions.TypeIsProfile)];
+        var chosen = selection.Profile is { } profile
+            && profiles.Any(type => type.GetCustomAttributes<ProfileAttribute>().Any(attribute => attribute.ProfileName == profile));
+        if (selection.Profile is not null && !chosen)
+            throw new ConfigurationException($"There is no profile \"{selection.Profile}\". "
+                + (profiles.Length == 0 ? "The migrations have none." : "There are: "
+                    + string.Join(", ", profiles.SelectMany(type => type.GetCustomAttributes<ProfileAttribute>()).Select(attribute => attribute.ProfileName).Distinct().Order()) + "."));
+
+        return chosen || types.Any(type => conventions.GetMaintenanceStage(type) is { } stage && AroundTheRun.Contains(stage)
+            && conventions.HasRequestedTags(type, tags, includeUntagged: true));
+    }
+
+    private static IMigrationRunnerConventions Conventions(
+        MigrationAssembly assembly, MigrationSelection selection, string schema, IReadOnlyList<Type> types)
+    {
+        if (!types.Any(type => typeof(IMigrationRunnerConventions).IsAssignableFrom(type)))
+            return DefaultMigrationRunnerConventions.Instance;
+
+        using var services = FluentMigratorServices.Create(assembly, selection, schema).BuildServiceProvider();
+        return services.GetRequiredService<IMigrationRunnerConventions>();
+    }
+
+    // An empty schema means: the default one, which the session's options know.
+    private static VersionTable VersionTableOf(
+        MigrationAssembly assembly, MigrationSelection selection, string schema, IReadOnlyList<Type> types)
+    {
+        if (!types.Any(type => type is { IsAbstract: false, IsClass: true } && typeof(IVersionTableMetaData).IsAssignableFrom(type)))
+            return VersionTable.Default with { Schema = "" };
+
+        using var services = FluentMigratorServices.Create(assembly, selection, schema).BuildServiceProvider();
+        using var scope = services.CreateScope();
+        var metaData = scope.ServiceProvider.GetRequiredService<IVersionTableMetaData>();
+        return new VersionTable
+        {
+            Schema = metaData.SchemaName ?? "",
+            Name = metaData.TableName,
+            VersionColumn = metaData.ColumnName,
+            AppliedOnColumn = metaData.AppliedOnColumnName,
+            DescriptionColumn = metaData.DescriptionColumnName,
+            UniqueIndexName = metaData.UniqueIndexName,
+            CreateWithPrimaryKey = metaData.CreateWithPrimaryKey,
+        };
+    }
+}

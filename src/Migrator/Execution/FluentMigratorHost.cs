@@ -1,0 +1,66 @@
+using FluentMigrator;
+using FluentMigrator.Infrastructure;
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Generators;
+using FluentMigrator.Runner.Initialization;
+using FluentMigrator.Runner.Processors;
+using FluentMigrator.Runner.VersionTableInfo;
+using FluentMigrator.Validation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Migrator.Execution;
+
+/// <summary>
+/// FluentMigrator's runner on our session: the one place where its parts and ours are put together. Built only when there is a
+/// step to run.
+/// </summary>
+internal sealed class FluentMigratorHost : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly IServiceScope _scope;
+
+    public FluentMigratorHost(RunContext run, CancellationToken cancellationToken)
+    {
+        Live = new LiveStatement(
+            Database.ConnectionSettings.ForSession(new(run.Session.ConnectionString), "migrator cancel"), run.Session.BackendPid, cancellationToken);
+        _services = FluentMigratorServices.Create(run.Assembly, run.Selection, run.Options.Schema)
+            .ConfigureRunner(builder => builder.AddPostgres15_0())
+            .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT)
+            .AddSingleton(run.Session).AddSingleton(run.Settings).AddSingleton(run.Table).AddSingleton(run.Journal)
+            .AddSingleton(run.DeployLock).AddSingleton(run.History).AddSingleton(new RunCancellation(cancellationToken))
+            .AddSingleton(Live)
+            .AddScoped<MigrationProcessor>()
+            .AddScoped<IProcessorAccessor, ProcessorAccessor>()
+            .AddScoped<IConnectionStringAccessor, SessionConnectionString>()
+            .AddScoped<IVersionTableMetaData>(_ => new LocatedVersionTable(run.Table))
+            .AddScoped<IVersionLoader, VersionRecorder>()
+            .AddScoped<IMigrationExpressionValidator, CountingValidator>()
+            .BuildServiceProvider();
+        _scope = _services.CreateScope();
+        Processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
+        Runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
+        Migrations = Runner.MigrationLoader.LoadMigrations();
+        Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(run.Selection.Profile)];
+    }
+
+    public MigrationRunner Runner { get; }
+
+    public MigrationProcessor Processor { get; }
+
+    public LiveStatement Live { get; }
+
+    public IReadOnlyDictionary<long, IMigrationInfo> Migrations { get; }
+
+    /// <summary>The migrations of the chosen profile.</summary>
+    public IReadOnlyList<IMigration> Profiles { get; }
+
+    /// <summary>A context to build a migration's expressions in, without executing them.</summary>
+    public IMigrationContext NewContext() => _scope.ServiceProvider.GetRequiredService<IMigrationContext>();
+
+    public void Dispose()
+    {
+        Live.Dispose();
+        _scope.Dispose();
+        _services.Dispose();
+    }
+}

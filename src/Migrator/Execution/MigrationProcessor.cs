@@ -1,0 +1,203 @@
+using System.Data;
+using System.Globalization;
+using FluentMigrator.Expressions;
+using FluentMigrator.Runner.Generators.Postgres;
+using FluentMigrator.Runner.Initialization;
+using FluentMigrator.Runner.Processors;
+using FluentMigrator.Runner.Processors.Postgres;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Migrator.Database;
+using Npgsql;
+
+namespace Migrator.Execution;
+
+/// <summary>
+/// FluentMigrator's PostgreSQL processor on our session: every statement passes here, is counted, can be cancelled, and fails
+/// with its own error. It never opens, reopens or closes a connection.
+/// </summary>
+internal sealed class MigrationProcessor : Postgres15_0Processor
+{
+    private readonly DatabaseSession _session;
+    private readonly SessionSettings _settings;
+    private readonly LiveStatement _live;
+    private readonly CancellationToken _cancellationToken;
+
+    public MigrationProcessor(
+        PostgresDbFactory factory,
+        Postgres15_0Generator generator,
+        ILogger<Postgres15_0Processor> logger,
+        IOptionsSnapshot<ProcessorOptions> options,
+        IConnectionStringAccessor connectionString,
+        PostgresOptions postgres,
+        DatabaseSession session,
+        SessionSettings settings,
+        LiveStatement live,
+        RunCancellation cancellation)
+        : base(factory, generator, logger, options, connectionString, postgres)
+    {
+        _session = session;
+        _settings = settings;
+        _live = live;
+        _cancellationToken = cancellation.Token;
+        Connection = session.Connection;
+    }
+
+    /// <summary>The step that runs now; null between steps.</summary>
+    public StepContext? Step { get; set; }
+
+    /// <summary>Whether something may have changed the session's settings since they were last set.</summary>
+    public bool SettingsMayHaveChanged { get; set; }
+
+    public override void BeginTransaction()
+    {
+        base.BeginTransaction();
+        WasCommitted = false;
+    }
+
+    public override void CommitTransaction()
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (Step is { } step)
+            step.Committing = Transaction is not null;
+
+        base.CommitTransaction();
+    }
+
+    public override void RollbackTransaction()
+    {
+        if (Transaction is null)
+            return;
+        if (_session.IsOurs)
+        {
+            base.RollbackTransaction();
+            return;
+        }
+
+        // The server has rolled back by itself; there is nobody to ask.
+        Transaction.Dispose();
+        Transaction = null;
+    }
+
+    public override void Process(PerformDBOperationExpression expression)
+    {
+        EnsureConnectionIsOpen();
+        BeginStatement();
+        SettingsMayHaveChanged = true;
+        try
+        {
+            _live.RunDelegate(() => expression.Operation?.Invoke(Connection, Transaction));
+        }
+        catch (Exception exception)
+        {
+            throw new StatementFailedException(Step?.Statements ?? 0, null, exception);
+        }
+    }
+
+    public override DataSet Read(string template, params object[] args) => Query(template, args, reader => reader.ReadDataSet());
+
+    public override bool Exists(string template, params object[] args) => Query(template, args, reader => reader.Read());
+
+    protected override void Process(string sql)
+    {
+        if (string.IsNullOrWhiteSpace(sql))
+            return;
+
+        EnsureConnectionIsOpen();
+        BeginStatement();
+        SettingsMayHaveChanged |= StatementText.MayChangeSession(sql);
+        try
+        {
+            Execute(sql, patient: Transaction is null && StatementText.MayBeConcurrent(sql));
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException)
+        {
+            throw new StatementFailedException(Step?.Statements ?? 0, sql, exception);
+        }
+    }
+
+    /// <summary>Runs a batch of ours in the migration's transaction, or as one of its own where there is none.</summary>
+    /// <returns>The rows that the first command changed or returned.</returns>
+    public int Record(params NpgsqlBatchCommand[] commands)
+    {
+        EnsureConnectionIsOpen();
+        using var batch = new NpgsqlBatch(_session.Connection, (NpgsqlTransaction?)Transaction);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        batch.ExecuteNonQuery();
+        return (int)commands[0].RecordsAffected;
+    }
+
+    /// <summary>Sets the session's settings again, if something may have changed them.</summary>
+    public void RestoreSettings()
+    {
+        if (!SettingsMayHaveChanged)
+            return;
+
+        Execute(_settings.ApplySql, patient: false);
+        SettingsMayHaveChanged = false;
+    }
+
+    // FluentMigrator would open a lost connection again, without the lock.
+    protected override void EnsureConnectionIsOpen()
+    {
+        if (!_session.IsOurs)
+            throw new DeployLockLostException("The session was lost, and the deploy lock with it.");
+    }
+
+    protected override void EnsureConnectionIsClosed()
+    {
+    }
+
+#pragma warning disable CA2215 // The base would close the session, which belongs to the run.
+    protected override void Dispose(bool isDisposing)
+#pragma warning restore CA2215
+    {
+        // An open transaction here means that a step was abandoned.
+        if (isDisposing)
+            RollbackTransaction();
+    }
+
+    private void BeginStatement()
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (Step is { } step)
+            step.Statements++;
+    }
+
+    private void Execute(string sql, bool patient)
+    {
+        if (patient)
+            Run("SET lock_timeout = 0");
+        try
+        {
+            Run(sql);
+        }
+        finally
+        {
+            if (patient && _session.IsOurs)
+                Run(_settings.LockTimeoutSql);
+        }
+    }
+
+    private void Run(string sql)
+    {
+        using var command = NewCommand(sql);
+        _live.Run(command, live => live.ExecuteNonQuery());
+    }
+
+    private T Query<T>(string template, object[] args, Func<IDataReader, T> read)
+    {
+        EnsureConnectionIsOpen();
+        _cancellationToken.ThrowIfCancellationRequested();
+        using var command = NewCommand(string.Format(CultureInfo.InvariantCulture, template, args));
+        return _live.Run(command, live =>
+        {
+            using var reader = live.ExecuteReader();
+            return read(reader);
+        });
+    }
+
+    private NpgsqlCommand NewCommand(string sql) =>
+        new(sql, _session.Connection, (NpgsqlTransaction?)Transaction) { CommandTimeout = 0 };
+}

@@ -1,0 +1,10 @@
+using FluentMigrator.Runner.Initialization;
+using Migrator.Database;
+
+namespace Migrator.Execution;
+
+/// <summary>What a migration sees as its <c>ConnectionString</c>.</summary>
+internal sealed class SessionConnectionString(DatabaseSession session) : IConnectionStringAccessor
+{
+    public string ConnectionString => session.ConnectionString;
+}

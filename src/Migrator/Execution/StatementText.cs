@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Migrator.Execution;
+
+/// <summary>What can be told of a statement from its text. Told with care: a "no" must be sure, a "yes" need not be.</summary>
+internal static partial class StatementText
+{
+    /// <summary>Whether it may be one that builds or drops without blocking others, and must not be timed out of a lock wait.</summary>
+    public static bool MayBeConcurrent(string sql) => Concurrently().IsMatch(sql);
+
+    /// <summary>Whether it may change the session's settings, role or locks.</summary>
+    public static bool MayChangeSession(string sql) => Settings().IsMatch(sql);
+
+    /// <summary>Whether it may leave something behind when it fails outside a transaction.</summary>
+    public static bool MayLeaveTraces(string sql) => Traces().IsMatch(sql);
+
+    [GeneratedRegex(@"\bconcurrently\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Concurrently();
+
+    [GeneratedRegex(@"\b(set|reset|discard|set_config|pg_advisory_unlock_all|do)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Settings();
+
+    [GeneratedRegex(@"\b(concurrently|call|do|commit|end|vacuum|reindex|cluster|refresh)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Traces();
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using Migrator.Database;
+
+namespace Migrator.Execution;
+
+/// <summary>The step that runs now: what the processor counts and the version loader records.</summary>
+internal sealed class StepContext(string name, JournalEntry? entry = null)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <summary>The migration's name; or the maintenance's or profile's, which have no version and are not recorded.</summary>
+    public string Name { get; } = name;
+
+    public JournalEntry? Entry { get; } = entry;
+
+    /// <summary>The statements begun so far.</summary>
+    public int Statements { get; set; }
+
+    /// <summary>The statements that the migration has in all, as far as its expressions tell.</summary>
+    public int Expected { get; set; }
+
+    /// <summary>The journal entry of a non-transactional migration, once it is begun.</summary>
+    public long? BegunId { get; set; }
+
+    /// <summary>Whether the version table has been told.</summary>
+    public bool Recorded { get; set; }
+
+    /// <summary>Whether a COMMIT was sent: from there on, a lost connection leaves its outcome unknown.</summary>
+    public bool Committing { get; set; }
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+}

@@ -1,0 +1,20 @@
+namespace Migrator.Execution;
+
+/// <summary>The class of a step's failure.</summary>
+public enum StepFailureKind
+{
+    /// <summary>The migration is at fault, or the data.</summary>
+    Error,
+
+    /// <summary>A table lock was not had in time.</summary>
+    LockTimeout,
+
+    /// <summary>The caller cancelled.</summary>
+    Cancelled,
+
+    /// <summary>The session was lost before the commit: the server has rolled back.</summary>
+    ConnectionLost,
+
+    /// <summary>The session was lost while committing: whether it was, only the version table knows.</summary>
+    CommitInDoubt,
+}

@@ -1,0 +1,156 @@
+using Migrator.Catalog;
+using Migrator.Database;
+using Migrator.Execution;
+using Migrator.Planning;
+using Migrator.SchemaCheck;
+
+namespace Migrator;
+
+/// <summary>
+/// Brings a PostgreSQL database to the schema that FluentMigrator migrations describe: one session, one lock, a plan made under
+/// it, one step at a time. Anyone may call it: a deploy job, a test fixture. It knows no console and no exit code.
+/// </summary>
+/// <remarks>
+/// What goes wrong with the database or the migrations is an outcome, not an exception. Exceptions are left for bad settings
+/// (<see cref="ConfigurationException"/>) and for bugs.
+/// </remarks>
+public sealed class MigrationEngine
+{
+    private readonly MigrationAssembly _assembly;
+    private readonly MigrationSelection _selection;
+    private readonly DatabaseOptions _database;
+    private readonly EngineOptions _options;
+    private readonly Lazy<MigrationCatalog> _catalog;
+
+    /// <summary>Creates an engine; nothing is read or opened yet.</summary>
+    /// <param name="assembly">The migrations.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="selection">Tags and profile; null for none.</param>
+    /// <param name="options">What is the same for all runs; null for the defaults.</param>
+    /// <exception cref="ConfigurationException">A schema, table or role name is no plain identifier.</exception>
+    public MigrationEngine(
+        MigrationAssembly assembly, DatabaseOptions database, MigrationSelection? selection = null, EngineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(database);
+        RefuseBadNames(("schema", database.Schema), ("version table schema", database.VersionTableSchema),
+            ("version table", database.VersionTableName), ("role", database.Role));
+        _assembly = assembly;
+        _database = database;
+        _selection = selection ?? MigrationSelection.Default;
+        _options = options ?? new();
+        _catalog = new(ReadCatalog);
+    }
+
+    /// <summary>What the code has. Read at first use.</summary>
+    /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
+    public MigrationCatalog Catalog => _catalog.Value;
+
+    /// <summary>Applies pending migrations up to <paramref name="target"/>.</summary>
+    /// <param name="target">Where to end.</param>
+    /// <param name="options">What may be applied; null for the defaults.</param>
+    /// <param name="progress">Told what happens while it happens; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels waiting and the running statement; the step is rolled back.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
+    public Task<MigrationOutcome> UpAsync(
+        Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var policy = (options ?? new()).Policy;
+        return RunAsync(Direction.Up, (catalog, history) => Planner.PlanUp(catalog, history, target, policy), null, progress, cancellationToken);
+    }
+
+    /// <summary>Reverts applied migrations down to <paramref name="target"/>, once confirmed. Profiles and maintenance do not run.</summary>
+    /// <param name="target">Where to end.</param>
+    /// <param name="options">How it is confirmed.</param>
+    /// <param name="progress">Told what happens while it happens; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels waiting and the running statement; the step is rolled back.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
+    public Task<MigrationOutcome> DownAsync(
+        Target target, DownOptions options, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(options);
+        return RunAsync(Direction.Down, (catalog, history) => Planner.PlanDown(catalog, history, target), options.Confirm, progress, cancellationToken);
+    }
+
+    /// <summary>Compares the database with the code. Writes nothing, locks nothing, needs SELECT only.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait.</exception>
+    public async Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var table = Table();
+        await using var session = await DatabaseSession.OpenAsync(
+            _database, _options.Run, migrates: false, reason => progress?.Report(new MigrationProgress.WaitingForServer(reason)),
+            _options.Time, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_database.Role is { } role)
+                await session.SetRoleAsync(role, cancellationToken).ConfigureAwait(false);
+            var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
+            var running = await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
+            var comparison = Planner.Difference(Catalog, history, [.. history.Applied.Select(migration => migration.Version)]);
+            return new(session.Identity, comparison, history, Catalog,
+                [.. comparison.Pending.Select(version => Catalog.Find(version)!)], running);
+        }
+        catch (RefusedException refused)
+        {
+            throw new ConfigurationException(refused.Message + " " + refused.Refusal.Next, refused);
+        }
+        catch (Npgsql.NpgsqlException exception) when (exception is not Npgsql.PostgresException)
+        {
+            throw new DatabaseUnreachableException($"The connection to {session.Identity} was lost: {ServerMessage.Of(exception)}", exception);
+        }
+        catch (Npgsql.PostgresException exception) when (exception.SqlState == Npgsql.PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new ConfigurationException(
+                $"{session.Identity.User} may not read the version table: {exception.MessageText}. GRANT SELECT ON {table.QuotedName}, "
+                + $"{table.QuotedJournalName} and USAGE on the schema {table.Schema} to it.", exception);
+        }
+    }
+
+    /// <summary>
+    /// Settles a migration that began outside a transaction and did not finish, after a person has looked: records it as applied,
+    /// or as gone. Runs nothing of the migration.
+    /// </summary>
+    /// <param name="version">The unfinished migration.</param>
+    /// <param name="applied">True if it is now wholly there, false if nothing of it is.</param>
+    /// <param name="progress">Told what happens while it happens; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
+    public Task<MigrationOutcome> ResolveAsync(
+        long version, bool applied, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        NewRun(applied ? Direction.Up : Direction.Down, progress).ResolveAsync(version, applied, cancellationToken);
+
+    private Task<MigrationOutcome> RunAsync(
+        Direction direction, Func<MigrationCatalog, SchemaHistory, PlanResult> plan,
+        Func<Plan, CancellationToken, ValueTask<bool>>? confirm, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
+    {
+        // Bad settings are told before a connection is opened.
+        _ = Catalog;
+        return NewRun(direction, progress).MigrateAsync(plan, confirm, cancellationToken);
+    }
+
+    private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress) =>
+        new(_assembly, direction == Direction.Down ? _selection with { Profile = null } : _selection, Catalog, Table(), _database, _options,
+            direction, progress);
+
+    private VersionTable Table()
+    {
+        var table = _database.Locate(Catalog.VersionTable);
+        RefuseBadNames([.. table.Names.Select(name => ("version table's", (string?)name))]);
+        return table;
+    }
+
+    private MigrationCatalog ReadCatalog() => CatalogReader.Read(_assembly, _selection, _database.Schema);
+
+    private static void RefuseBadNames(params ReadOnlySpan<(string What, string? Name)> names)
+    {
+        foreach (var (what, name) in names)
+        {
+            if (name is not null && !Identifier.IsPlain(name))
+                throw new ConfigurationException(
+                    $"The {what} name \"{name}\" is not a plain identifier: letters, digits, _ $ -, not starting with a digit, at most {Identifier.MaxBytes} bytes.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Migrator.Database;
+using Migrator.Planning;
+
+namespace Migrator;
+
+/// <summary>What a run did, and what is true now.</summary>
+public sealed record MigrationOutcome
+{
+    /// <summary>How it ended.</summary>
+    public required OutcomeKind Kind { get; init; }
+
+    /// <summary>Which way it was to go.</summary>
+    public required Direction Direction { get; init; }
+
+    /// <summary>The database; null if it was never reached.</summary>
+    public DatabaseIdentity? Database { get; init; }
+
+    /// <summary>The newest applied version before the run; null on a virgin database, or if it was never read.</summary>
+    public long? From { get; init; }
+
+    /// <summary>The newest applied version now.</summary>
+    public long? To { get; init; }
+
+    /// <summary>The plan's steps and how each went; empty if there was no plan.</summary>
+    public IReadOnlyList<StepResult> Steps { get; init; } = [];
+
+    /// <summary>The step that failed, which may be maintenance or a profile; null if none did.</summary>
+    public StepResult? Failed { get; init; }
+
+    /// <summary>Why nothing was touched, for <see cref="OutcomeKind.Refused"/>.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>Who holds the deploy lock, for <see cref="OutcomeKind.LockTimeout"/> before any step.</summary>
+    public LockHolder? Holder { get; init; }
+
+    /// <summary>A sentence on what went wrong, where neither <see cref="Failed"/> nor <see cref="Refusal"/> says it.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Applied versions that the code does not have.</summary>
+    public IReadOnlyList<long> Unknown { get; init; } = [];
+
+    /// <summary>How many versions are applied now.</summary>
+    public int AppliedCount { get; init; }
+}

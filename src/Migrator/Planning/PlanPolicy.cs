@@ -1,0 +1,6 @@
+namespace Migrator.Planning;
+
+/// <summary>What a plan may contain.</summary>
+/// <param name="AllowOutOfOrder">Pending migrations below the newest applied one may run.</param>
+/// <param name="AllowBreaking">Breaking migrations may run.</param>
+public sealed record PlanPolicy(bool AllowOutOfOrder = false, bool AllowBreaking = false);

@@ -1,0 +1,129 @@
+using Migrator.Catalog;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Planning;
+
+/// <summary>Catalog + history + target -> plan or refusal. Pure: no I/O, no clock, no FluentMigrator.</summary>
+internal static class Planner
+{
+    /// <summary>Plans an <c>up</c>.</summary>
+    public static PlanResult PlanUp(MigrationCatalog catalog, SchemaHistory history, Target target, PlanPolicy policy)
+    {
+        List<long> applied = [.. history.Applied.Select(migration => migration.Version)];
+        var difference = Difference(catalog, history, applied);
+        if (Broken(difference, history) is { } broken)
+            return broken;
+        if (target.Kind == TargetKind.Zero)
+            return TargetResolver.WrongWay(target, Direction.Up);
+
+        var (version, refusal) = TargetResolver.Resolve(target, Direction.Up, catalog, applied);
+        if (refusal is not null)
+            return refusal;
+
+        MigrationDescriptor[] steps = [.. difference.Pending.Where(pending => pending <= version).Select(pending => catalog.Find(pending)!)];
+        if (steps.Length == 0)
+            return target.Kind == TargetKind.Migration && history.Current > version && catalog.Find(history.Current.Value) is not null
+                ? TargetResolver.WrongWay(target, Direction.Up)
+                : new Plan(Direction.Up, steps, history.Current, history.Current, difference.Unknown);
+
+        if (difference.Unknown.Count > 0)
+            return Diverged(difference, steps);
+        if (!policy.AllowOutOfOrder && OutOfOrder(steps, history) is { } outOfOrder)
+            return outOfOrder;
+        if (!policy.AllowBreaking && Breaking(steps) is { } breaking)
+            return breaking;
+
+        return new Plan(Direction.Up, steps, history.Current, Math.Max(history.Current ?? 0, steps[^1].Version), difference.Unknown);
+    }
+
+    /// <summary>Plans a <c>down</c>. Whether each step can be reverted is for the execution to find out, before anything runs.</summary>
+    public static PlanResult PlanDown(MigrationCatalog catalog, SchemaHistory history, Target target)
+    {
+        List<long> applied = [.. history.Applied.Select(migration => migration.Version)];
+        var difference = Difference(catalog, history, applied);
+        if (Broken(difference, history) is { } broken)
+            return broken;
+        if (target.Kind == TargetKind.Latest)
+            return TargetResolver.WrongWay(target, Direction.Down);
+
+        var (version, refusal) = TargetResolver.Resolve(target, Direction.Down, catalog, applied);
+        if (refusal is not null)
+            return refusal;
+        if (target.Kind == TargetKind.Migration && version > (history.Current ?? 0))
+            return TargetResolver.WrongWay(target, Direction.Down);
+
+        long[] revert = [.. applied.Where(candidate => candidate > version).Reverse()];
+        long[] foreign = [.. revert.Where(candidate => catalog.Find(candidate) is null)];
+        if (foreign.Length > 0)
+            return new Refusal(RefusalReason.Diverged,
+                $"The database has {Count(foreign.Length, "version")} above the target that this build cannot revert: {List(foreign)}.",
+                "Run down with the build that has them (and with the same tags), or choose a higher target.");
+
+        return new Plan(Direction.Down, [.. revert.Select(candidate => catalog.Find(candidate)!)], history.Current,
+            applied.LastOrDefault(candidate => candidate <= version) is var to and > 0 ? to : null, difference.Unknown);
+    }
+
+    /// <summary>The difference between the code and the database, constraints heeded.</summary>
+    public static SchemaComparison Difference(MigrationCatalog catalog, SchemaHistory history, IReadOnlyCollection<long> applied) =>
+        SchemaComparison.Of(catalog.Required(applied).Select(migration => migration.Version), catalog.KnownVersions, history);
+
+    private static Refusal? Broken(SchemaComparison difference, SchemaHistory history) => difference.Verdict switch
+    {
+        SchemaVerdict.Dirty => Dirty(history.Dirty[0]),
+        SchemaVerdict.TooNew => new(RefusalReason.TooNew,
+            $"The database has the breaking migration {history.Floor}, which this build does not know: it is too old for this schema.",
+            "Deploy a build that has it."),
+        _ => null,
+    };
+
+    private static Refusal Dirty(DirtyMigration dirty)
+    {
+        var stopped = dirty.Statement is { } statement ? $"at statement {statement}" : "at an unknown statement (it was killed)";
+        var way = dirty.Direction == "down" ? "being reverted" : "being applied";
+        return new(RefusalReason.Dirty,
+            $"{dirty.Version} {dirty.Name} runs outside a transaction and stopped in the middle of {way}, {stopped} "
+            + $"(run {dirty.Run}, begun {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC).",
+            $"""
+            Look at what it left behind (an INVALID index, a half-done backfill). Then either
+                finish it by hand:  dotnet migrator resolve {dirty.Version} --applied
+                or undo it by hand: dotnet migrator resolve {dirty.Version} --rolled-back
+            and run again.
+            """);
+    }
+
+    private static Refusal Diverged(SchemaComparison difference, MigrationDescriptor[] steps) =>
+        new(RefusalReason.Diverged,
+            $"The histories diverged: the database has {Count(difference.Unknown.Count, "version")} that this build does not know "
+            + $"({List(difference.Unknown)}), and {Count(steps.Length, "migration")} of this build {(steps.Length == 1 ? "is" : "are")} "
+            + $"pending ({List(steps.Select(step => step.Version))}).",
+            "Deploy a build that has both, or check that this is the right database.");
+
+    private static Refusal? OutOfOrder(MigrationDescriptor[] steps, SchemaHistory history)
+    {
+        MigrationDescriptor[] late = [.. steps.Where(step => step.Version < history.Current)];
+        return late.Length == 0 ? null : new(RefusalReason.OutOfOrder,
+            $"{Count(late.Length, "pending migration")} {(late.Length == 1 ? "lies" : "lie")} below the newest applied one, "
+            + $"{history.Current}: {List(late.AsEnumerable())}.",
+            "Give it a newer version, or let it run late: --out-of-order allow");
+    }
+
+    private static Refusal? Breaking(MigrationDescriptor[] steps)
+    {
+        MigrationDescriptor[] breaking = [.. steps.Where(step => step.Breaking)];
+        return breaking.Length == 0 ? null : new(RefusalReason.Breaking,
+            $"{List(breaking.AsEnumerable())} {(breaking.Length == 1 ? "is a breaking change" : "are breaking changes")}: "
+            + "older builds of the application stop working.",
+            steps[0].Breaking
+                ? "Once no older build runs any more: --allow-breaking"
+                : $"Once no older build runs any more: --allow-breaking. Up to there: --target {steps.TakeWhile(step => !step.Breaking).Last().Version}");
+    }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    private static string List<T>(IEnumerable<T> items)
+    {
+        const int Most = 5;
+        T[] all = [.. items];
+        return string.Join(", ", all.Take(Most)) + (all.Length > Most ? $" and {all.Length - Most} more" : "");
+    }
+}

@@ -1,0 +1,50 @@
+namespace Migrator.Planning;
+
+/// <summary>Why nothing was touched.</summary>
+public enum RefusalReason
+{
+    /// <summary>The target names no migration.</summary>
+    UnknownTarget,
+
+    /// <summary>The target names several migrations.</summary>
+    AmbiguousTarget,
+
+    /// <summary>The target lies the other way.</summary>
+    WrongDirection,
+
+    /// <summary>A pending migration lies below the newest applied one.</summary>
+    OutOfOrder,
+
+    /// <summary>A pending migration breaks older builds, and that was not allowed.</summary>
+    Breaking,
+
+    /// <summary>A migration cannot be reverted.</summary>
+    Irreversible,
+
+    /// <summary>Reverting was not confirmed.</summary>
+    Unconfirmed,
+
+    /// <summary>The database has versions that the code does not, and others are pending.</summary>
+    Diverged,
+
+    /// <summary>A breaking migration that the code does not know is applied.</summary>
+    TooNew,
+
+    /// <summary>A non-transactional migration began and did not finish.</summary>
+    Dirty,
+
+    /// <summary>The version to resolve is not unfinished.</summary>
+    NotDirty,
+
+    /// <summary>The server is a standby.</summary>
+    Standby,
+
+    /// <summary>A pooler that shares sessions lies between.</summary>
+    Pooler,
+
+    /// <summary>The role lacks a right that the run needs.</summary>
+    InsufficientPrivilege,
+
+    /// <summary>The server refuses a setting, or is something that this tool cannot work with.</summary>
+    UnsuitableServer,
+}

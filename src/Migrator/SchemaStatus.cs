@@ -1,0 +1,16 @@
+using Migrator.Catalog;
+using Migrator.Database;
+using Migrator.SchemaCheck;
+
+namespace Migrator;
+
+/// <summary>How a database stands to the code.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="Comparison">Verdict and differences.</param>
+/// <param name="History">What the database says.</param>
+/// <param name="Catalog">What the code has.</param>
+/// <param name="Pending">The pending migrations, ascending.</param>
+/// <param name="Running">Who holds the deploy lock now; null if nobody does.</param>
+public sealed record SchemaStatus(
+    DatabaseIdentity Database, SchemaComparison Comparison, SchemaHistory History, MigrationCatalog Catalog,
+    IReadOnlyList<MigrationDescriptor> Pending, LockHolder? Running);

@@ -1,0 +1,14 @@
+using Migrator.Catalog;
+using Migrator.Execution;
+using Migrator.Planning;
+
+namespace Migrator;
+
+/// <summary>How one step went.</summary>
+/// <param name="Migration">The migration.</param>
+/// <param name="Direction">Which way.</param>
+/// <param name="State">How it stands now.</param>
+/// <param name="Duration">How long it took, by a monotonic clock.</param>
+/// <param name="Failure">Why it failed; null if it did not.</param>
+public sealed record StepResult(
+    MigrationDescriptor Migration, Direction Direction, StepState State, TimeSpan Duration, StepFailure? Failure = null);

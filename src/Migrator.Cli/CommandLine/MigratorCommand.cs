@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Migrator.Cli.Output;
+
+namespace Migrator.Cli.CommandLine;
+
+/// <summary>The whole command line.</summary>
+internal static class MigratorCommand
+{
+    private static readonly ParserConfiguration Parser = new()
+    {
+        // A connection may start with @.
+        ResponseFileTokenReplacer = null,
+    };
+
+    public static async Task<int> RunAsync(string[] arguments, Tool tool)
+    {
+        var root = Create(tool);
+        var parsed = root.Parse(arguments, Parser);
+        if (parsed.Errors.Count > 0 && parsed.Action is not Examples)
+            return (int)RefuseUsage(parsed, arguments, tool);
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = tool.Terminal.Out,
+            Error = tool.Terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            // Signals are handled by us; this is only a bound that is never reached.
+            ProcessTerminationTimeout = null,
+        }).ConfigureAwait(false);
+    }
+
+    public static RootCommand Create(Tool tool)
+    {
+        var root = new RootCommand("Brings a PostgreSQL database to the schema a release needs: FluentMigrator migrations as a deploy step of their own.")
+        {
+            UpCommand.Create(tool),
+            DownCommand.Create(tool),
+            StatusCommand.Create(tool),
+            ResolveCommand.Create(tool),
+            EmbeddedCommand.Create(tool),
+            CompletionCommand.Create(tool),
+        };
+        root.HelpName = "dotnet migrator";
+        foreach (var option in SharedOptions.Create())
+            root.Add(option);
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new Examples((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static ExitCode RefuseUsage(ParseResult parsed, string[] arguments, Tool tool)
+    {
+        IOutput output = WantsJson(arguments, tool) ? new JsonOutput(tool.Terminal) : new TextOutput(tool.Terminal);
+        var command = parsed.CommandResult.Command;
+        var verb = command is RootCommand ? "" : command.Name;
+        output.Error(verb, new("Usage", string.Join(" ", parsed.Errors.Select(error => error.Message)),
+            $"dotnet migrator {verb}{(verb.Length == 0 ? "" : " ")}--help"), ExitCode.Usage);
+        return ExitCode.Usage;
+    }
+
+    private static bool WantsJson(string[] arguments, Tool tool) =>
+        arguments.Contains("--output=json") || arguments.Zip(arguments.Skip(1)).Contains(("--output", "json"))
+        || tool.Environment("MIGRATOR_OUTPUT") is "json";
+}

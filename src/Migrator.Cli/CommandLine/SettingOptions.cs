@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Migrator.Cli.Settings;
+
+namespace Migrator.Cli.CommandLine;
+
+/// <summary>
+/// Makes options of settings. They take text and have no defaults: values are read when bound, so that a variable's value never
+/// shows in help or in a parse error.
+/// </summary>
+internal static class SettingOptions
+{
+    public static Option<string[]> Text(Setting setting, string valueName, string description) => new(setting.Flag)
+    {
+        Description = description,
+        HelpName = valueName,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public static Option<bool> Switch(Setting setting, string description) => new(setting.Flag) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>The flags that were given.</summary>
+    public static Dictionary<string, IReadOnlyList<string>> Given(ParseResult parsed)
+    {
+        var given = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            foreach (var option in result.Command.Options)
+            {
+                if (parsed.GetResult(option) is { Implicit: false } found)
+                    given.TryAdd(option.Name[2..], found.Tokens.Count == 0 ? ["true"] : [.. found.Tokens.Select(token => token.Value)]);
+            }
+        }
+
+        return given;
+    }
+}

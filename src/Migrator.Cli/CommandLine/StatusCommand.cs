@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Cli.CommandLine;
+
+/// <summary><c>status</c>: how the database stands to the code. Writes nothing, locks nothing.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(Tool tool)
+    {
+        var exitCode = new Option<bool>("--exit-code")
+        {
+            Description = "Exit 0 if up to date or acceptably ahead, 3 pending, 9 diverged or too new, 7 unfinished",
+            Arity = ArgumentArity.Zero,
+        };
+        var command = new Command("status", "Show what is applied and what is pending; writes nothing") { exitCode };
+        command.Runs(tool, async (context, cancellationToken) =>
+        {
+            var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
+            SchemaStatus status;
+            using (var progress = context.Output.Progress("status"))
+                status = await engine.StatusAsync(progress.Listener, cancellationToken).ConfigureAwait(false);
+
+            context.Output.Status(status, TimeProvider.System.GetUtcNow());
+            return context.Parsed.GetValue(exitCode) ? CodeOf(status.Comparison.Verdict) : ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ExitCode CodeOf(SchemaVerdict verdict) => verdict switch
+    {
+        SchemaVerdict.UpToDate or SchemaVerdict.Ahead => ExitCode.Success,
+        SchemaVerdict.Behind => ExitCode.Pending,
+        SchemaVerdict.Dirty => ExitCode.Partial,
+        _ => ExitCode.Diverged,
+    };
+}

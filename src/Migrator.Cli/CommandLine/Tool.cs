@@ -1,0 +1,10 @@
+using Migrator.Cli.Output;
+using Migrator.Cli.Settings;
+
+namespace Migrator.Cli.CommandLine;
+
+/// <summary>What a verb gets from its surroundings: streams, variables, folder, signals.</summary>
+internal sealed record Tool(Terminal Terminal, Func<string, string?> Environment, string WorkingDirectory, Signals Signals)
+{
+    public Redactor Redactor { get; } = new();
+}

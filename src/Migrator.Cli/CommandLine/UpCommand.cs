@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Migrator.Cli.Settings;
+using Migrator.Planning;
+
+namespace Migrator.Cli.CommandLine;
+
+/// <summary><c>up</c>: applies what is pending.</summary>
+internal static class UpCommand
+{
+    public static Command Create(Tool tool)
+    {
+        var command = new Command("up", "Apply pending migrations")
+        {
+            SettingOptions.Text(SettingNames.Target, "TARGET", "latest (default), a version, a name, +N, or VERSION+N / VERSION-N"),
+            SettingOptions.Text(SettingNames.OutOfOrder, "allow|refuse", "Pending migrations below the newest applied one (default refuse)"),
+            SettingOptions.Switch(SettingNames.AllowBreaking, "Apply breaking changes: no older build of the application runs any more"),
+            SettingOptions.Text(SettingNames.Profile, "NAME", "A profile to apply after the migrations, each time"),
+        };
+        foreach (var option in SharedOptions.Changing())
+            command.Add(option);
+
+        command.Runs(tool, async (context, cancellationToken) =>
+        {
+            var target = context.Target("latest");
+            var policy = new PlanPolicy(
+                context.Settings.OneOf(SettingNames.OutOfOrder, "refuse", "allow", "refuse") == "allow",
+                context.Settings.Bool(SettingNames.AllowBreaking));
+            var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
+            var start = Stopwatch.GetTimestamp();
+            MigrationOutcome outcome;
+            using (var progress = context.Output.Progress($"up -> {target}"))
+                outcome = await engine.UpAsync(target, new UpOptions { Policy = policy }, progress.Listener, cancellationToken).ConfigureAwait(false);
+
+            return context.Show(outcome, Stopwatch.GetElapsedTime(start));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Migrator.Cli.Output;
+using Migrator.Cli.Settings;
+using Migrator.Planning;
+
+namespace Migrator.Cli.CommandLine;
+
+/// <summary>What a verb works with.</summary>
+internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsReader Settings, IOutput Output, Tool Tool)
+{
+    /// <summary>The engine that the settings describe.</summary>
+    public async Task<MigrationEngine> CreateEngineAsync(CancellationToken cancellationToken)
+    {
+        // The connection first: whoever forgot it need not wait for a build to be told.
+        var database = ToolSettings.Database(Settings, Tool.Redactor, message => Tool.Terminal.Error.WriteLine(message + " ..."));
+        return new(await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false), database,
+            ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
+    }
+
+    /// <summary>Shows an outcome and gives its exit code.</summary>
+    public ExitCode Show(MigrationOutcome outcome, TimeSpan elapsed)
+    {
+        var report = Report(outcome);
+        Output.Outcome(Verb, outcome, report, elapsed);
+        return report.ExitCode;
+    }
+
+    /// <summary>Shows the outcome of <c>resolve</c> and gives its exit code.</summary>
+    public ExitCode ShowResolved(MigrationOutcome outcome, string sentence)
+    {
+        var report = Report(outcome);
+        Output.Resolved(Verb, outcome, report, sentence);
+        return report.ExitCode;
+    }
+
+    /// <exception cref="Database.ConfigurationException">The target is none.</exception>
+    public Target Target(string? fallback)
+    {
+        var text = Settings.Find(SettingNames.Target) ?? fallback
+            ?? throw new Database.ConfigurationException($"{Verb} needs a target, so that nothing is reverted by mistake: --target -1 (the last one), --target VERSION, --target zero.");
+        return Planning.Target.TryParse(text, out var target) ? target
+            : throw Settings.Bad(SettingNames.Target, "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
+    }
+
+    private OutcomeReport Report(MigrationOutcome outcome)
+    {
+        var report = OutcomeReport.Of(outcome, Tool.Signals.ExitCode, Settings.Bool(SettingNames.ShowSql));
+        return report.Error is { } error ? report with { Error = Tool.Redactor.Clean(error) } : report;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Migrator.Cli.Output;
+
+/// <summary>What went wrong, as both text and JSON tell it.</summary>
+/// <param name="Kind">One word for a program: the exit code's name, or the refusal's reason.</param>
+/// <param name="Message">The sentence for a person.</param>
+/// <param name="Next">What to do next; null where the message says it.</param>
+internal sealed record ErrorDetail(string Kind, string Message, string? Next = null)
+{
+    /// <summary>The migration's name, or the maintenance's or profile's.</summary>
+    public string? Migration { get; init; }
+
+    public long? Version { get; init; }
+
+    /// <summary>The number of the statement, from 1.</summary>
+    public int? Statement { get; init; }
+
+    public string? SqlState { get; init; }
+
+    /// <summary>What is true now, in lines of text.</summary>
+    public IReadOnlyList<string> Facts { get; init; } = [];
+}

@@ -1,0 +1,49 @@
+namespace Migrator.Cli.Output;
+
+/// <summary>
+/// A stream whose reader may go away, or whose disk may be full: what a migration does must not depend on anybody listening.
+/// </summary>
+internal sealed class ForgivingStream(Stream inner) : Stream
+{
+    private bool _broken;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush() => Try(inner.Flush);
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => Try(() => inner.Write(buffer, offset, count));
+
+    private void Try(Action action)
+    {
+        if (_broken)
+            return;
+
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The exit code still tells the outcome.
+            _broken = true;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>Results for programs: exactly one JSON document on stdout, format 1; what happens meanwhile goes to stderr.</summary>
+internal sealed class JsonOutput(Terminal terminal) : IOutput
+{
+    private const int Format = 1;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        // For stdout, not for a web page: quotes and letters stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public ProgressScope Progress(string heading)
+    {
+        var progress = new TextProgress(terminal with { Out = terminal.Error, IsLive = false, HasColor = false }, heading);
+        return new(progress, progress);
+    }
+
+    public void Outcome(string verb, MigrationOutcome outcome, OutcomeReport report, TimeSpan elapsed) =>
+        WriteRun(verb, outcome.Kind.ToString(), report.ExitCode, outcome.From, outcome.To, outcome.Steps, report.Error);
+
+    public void Resolved(string verb, MigrationOutcome outcome, OutcomeReport report, string sentence) =>
+        WriteRun(verb, outcome.Kind.ToString(), report.ExitCode, outcome.From, outcome.To, [], report.Error);
+
+    // Nothing was run: the document has the same shape, so that a program need not look twice.
+    public void Error(string verb, ErrorDetail error, ExitCode code) => WriteRun(verb, code switch
+    {
+        ExitCode.Unreachable => nameof(OutcomeKind.Unreachable),
+        ExitCode.Interrupted or ExitCode.Terminated => nameof(OutcomeKind.Cancelled),
+        ExitCode.Unexpected => nameof(OutcomeKind.Failed),
+        _ => nameof(OutcomeKind.Refused),
+    }, code, null, null, [], error);
+
+    public void Status(SchemaStatus status, DateTimeOffset now) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        json.WriteString("verb", "status");
+        json.WriteStartObject("database");
+        json.WriteString("host", status.Database.Host);
+        json.WriteNumber("port", status.Database.Port);
+        json.WriteString("name", status.Database.Name);
+        json.WriteString("user", status.Database.User);
+        json.WriteString("serverVersion", status.Database.ServerVersion);
+        json.WriteEndObject();
+        json.WriteString("verdict", status.Comparison.Verdict.ToString());
+        WriteNumber(json, "current", status.History.Current);
+        WriteNumber(json, "latest", status.Catalog.Latest);
+        WriteArray(json, "applied", status.History.Applied, migration => WriteApplied(json, status, migration));
+        WriteArray(json, "pending", status.Pending, migration =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", migration.Version);
+            json.WriteString("name", migration.Name);
+            json.WriteBoolean("transactional", migration.Transactional);
+            json.WriteBoolean("breaking", migration.Breaking);
+            json.WriteEndObject();
+        });
+        WriteArray(json, "outOfOrder", status.Comparison.OutOfOrder, json.WriteNumberValue);
+        WriteArray(json, "unknown", status.Comparison.Unknown, json.WriteNumberValue);
+        WriteArray(json, "dirty", status.History.Dirty, dirty => json.WriteNumberValue(dirty.Version));
+    });
+
+    private static void WriteApplied(Utf8JsonWriter json, SchemaStatus status, AppliedMigration migration)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", migration.Version);
+        json.WriteString("name", status.Catalog.Find(migration.Version)?.Name ?? migration.Description);
+        if (migration.AppliedAt is { } at)
+            json.WriteString("appliedAt", at.UtcDateTime);
+        else
+            json.WriteNull("appliedAt");
+        WriteNumber(json, "durationMs", (long?)migration.Duration?.TotalMilliseconds);
+        json.WriteEndObject();
+    }
+
+    private void WriteRun(
+        string verb, string outcome, ExitCode code, long? from, long? to, IReadOnlyList<StepResult> steps, ErrorDetail? error) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        json.WriteString("verb", verb);
+        json.WriteString("outcome", outcome);
+        json.WriteNumber("exitCode", (int)code);
+        WriteNumber(json, "from", from);
+        WriteNumber(json, "to", to);
+        WriteArray(json, "steps", steps, step =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", step.Migration.Version);
+            json.WriteString("name", step.Migration.Name);
+            json.WriteString("direction", step.Direction == Planning.Direction.Up ? "up" : "down");
+            json.WriteString("state", step.State.ToString());
+            json.WriteNumber("durationMs", (long)step.Duration.TotalMilliseconds);
+            json.WriteEndObject();
+        });
+        WriteError(json, error);
+    });
+
+    private static void WriteError(Utf8JsonWriter json, ErrorDetail? error)
+    {
+        if (error is null)
+        {
+            json.WriteNull("error");
+            return;
+        }
+
+        json.WriteStartObject("error");
+        json.WriteString("kind", error.Kind);
+        json.WriteString("message", error.Next is null ? error.Message : $"{error.Message} Next: {error.Next}");
+        json.WriteString("migration", error.Migration);
+        WriteNumber(json, "version", error.Version);
+        WriteNumber(json, "statement", error.Statement);
+        json.WriteString("sqlState", error.SqlState);
+        json.WriteEndObject();
+    }
+
+    private void Write(Action<Utf8JsonWriter> body)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            body(json);
+            json.WriteEndObject();
+        }
+
+        terminal.Out.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+            write(item);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,75 @@
+using Migrator.Execution;
+using Migrator.Planning;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>An outcome turned into an exit code and into words; text and JSON show the same.</summary>
+internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
+{
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="cancelled">The code of the signal that cancelled.</param>
+    /// <param name="showSql">Whether SQL text may be shown.</param>
+    public static OutcomeReport Of(MigrationOutcome outcome, ExitCode cancelled, bool showSql)
+    {
+        var code = CodeOf(outcome, cancelled);
+        return new(code, code == ExitCode.Success ? null : Describe(outcome, showSql));
+    }
+
+    private static ExitCode CodeOf(MigrationOutcome outcome, ExitCode cancelled) => outcome.Kind switch
+    {
+        OutcomeKind.Applied or OutcomeKind.NothingToDo => ExitCode.Success,
+        OutcomeKind.Failed => ExitCode.Failed,
+        OutcomeKind.Partial => ExitCode.Partial,
+        OutcomeKind.Cancelled => cancelled,
+        OutcomeKind.LockTimeout => ExitCode.LockTimeout,
+        OutcomeKind.Unreachable => ExitCode.Unreachable,
+        _ => CodeOf(outcome.Refusal!.Reason),
+    };
+
+    private static ExitCode CodeOf(RefusalReason reason) => reason switch
+    {
+        RefusalReason.OutOfOrder or RefusalReason.Breaking or RefusalReason.Irreversible or RefusalReason.Unconfirmed => ExitCode.Refused,
+        RefusalReason.Diverged or RefusalReason.TooNew => ExitCode.Diverged,
+        RefusalReason.Dirty => ExitCode.Partial,
+        _ => ExitCode.Usage,
+    };
+
+    private static ErrorDetail Describe(MigrationOutcome outcome, bool showSql) => outcome switch
+    {
+        { Refusal: { } refusal } => new(refusal.Reason.ToString(), refusal.Message, refusal.Next),
+        { Failed: { } failed } => OfStep(outcome, failed, showSql),
+        { Holder: { Pid: > 0 } holder } => new(nameof(ExitCode.LockTimeout), $"The deploy lock was not had in time: held by {holder}.",
+            "Let that run end and try again, or wait longer: --lock-wait 15m"),
+        { Kind: OutcomeKind.LockTimeout } => new(nameof(ExitCode.LockTimeout), outcome.Message ?? "The deploy lock was not had in time.", "Try again."),
+        { Kind: OutcomeKind.Unreachable } => new(nameof(ExitCode.Unreachable), outcome.Message ?? "The database was not reached.",
+            "Check that it runs and can be reached from here, then run again: it goes on where it stopped."),
+        { Kind: OutcomeKind.Cancelled } => new(nameof(OutcomeKind.Cancelled), outcome.Message ?? "Cancelled.", "Run again: it goes on where it stopped."),
+        _ => new(outcome.Kind.ToString(), outcome.Message ?? outcome.Kind.ToString()),
+    };
+
+    private static ErrorDetail OfStep(MigrationOutcome outcome, StepResult failed, bool showSql)
+    {
+        var failure = failed.Failure!;
+        var message = failure.Kind == StepFailureKind.Cancelled ? "Cancelled." : failure.Message;
+        return new(failure.Kind.ToString(), failure.SqlState is { } state && failure.Kind != StepFailureKind.Cancelled ? $"{message} ({state})" : message,
+            NextAfter(failed, failure, showSql))
+        {
+            Migration = failed.Migration.Name,
+            Version = failed.Migration.Version == 0 ? null : failed.Migration.Version,
+            Statement = failure.Statement,
+            SqlState = failure.SqlState,
+            Facts = [.. StepFacts.Of(outcome, failed, failure, showSql)],
+        };
+    }
+
+    private static string NextAfter(StepResult failed, StepFailure failure, bool showSql) => failure.Kind switch
+    {
+        _ when failed.State == StepState.Partial =>
+            $"look at what it left, finish or undo it by hand, then: dotnet migrator resolve {failed.Migration.Version} --applied (or --rolled-back).",
+        StepFailureKind.LockTimeout => "somebody uses the table. Run again at a quieter time, or let it wait longer: --lock-timeout 30s",
+        StepFailureKind.Cancelled or StepFailureKind.ConnectionLost => "run again: it goes on where it stopped.",
+        StepFailureKind.CommitInDoubt => "see what the database says: dotnet migrator status. Then run again: nothing is applied twice.",
+        _ when failure.Sql is not null && !showSql => "fix the migration, or see the statement with --show-sql.",
+        _ => "fix the migration and run again.",
+    };
+}

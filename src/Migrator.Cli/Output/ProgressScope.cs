@@ -1,0 +1,7 @@
+namespace Migrator.Cli.Output;
+
+/// <summary>A listener for the length of a run.</summary>
+internal readonly record struct ProgressScope(IProgress<MigrationProgress> Listener, IDisposable End) : IDisposable
+{
+    public void Dispose() => End.Dispose();
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>The status at a glance: readable with two thousand migrations, since what is applied is a number.</summary>
+internal sealed class StatusText(Terminal terminal, Style style)
+{
+    private const int MostRows = 20;
+    private const int Recent = 5;
+
+    public void Write(SchemaStatus status, DateTimeOffset now)
+    {
+        terminal.Out.WriteLine(style.Bold(status.Database.ToString()));
+        WriteApplied(status, now);
+        WritePending(status);
+        WriteVersions("out of order", status.Comparison.OutOfOrder.Select(version => status.Catalog.Find(version)!.ToString()),
+            "pending below the newest applied one; up refuses without --out-of-order allow");
+        WriteVersions("unknown", status.Comparison.Unknown.Select(version => Describe(status, version)), "applied, but not in this build");
+        WriteVersions("unfinished", status.History.Dirty.Select(dirty =>
+                $"{dirty.Version} {dirty.Name}, since {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC (run {dirty.Run})"),
+            "ran outside a transaction and stopped in the middle");
+        if (status.Running is { } holder)
+            terminal.Out.WriteLine(style.Attention($"A run is at work now: {holder}."));
+
+        terminal.Out.WriteLine(Conclusion(status));
+    }
+
+    private void WriteApplied(SchemaStatus status, DateTimeOffset now)
+    {
+        var applied = status.History.Applied;
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  applied   {applied.Count,7:#,0}")
+            + (applied.Count == 0 ? status.History.Exists ? "" : "   never migrated" : ""));
+        foreach (var migration in applied.Reverse().Take(Recent))
+            terminal.Out.WriteLine(style.Dim($"    {migration.Version}  {Name(status, migration),-32}")
+                + style.Dim(migration.AppliedAt is { } at ? $"  {at:yyyy-MM-dd HH:mm:ss} UTC, {Words.Ago(at, now)}" : "")
+                + style.Dim(migration.Duration is { } duration ? $", {Words.Duration(duration)}" : ""));
+        if (applied.Count > Recent)
+            terminal.Out.WriteLine(style.Dim($"    ... and {Words.Count(applied.Count - Recent, "older one")} (all of them: --output json)"));
+    }
+
+    private void WritePending(SchemaStatus status)
+    {
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  pending   {status.Pending.Count,7:#,0}"));
+        var width = status.Pending.Take(MostRows).Select(migration => migration.Name.Length).DefaultIfEmpty().Max();
+        foreach (var migration in status.Pending.Take(MostRows))
+        {
+            var traits = (migration.Transactional ? "" : "   no transaction")
+                + (migration.Breaking ? style.Attention("   BREAKING: older builds stop working") : "");
+            terminal.Out.WriteLine($"    {migration.Version}  {(traits.Length == 0 ? migration.Name : migration.Name.PadRight(width))}{traits}");
+        }
+
+        if (status.Pending.Count > MostRows)
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    ... and {status.Pending.Count - MostRows:#,0} more"));
+    }
+
+    private void WriteVersions(string title, IEnumerable<string> rows, string meaning)
+    {
+        string[] all = [.. rows];
+        if (all.Length == 0)
+            return;
+
+        terminal.Out.WriteLine(style.Attention(string.Create(CultureInfo.InvariantCulture, $"  {title,-12}{all.Length,5:#,0}   {meaning}")));
+        foreach (var row in all.Take(MostRows))
+            terminal.Out.WriteLine($"    {row}");
+        if (all.Length > MostRows)
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    ... and {all.Length - MostRows:#,0} more"));
+    }
+
+    private string Conclusion(SchemaStatus status) => status.Comparison.Verdict switch
+    {
+        SchemaVerdict.UpToDate => style.Good($"Up to date at {status.History.Current}."),
+        SchemaVerdict.Behind => style.Attention($"Behind by {status.Pending.Count}. Next: dotnet migrator up --target latest"),
+        SchemaVerdict.Ahead => style.Good("Ahead: the database has all that this build needs, and more."),
+        SchemaVerdict.TooNew => style.Bad($"Too new: the breaking migration {status.History.Floor} is applied; this build no longer works. Deploy a newer one."),
+        SchemaVerdict.Dirty => style.Bad($"Unfinished. Next: look at it, then: dotnet migrator resolve {status.History.Dirty[0].Version} --applied (or --rolled-back)"),
+        _ => style.Bad("Diverged: the database has versions that this build does not know, and others are pending. Deploy a build that has both."),
+    };
+
+    private static string Describe(SchemaStatus status, long version) =>
+        status.History.Applied.First(migration => migration.Version == version) is { Description: { Length: > 0 } description }
+            ? $"{version} {description}" : $"{version}";
+
+    private static string Name(SchemaStatus status, AppliedMigration migration) =>
+        status.Catalog.Find(migration.Version)?.Name ?? migration.Description ?? "";
+}

@@ -1,0 +1,38 @@
+using Migrator.Execution;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>What is true after a failed step, in lines.</summary>
+internal static class StepFacts
+{
+    public static IEnumerable<string> Of(MigrationOutcome outcome, StepResult failed, StepFailure failure, bool showSql)
+    {
+        if (failure.Hint is { } hint)
+            yield return $"hint: {hint}";
+        if (failure.Position is { } position)
+            yield return $"at character {position} of the statement";
+        if (showSql && failure.Sql is { } sql)
+            yield return "statement: " + sql.Trim().ReplaceLineEndings("\n             ");
+
+        yield return Left(failed, failure) + $"; the database is at {Words.Version(outcome.To)}"
+            + (outcome.To == outcome.From && failure.Kind != StepFailureKind.CommitInDoubt ? ", as before" : "") + "." + Others(outcome);
+    }
+
+    private static string Left(StepResult failed, StepFailure failure) => failure.Kind switch
+    {
+        StepFailureKind.CommitInDoubt => "The connection was lost while committing: whether it was applied, only the database knows",
+        _ when failed.State == StepState.Partial =>
+            $"{failed.Migration.Name} runs outside a transaction and stopped in the middle: what its statements did before is still there",
+        StepFailureKind.ConnectionLost => "The server rolls back what was open",
+        _ when !failed.Migration.Transactional => "Its first statement failed as a whole, so nothing of it is left",
+        _ => "Rolled back",
+    };
+
+    private static string Others(MigrationOutcome outcome)
+    {
+        var done = outcome.Steps.Count(step => step.State is StepState.Applied or StepState.Reverted);
+        var rest = outcome.Steps.Count(step => step.State == StepState.NotAttempted);
+        return (done == 0 ? "" : $" {done} {(outcome.Direction == Planning.Direction.Up ? "applied" : "reverted")} earlier in this run {(done == 1 ? "stays" : "stay")}.")
+            + (rest == 0 ? "" : $" {rest} not attempted.");
+    }
+}

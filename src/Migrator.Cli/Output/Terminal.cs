@@ -1,0 +1,33 @@
+#pragma warning disable RS0030 // This is the console's room.
+using System.Text;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>The streams that the tool talks through, and what they can do. The one place that touches the console.</summary>
+internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
+{
+    /// <summary>Whether a person watches the output: then there are colours and a live line.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Whether colours may be used.</summary>
+    public bool HasColor { get; init; }
+
+    /// <summary>Whether a person can answer a question.</summary>
+    public bool CanAsk { get; init; }
+
+    /// <summary>The process's own console.</summary>
+    public static Terminal OfProcess()
+    {
+        var live = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        return new(Writer(Console.OpenStandardOutput()), Writer(Console.OpenStandardError()), Console.In)
+        {
+            IsLive = live,
+            // https://no-color.org
+            HasColor = live && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+        };
+    }
+
+    private static StreamWriter Writer(Stream stream) =>
+        new(new ForgivingStream(stream), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+}

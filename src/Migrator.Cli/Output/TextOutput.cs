@@ -1,0 +1,60 @@
+using Migrator.Planning;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>Results for people.</summary>
+internal sealed class TextOutput(Terminal terminal) : IOutput
+{
+    private readonly Style _style = new(terminal.HasColor);
+
+    public ProgressScope Progress(string heading)
+    {
+        var progress = new TextProgress(terminal, heading);
+        return new(progress, progress);
+    }
+
+    public void Outcome(string verb, MigrationOutcome outcome, OutcomeReport report, TimeSpan elapsed)
+    {
+        if (report.Error is { } error)
+        {
+            Error(verb, error, report.ExitCode);
+            return;
+        }
+
+        var done = outcome.Steps.Count;
+        var at = outcome.To is null ? "The schema is at zero." : $"The schema is at {outcome.To}.";
+        terminal.Out.WriteLine(outcome.Kind == OutcomeKind.NothingToDo
+            ? NothingToDo(outcome)
+            : _style.Good($"{done} {(outcome.Direction == Direction.Up ? "applied" : "reverted")} in {Words.Duration(elapsed)}. {at}"));
+        if (outcome.Unknown.Count > 0)
+            terminal.Out.WriteLine(_style.Attention(
+                $"note: the database has {Words.Count(outcome.Unknown.Count, "version")} that this build does not know: it is ahead (a newer release was deployed)."));
+    }
+
+    public void Resolved(string verb, MigrationOutcome outcome, OutcomeReport report, string sentence)
+    {
+        if (report.Error is { } error)
+            Error(verb, error, report.ExitCode);
+        else
+            terminal.Out.WriteLine(_style.Good(sentence));
+    }
+
+    public void Status(SchemaStatus status, DateTimeOffset now) => new StatusText(terminal, _style).Write(status, now);
+
+    public void Error(string verb, ErrorDetail error, ExitCode code)
+    {
+        terminal.Error.WriteLine($"{_style.Bad("error:")} {error.Message}");
+        foreach (var fact in error.Facts)
+            terminal.Error.WriteLine($"  {fact}");
+
+        var next = error.Next is { } text ? $"  next: {text}" : "";
+        terminal.Error.WriteLine($"{next}{(next.Length == 0 ? "  " : "   ")}{_style.Dim($"exit {(int)code}")}");
+    }
+
+    private string NothingToDo(MigrationOutcome outcome) => outcome switch
+    {
+        { Direction: Direction.Down } => $"Nothing to revert: the schema is at {Words.Version(outcome.To)}.",
+        { To: null } => "Nothing to do: the schema is at zero.",
+        _ => _style.Good($"Up to date at {outcome.To} ({Words.Count(outcome.AppliedCount, "migration")})."),
+    };
+}

@@ -1,0 +1,95 @@
+using Migrator.Database;
+using Migrator.Database.Embedded;
+using Npgsql;
+
+namespace Migrator.Cli.Settings;
+
+/// <summary>Where the connection comes from. There is no default: a forgotten secret must not "succeed" somewhere else.</summary>
+internal static class ConnectionSetting
+{
+    /// <summary>The connection that means a private server.</summary>
+    public const string Embedded = "embedded";
+
+    /// <summary>The database on the private server.</summary>
+    public const string EmbeddedDatabase = "development";
+
+    /// <exception cref="ConfigurationException">There is none, or two at once.</exception>
+    public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor, Action<string> starting)
+    {
+        var file = reader.FindAll(SettingNames.ConnectionFile);
+        var direct = reader.FindAll(SettingNames.Connection);
+        if (file.Source != SettingSource.None && file.Source == direct.Source)
+            throw new ConfigurationException(
+                $"Both {reader.NameOf(SettingNames.Connection, direct.Source)} and {reader.NameOf(SettingNames.ConnectionFile, file.Source)} "
+                + "are given. Give one of them.");
+
+        if (direct.Source != SettingSource.None && (file.Source == SettingSource.None || direct.Source < file.Source))
+            return direct.Values[^1].Trim() == Embedded
+                ? token => StartEmbeddedAsync(reader.File.Folder, starting, token)
+                : _ => ValueTask.FromResult(Remember(direct.Values[^1], redactor));
+        if (file.Source != SettingSource.None)
+            return token => ReadAsync(reader.PathOf(SettingNames.ConnectionFile)!, reader.NameOf(SettingNames.ConnectionFile, file.Source), redactor, token);
+        // Both name the server and the database outright, as psql's users do.
+        if (reader.Environment("PGHOST") is not null && reader.Environment("PGDATABASE") is not null)
+            return _ => ValueTask.FromResult(Remember("Host=" + reader.Environment("PGHOST"), redactor));
+
+        throw new ConfigurationException(
+            "no database to connect to. Set one of: --connection-file FILE, MIGRATOR_CONNECTION, --connection \"Host=...\".\n"
+            + "  For a private development server: MIGRATOR_CONNECTION=embedded.");
+    }
+
+    /// <summary>The private server of a project.</summary>
+    public static Task<EmbeddedServer> FindEmbeddedAsync(string projectFolder, CancellationToken cancellationToken) =>
+        EmbeddedServer.FindAsync(Path.Combine(projectFolder, ".migrator", "postgres"), cancellationToken);
+
+    /// <summary>Starts the private server of a project, with its database.</summary>
+    public static async ValueTask<string> StartEmbeddedAsync(string projectFolder, Action<string> starting, CancellationToken cancellationToken)
+    {
+        var server = await FindEmbeddedAsync(projectFolder, cancellationToken).ConfigureAwait(false);
+        var connection = await server.StartAsync(starting: starting, cancellationToken: cancellationToken).ConfigureAwait(false);
+        connection.Pooling = false;
+        await using (var source = new NpgsqlSlimDataSourceBuilder(connection.ConnectionString).Build())
+        await using (var exists = source.CreateCommand($"SELECT FROM pg_database WHERE datname = '{EmbeddedDatabase}'"))
+        await using (var reader = await exists.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!reader.HasRows)
+            {
+                await using var create = source.CreateCommand($"CREATE DATABASE {EmbeddedDatabase}");
+                await create.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        connection.Database = EmbeddedDatabase;
+        return connection.ConnectionString;
+    }
+
+    private static async ValueTask<string> ReadAsync(string path, string name, Redactor redactor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = (await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)).Trim();
+            return text.Length == 0 ? throw new ConfigurationException($"{name} names {path}, which is empty.") : Remember(text, redactor);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{name} names {path}, which cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static string Remember(string connection, Redactor redactor)
+    {
+        redactor.Remember(connection);
+        try
+        {
+            var parsed = ConnectionText.Parse(connection);
+            redactor.Remember(parsed.Password);
+            redactor.Remember(parsed.SslPassword);
+        }
+        catch (ConfigurationException)
+        {
+            // It will be told when the connection is opened; what cannot be read is struck out as a whole.
+        }
+
+        return connection;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Migrator.Database;
+
+namespace Migrator.Cli.Settings;
+
+/// <summary>migrator.json, found in the working directory or above it.</summary>
+internal sealed class ProjectFile
+{
+    public const string Name = "migrator.json";
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private readonly Dictionary<string, string[]> _values;
+
+    private ProjectFile(string? path, string folder, Dictionary<string, string[]> values)
+    {
+        Path = path;
+        Folder = folder;
+        _values = values;
+    }
+
+    /// <summary>The file; null if there is none.</summary>
+    public string? Path { get; }
+
+    /// <summary>Its folder, which relative paths in it start from; without a file the working directory.</summary>
+    public string Folder { get; }
+
+    /// <exception cref="ConfigurationException">The file is no JSON object, or has a key or value that does not fit.</exception>
+    public static ProjectFile Find(string workingDirectory)
+    {
+        for (var folder = new DirectoryInfo(workingDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = System.IO.Path.Combine(folder.FullName, Name);
+            if (File.Exists(path))
+                return new(path, folder.FullName, Read(path));
+        }
+
+        return new(null, workingDirectory, []);
+    }
+
+    public IReadOnlyList<string> Values(Setting setting) => _values.GetValueOrDefault(setting.Key) ?? [];
+
+    private static Dictionary<string, string[]> Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new ConfigurationException($"{path} must hold a JSON object, such as {{ \"project\": \"src/Migrations/Migrations.csproj\" }}.");
+
+            return document.RootElement.EnumerateObject()
+                .Where(property => property.Name != "$schema")
+                .ToDictionary(property => Known(path, property.Name), property => Values(path, property));
+        }
+        catch (JsonException exception)
+        {
+            throw new ConfigurationException($"{path} is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static string Known(string path, string key)
+    {
+        var setting = SettingNames.All.FirstOrDefault(setting => setting.Key == key);
+        if (setting is { InFile: true })
+            return key;
+        if (setting == SettingNames.Connection)
+            throw new ConfigurationException(
+                $"{path} has \"connection\": a committed file is no place for a secret. Use MIGRATOR_CONNECTION or \"connectionFile\".");
+        if (setting is not null)
+            throw new ConfigurationException($"{path} has \"{key}\", which must be said at each run: {setting.Flag}.");
+
+        throw new ConfigurationException(
+            $"{path} has the key \"{key}\", which is not known. Known: {string.Join(", ", SettingNames.All.Where(one => one.InFile).Select(one => one.Key).Order())}.");
+    }
+
+    private static string[] Values(string path, JsonProperty property) => property.Value.ValueKind switch
+    {
+        JsonValueKind.String => [property.Value.GetString()!],
+        JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => [property.Value.GetRawText()],
+        JsonValueKind.Array when property.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
+            [.. property.Value.EnumerateArray().Select(item => item.GetString()!)],
+        _ => throw new ConfigurationException($"{path}: \"{property.Name}\" must be a text, a number, true or false, or a list of texts."),
+    };
+}

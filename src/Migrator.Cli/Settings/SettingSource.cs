@@ -1,0 +1,10 @@
+namespace Migrator.Cli.Settings;
+
+/// <summary>Where a value came from.</summary>
+internal enum SettingSource
+{
+    None,
+    Flag,
+    Variable,
+    File,
+}

@@ -1,0 +1,61 @@
+using Migrator.Catalog;
+using Migrator.Database;
+
+namespace Migrator.Cli.Settings;
+
+/// <summary>The settings that all verbs share, bound.</summary>
+internal static class ToolSettings
+{
+    // The commit or build number, as the usual CI systems name it.
+    private static readonly string[] BuildVariables =
+    [
+        "GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION", "BUILD_BUILDNUMBER", "CIRCLE_SHA1", "BITBUCKET_COMMIT", "GIT_COMMIT", "BUILD_NUMBER",
+    ];
+
+    /// <exception cref="ConfigurationException">A setting is missing or wrong.</exception>
+    public static DatabaseOptions Database(SettingsReader reader, Redactor redactor, Action<string> starting)
+    {
+        var defaults = new DatabaseOptions { Connection = ConnectionSetting.Find(reader, redactor, starting) };
+        return defaults with
+        {
+            Schema = reader.Find(SettingNames.Schema) ?? defaults.Schema,
+            VersionTableSchema = reader.Find(SettingNames.VersionTableSchema),
+            VersionTableName = reader.Find(SettingNames.VersionTable),
+            Role = reader.Find(SettingNames.SetRole),
+            ConnectWait = reader.Time(SettingNames.ConnectWait, defaults.ConnectWait),
+            LockWait = reader.Time(SettingNames.LockWait, defaults.LockWait),
+            LockTimeout = reader.Time(SettingNames.LockTimeout, defaults.LockTimeout),
+            StatementTimeout = reader.Time(SettingNames.StatementTimeout, defaults.StatementTimeout),
+        };
+    }
+
+    public static MigrationSelection Selection(SettingsReader reader) =>
+        new(reader.List(SettingNames.Tag), reader.Find(SettingNames.Profile));
+
+    public static EngineOptions Engine(SettingsReader reader) => new()
+    {
+        Build = reader.Find(SettingNames.BuildId) ?? BuildVariables.Select(reader.Environment).FirstOrDefault(value => value is not null),
+        ToolVersion = ToolVersion.Short,
+    };
+
+    /// <exception cref="ConfigurationException">No migrations are named, or two at once, or they cannot be built or loaded.</exception>
+    public static async Task<MigrationAssembly> MigrationsAsync(SettingsReader reader, CancellationToken cancellationToken)
+    {
+        var assembly = reader.FindAll(SettingNames.Assembly).Source;
+        var project = reader.FindAll(SettingNames.Project).Source;
+        if (assembly == SettingSource.None && project == SettingSource.None)
+            throw new ConfigurationException(
+                "no migrations to run. Set one of: --project My.Migrations.csproj, --assembly My.Migrations.dll, or a migrator.json here or above "
+                + "with { \"project\": \"src/My.Migrations/My.Migrations.csproj\" }.");
+        if (assembly == project)
+            throw new ConfigurationException(
+                $"Both {reader.NameOf(SettingNames.Assembly, assembly)} and {reader.NameOf(SettingNames.Project, project)} are given. Give one of them.");
+
+        if (project == SettingSource.None || (assembly != SettingSource.None && assembly < project))
+            return MigrationAssembly.Load(reader.PathOf(SettingNames.Assembly)!);
+
+        return MigrationAssembly.Load(await ProjectBuild.BuildAsync(
+            reader.PathOf(SettingNames.Project)!, reader.Find(SettingNames.Configuration) ?? "Debug", !reader.Bool(SettingNames.NoBuild), cancellationToken)
+            .ConfigureAwait(false));
+    }
+}

@@ -57,7 +57,8 @@ public sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(target);
         var policy = (options ?? new()).Policy;
-        return RunAsync(Direction.Up, (catalog, history) => Planner.PlanUp(catalog, history, target, policy), null, progress, cancellationToken);
+        return NewRun(Direction.Up, progress).MigrateAsync(
+            (catalog, history) => Planner.PlanUp(catalog, history, target, policy), null, cancellationToken);
     }
 
     /// <summary>Reverts applied migrations down to <paramref name="target"/>, once confirmed. Profiles and maintenance do not run.</summary>
@@ -71,7 +72,8 @@ public sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(options);
-        return RunAsync(Direction.Down, (catalog, history) => Planner.PlanDown(catalog, history, target), options.Confirm, progress, cancellationToken);
+        return NewRun(Direction.Down, progress).MigrateAsync(
+            (catalog, history) => Planner.PlanDown(catalog, history, target), options.Confirm, cancellationToken);
     }
 
     /// <summary>Compares the database with the code. Writes nothing, locks nothing, needs SELECT only.</summary>
@@ -79,19 +81,17 @@ public sealed class MigrationEngine
     /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait.</exception>
     public async Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var table = Table();
-        await using var session = await DatabaseSession.OpenAsync(
-            _database, _options.Run, migrates: false, reason => progress?.Report(new MigrationProgress.WaitingForServer(reason)),
-            _options.Time, cancellationToken).ConfigureAwait(false);
+        var (session, catalog, table) = await OpenAsync(migrates: false, progress, cancellationToken).ConfigureAwait(false);
+        await using var _ = session.ConfigureAwait(false);
         try
         {
             if (_database.Role is { } role)
                 await session.SetRoleAsync(role, cancellationToken).ConfigureAwait(false);
             var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
             var running = await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
-            var comparison = Planner.Difference(Catalog, history, [.. history.Applied.Select(migration => migration.Version)]);
-            return new(session.Identity, comparison, history, Catalog,
-                [.. comparison.Pending.Select(version => Catalog.Find(version)!)], running);
+            var comparison = Planner.Difference(catalog, history, [.. history.Applied.Select(migration => migration.Version)]);
+            return new(session.Identity, comparison, history, catalog,
+                [.. comparison.Pending.Select(version => catalog.Find(version)!)], running);
         }
         catch (RefusedException refused)
         {
@@ -122,18 +122,34 @@ public sealed class MigrationEngine
         long version, bool applied, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
         NewRun(applied ? Direction.Up : Direction.Down, progress).ResolveAsync(version, applied, cancellationToken);
 
-    private Task<MigrationOutcome> RunAsync(
-        Direction direction, Func<MigrationCatalog, SchemaHistory, PlanResult> plan,
-        Func<Plan, CancellationToken, ValueTask<bool>>? confirm, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
-    {
-        // Bad settings are told before a connection is opened.
-        _ = Catalog;
-        return NewRun(direction, progress).MigrateAsync(plan, confirm, cancellationToken);
-    }
-
     private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress) =>
-        new(_assembly, direction == Direction.Down ? _selection with { Profile = null } : _selection, Catalog, Table(), _database, _options,
-            direction, progress);
+        new(_assembly, direction == Direction.Down ? _selection with { Profile = null } : _selection, _database, _options, direction, progress)
+        {
+            OpenAsync = token => OpenAsync(migrates: true, progress, token),
+        };
+
+    // The server is asked for a session while the migrations are read: each takes a good part of a run that finds nothing to do.
+    // Bad migrations are told at once all the same, and not after a wait for the server.
+    private async Task<(DatabaseSession Session, MigrationCatalog Catalog, VersionTable Table)> OpenAsync(
+        bool migrates, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var opening = DatabaseSession.OpenAsync(
+            _database, _options.Run, migrates, reason => progress?.Report(new MigrationProgress.WaitingForServer(reason)), _options.Time,
+            abandoned.Token);
+        try
+        {
+            var table = await Task.Run(Table, cancellationToken).ConfigureAwait(false);
+            return (await opening.ConfigureAwait(false), Catalog, table);
+        }
+        catch when (!opening.IsFaulted)
+        {
+            await abandoned.CancelAsync().ConfigureAwait(false);
+            if (await Task.WhenAny(opening).ConfigureAwait(false) is { IsCompletedSuccessfully: true })
+                await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private VersionTable Table()
     {

@@ -48,9 +48,14 @@ internal sealed class ProjectFile
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new ConfigurationException($"{path} must hold a JSON object, such as {{ \"project\": \"src/Migrations/Migrations.csproj\" }}.");
 
-            return document.RootElement.EnumerateObject()
-                .Where(property => property.Name != "$schema")
-                .ToDictionary(property => Known(path, property.Name), property => Values(path, property));
+            var values = new Dictionary<string, string[]>(StringComparer.Ordinal);
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                if (property.Name != "$schema")
+                    values[Known(path, property.Name)] = Values(path, property);
+            }
+
+            return values;
         }
         catch (JsonException exception)
         {

@@ -14,27 +14,27 @@ internal sealed class SessionSettings
     // Long enough not to matter, short enough that an orphan's work ends soon; measured: rolled back within 1.2 s.
     private const string ConnectionCheckInterval = "500ms";
 
-    private readonly List<(string Name, string Value)> _values;
+    private readonly List<Setting> _values;
     private readonly string _sql;
 
     public SessionSettings(DatabaseOptions options, Version server)
     {
         _values =
         [
-            ("TimeZone", "UTC"),
-            ("statement_timeout", Milliseconds(options.StatementTimeout)),
-            ("lock_timeout", Milliseconds(options.LockTimeout)),
-            ("idle_in_transaction_session_timeout", "0"),
-            ("standard_conforming_strings", "on"),
+            new("TimeZone", "UTC"),
+            new("statement_timeout", Milliseconds(options.StatementTimeout)),
+            new("lock_timeout", Milliseconds(options.LockTimeout)),
+            new("idle_in_transaction_session_timeout", "0"),
+            new("standard_conforming_strings", "on"),
         ];
         if (server.Major >= 14)
         {
-            _values.Add(("idle_session_timeout", "0"));
-            _values.Add(("client_connection_check_interval", ConnectionCheckInterval));
+            _values.Add(new("idle_session_timeout", "0"));
+            _values.Add(new("client_connection_check_interval", ConnectionCheckInterval));
         }
 
         if (server.Major >= 17)
-            _values.Add(("transaction_timeout", "0"));
+            _values.Add(new("transaction_timeout", "0"));
 
         var schema = Identifier.Quote(options.Schema);
         // public stays behind the schema, since extensions live there; but while the schema is missing nothing may land in
@@ -89,4 +89,7 @@ internal sealed class SessionSettings
         long? factor = text[digits..] switch { "" or "ms" => 1, "s" => 1000, "min" => 60_000, "h" => 3_600_000, "d" => 86_400_000, _ => null };
         return digits > 0 && factor is { } unit ? long.Parse(text[..digits], CultureInfo.InvariantCulture) * unit : null;
     }
+
+    // A class: generics over value tuples would have to be compiled at every start.
+    private sealed record Setting(string Name, string Value);
 }

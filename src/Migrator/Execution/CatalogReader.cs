@@ -27,22 +27,22 @@ internal static class CatalogReader
         var types = assembly.ExportedTypes();
         var conventions = Conventions(assembly, selection, schema, types);
         string[] tags = [.. selection.Tags];
-        List<(Type Type, MigrationDescriptor Descriptor)> all =
-            [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type)).Select(type => (type, Describe(type, conventions, selection)))];
-        if (all.Count == 0)
+        Candidate[] all = [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type))
+            .Select(type => new Candidate(type, Describe(type, conventions, selection)))];
+        if (all.Length == 0)
             throw new ConfigurationException(
                 $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the right assembly?");
 
         RefuseDuplicates(all);
-        var chosen = all.ToLookup(one => conventions.HasRequestedTags(one.Type, tags, includeUntagged: true), one => one.Descriptor);
-        if (!chosen[true].Any())
+        Candidate[] chosen = [.. all.Where(one => conventions.HasRequestedTags(one.Type, tags, includeUntagged: true))];
+        if (chosen.Length == 0)
             throw new ConfigurationException(
-                $"The tags {string.Join(", ", tags)} match none of the {all.Count} migrations. Correct --tag: "
+                $"The tags {string.Join(", ", tags)} match none of the {all.Length} migrations. Correct --tag: "
                 + "by default each of the given tags must be on a migration.");
 
         return new MigrationCatalog(
-            chosen[true],
-            chosen[false].Select(descriptor => descriptor.Version),
+            chosen.Select(one => one.Descriptor),
+            all.Select(one => one.Descriptor.Version),
             VersionTableOf(assembly, selection, schema, types),
             RunsWithoutPending(types, conventions, tags, selection));
     }
@@ -86,12 +86,16 @@ internal static class CatalogReader
         };
     }
 
-    private static void RefuseDuplicates(List<(Type Type, MigrationDescriptor Descriptor)> all)
+    private static void RefuseDuplicates(Candidate[] all)
     {
-        var twice = all.GroupBy(one => one.Descriptor.Version).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null)
-            throw new ConfigurationException(
-                $"Version {twice.Key} exists twice: {string.Join(" and ", twice.Select(one => one.Type.FullName))}. Give one of them another.");
+        var seen = new Dictionary<long, Candidate>(all.Length);
+        foreach (var one in all)
+        {
+            if (!seen.TryAdd(one.Descriptor.Version, one))
+                throw new ConfigurationException(
+                    $"Version {one.Descriptor.Version} exists twice: {seen[one.Descriptor.Version].Type.FullName} and {one.Type.FullName}. "
+                    + "Give one of them another.");
+        }
     }
 
     private static bool RunsWithoutPending(
@@ -140,4 +144,7 @@ internal static class CatalogReader
             CreateWithPrimaryKey = metaData.CreateWithPrimaryKey,
         };
     }
+
+    // A class: generics over value tuples would have to be compiled at every start.
+    private sealed record Candidate(Type Type, MigrationDescriptor Descriptor);
 }

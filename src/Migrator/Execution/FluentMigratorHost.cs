@@ -23,16 +23,16 @@ internal sealed class FluentMigratorHost : IDisposable
     {
         Live = new LiveStatement(
             Database.ConnectionSettings.ForSession(new(run.Session.ConnectionString), "migrator cancel"), run.Session.BackendPid, cancellationToken);
-        _services = FluentMigratorServices.Create(run.Assembly, run.Selection, run.Options.Schema)
+        _services = FluentMigratorServices.Create(run.Assembly, run.Selection, run.Schema)
             .ConfigureRunner(builder => builder.AddPostgres15_0())
             .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT)
-            .AddSingleton(run.Session).AddSingleton(run.Settings).AddSingleton(run.Table).AddSingleton(run.Journal)
-            .AddSingleton(run.DeployLock).AddSingleton(run.History).AddSingleton(new RunCancellation(cancellationToken))
+            .AddSingleton(run.Session).AddSingleton(run.Locked.Settings).AddSingleton(run.Locked.Table).AddSingleton(run.Journal)
+            .AddSingleton(run.DeployLock).AddSingleton(run.Locked.History).AddSingleton(new RunCancellation(cancellationToken))
             .AddSingleton(Live)
             .AddScoped<MigrationProcessor>()
             .AddScoped<IProcessorAccessor, ProcessorAccessor>()
             .AddScoped<IConnectionStringAccessor, SessionConnectionString>()
-            .AddScoped<IVersionTableMetaData>(_ => new LocatedVersionTable(run.Table))
+            .AddScoped<IVersionTableMetaData>(_ => new LocatedVersionTable(run.Locked.Table))
             .AddScoped<IVersionLoader, VersionRecorder>()
             .AddScoped<IMigrationExpressionValidator, CountingValidator>()
             .BuildServiceProvider();

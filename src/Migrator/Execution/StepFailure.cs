@@ -24,8 +24,7 @@ public sealed record StepFailure(
         var statement = exception as StatementFailedException;
         var cause = Unwrap(statement?.InnerException ?? exception);
         var postgres = cause as PostgresException;
-        var lost = !circumstances.SessionAlive || cause is DeployLockLostException
-            || postgres?.SqlState is { } state && (state.StartsWith("57P0", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal));
+        var lost = !circumstances.SessionAlive || cause is DeployLockLostException || IsLoss(cause);
         var kind = cause switch
         {
             _ when lost && step.Committing && !circumstances.Committed => StepFailureKind.CommitInDoubt,
@@ -40,6 +39,15 @@ public sealed record StepFailure(
             step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements), postgres?.Position is > 0 and var position ? position : null, statement?.Sql,
             MayLeaveTraces(step, migration, statement));
     }
+
+    /// <summary>Whether an error means that the session is gone: the server said so (57P0x, 08xxx), or the network did.</summary>
+    internal static bool IsLoss(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: var state } =>
+            state.StartsWith("57P0", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
+        _ => false,
+    };
 
     // Outside a transaction each statement stands for itself. Only a first statement that is known to be all or nothing leaves
     // nothing behind when it fails.

@@ -1,0 +1,7 @@
+using Migrator.SchemaCheck;
+
+namespace Migrator.Database;
+
+/// <summary>A session that holds the deploy lock, and what was read under it.</summary>
+internal sealed record LockedSession(
+    DatabaseSession Session, SessionSettings Settings, VersionTable Table, DeployLock DeployLock, Journal Journal, SchemaHistory History);

@@ -1,0 +1,73 @@
+using Migrator.Catalog;
+using Migrator.Database;
+using Migrator.Execution;
+using Migrator.Planning;
+using Migrator.SchemaCheck;
+
+namespace Migrator;
+
+/// <summary>Turns what happened in a run into its outcome.</summary>
+internal sealed class OutcomeBuilder(Direction direction)
+{
+    /// <summary>The database, once it was reached.</summary>
+    public DatabaseIdentity? Database { get; set; }
+
+    /// <summary>The plan was carried out, up to its end or to the first step that failed.</summary>
+    public MigrationOutcome Ended(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results)
+    {
+        var failed = results.Count > 0 && results[^1].Failure is not null ? results[^1] : null;
+        HashSet<long> applied = [.. history.Applied.Select(migration => migration.Version)];
+        foreach (var result in results)
+        {
+            if (result.State == StepState.Applied)
+                applied.Add(result.Migration.Version);
+            else if (result.State == StepState.Reverted)
+                applied.Remove(result.Migration.Version);
+        }
+
+        HashSet<long> attempted = [.. results.Select(result => result.Migration.Version)];
+        return Base(failed is not null ? KindOf(failed) : plan.Steps.Count == 0 ? OutcomeKind.NothingToDo : OutcomeKind.Applied) with
+        {
+            From = history.Current,
+            To = applied.Count == 0 ? null : applied.Max(),
+            // Maintenance and profiles have no version; they show only if they failed.
+            Steps = [.. results.Where(result => result.Migration.Version != 0), .. plan.Steps.Where(step => !attempted.Contains(step.Version)).Select(NotAttempted)],
+            Failed = failed,
+            Unknown = plan.Unknown,
+            AppliedCount = applied.Count,
+        };
+    }
+
+    public MigrationOutcome Refused(Refusal refusal, SchemaHistory? history = null, Plan? plan = null) => Base(OutcomeKind.Refused) with
+    {
+        From = history?.Current,
+        To = history?.Current,
+        Refusal = refusal,
+        Steps = [.. plan?.Steps.Select(NotAttempted) ?? []],
+        AppliedCount = history?.Applied.Count ?? 0,
+    };
+
+    public MigrationOutcome Resolved(SchemaHistory before, SchemaHistory after) => Base(OutcomeKind.Applied) with
+    {
+        From = before.Current,
+        To = after.Current,
+        AppliedCount = after.Applied.Count,
+    };
+
+    public MigrationOutcome LockTimeout(LockHolder holder) => Base(OutcomeKind.LockTimeout) with { Holder = holder };
+
+    public MigrationOutcome Stopped(OutcomeKind kind, string message) => Base(kind) with { Message = message };
+
+    private MigrationOutcome Base(OutcomeKind kind) => new() { Kind = kind, Direction = direction, Database = Database };
+
+    private StepResult NotAttempted(MigrationDescriptor migration) => new(migration, direction, StepState.NotAttempted, TimeSpan.Zero);
+
+    private static OutcomeKind KindOf(StepResult failed) => failed.Failure!.Kind switch
+    {
+        _ when failed.State == StepState.Partial => OutcomeKind.Partial,
+        StepFailureKind.Cancelled => OutcomeKind.Cancelled,
+        StepFailureKind.LockTimeout => OutcomeKind.LockTimeout,
+        StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt => OutcomeKind.Unreachable,
+        _ => OutcomeKind.Failed,
+    };
+}

@@ -56,15 +56,15 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     /// <param name="entry">The migration and how it ended.</param>
     /// <param name="state">One of the states.</param>
     /// <param name="elapsed">How long it took, by this machine's monotonic clock; null if nothing ran.</param>
-    /// <param name="onlyIf">SQL that must hold for the entry to be made.</param>
-    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed, string onlyIf = "true")
+    /// <param name="from">A FROM clause; the entry is made if it gives a row.</param>
+    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed, string from = "")
     {
         var command = new NpgsqlBatchCommand(
             $"""
             INSERT INTO {table.QuotedJournalName}
               (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build)
             SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce($8, 0) * interval '1 millisecond', clock_timestamp(), $8, $9, $10, $11, $12, $13
-            WHERE {onlyIf}
+            {from}
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.Direction, state, entry.Transactional, entry.Breaking);
         AddNullable(command, NpgsqlDbType.Bigint, (long?)elapsed?.TotalMilliseconds);
@@ -90,12 +90,12 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
 
     /// <summary>Ends an entry that was begun.</summary>
     public NpgsqlBatchCommand End(
-        long id, string state, TimeSpan elapsed, string onlyIf = "true", int? statement = null, string? sqlState = null)
+        long id, string state, TimeSpan elapsed, string from = "", int? statement = null, string? sqlState = null)
     {
         var command = new NpgsqlBatchCommand(
             $"""
             UPDATE {table.QuotedJournalName} SET state = $2, ended_at = clock_timestamp(), duration_ms = $3, statement = $4, sql_state = $5
-            WHERE id = $1 AND {onlyIf}
+            {from} WHERE id = $1
             """);
         Add(command, id, state, (long)elapsed.TotalMilliseconds);
         AddNullable(command, NpgsqlDbType.Integer, statement);

@@ -43,11 +43,17 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
         Connection = session.Connection;
     }
 
+    /// <summary>The server process that the session was opened on.</summary>
+    public int BackendPid => _session.BackendPid;
+
     /// <summary>The step that runs now; null between steps.</summary>
     public StepContext? Step { get; set; }
 
     /// <summary>Whether something may have changed the session's settings since they were last set.</summary>
     public bool SettingsMayHaveChanged { get; set; }
+
+    /// <summary>Whether something may have given up the deploy lock since it was last seen held.</summary>
+    public bool LockMayBeGone { get; set; }
 
     public override void BeginTransaction()
     {
@@ -84,6 +90,7 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
         EnsureConnectionIsOpen();
         BeginStatement();
         SettingsMayHaveChanged = true;
+        LockMayBeGone = true;
         try
         {
             _live.RunDelegate(() => expression.Operation?.Invoke(Connection, Transaction));
@@ -106,6 +113,7 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
         EnsureConnectionIsOpen();
         BeginStatement();
         SettingsMayHaveChanged |= StatementText.MayChangeSession(sql);
+        LockMayBeGone |= StatementText.MayReleaseLocks(sql);
         try
         {
             Execute(sql, patient: Transaction is null && StatementText.MayBeConcurrent(sql));

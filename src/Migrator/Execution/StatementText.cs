@@ -11,6 +11,9 @@ internal static partial class StatementText
     /// <summary>Whether it may change the session's settings, role or locks.</summary>
     public static bool MayChangeSession(string sql) => Settings().IsMatch(sql);
 
+    /// <summary>Whether it may give up the session's advisory locks, itself or in a function that it calls.</summary>
+    public static bool MayReleaseLocks(string sql) => Releases().IsMatch(sql);
+
     /// <summary>Whether it may leave something behind when it fails outside a transaction.</summary>
     public static bool MayLeaveTraces(string sql) => Traces().IsMatch(sql);
 
@@ -19,6 +22,9 @@ internal static partial class StatementText
 
     [GeneratedRegex(@"\b(set|reset|discard|set_config|pg_advisory_unlock_all|do)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Settings();
+
+    [GeneratedRegex(@"\b(select|do|call|execute|perform|discard|pg_advisory_unlock_all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Releases();
 
     [GeneratedRegex(@"\b(concurrently|call|do|commit|end|vacuum|reindex|cluster|refresh)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Traces();

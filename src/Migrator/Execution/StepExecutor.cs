@@ -103,7 +103,7 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
         {
             host.Processor.RollbackTransaction();
             host.Processor.Record(step.BegunId is { } id
-                ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, "true", failure.Statement, failure.SqlState)
+                ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, "", failure.Statement, failure.SqlState)
                 : run.Journal.Ended(entry, "failed", step.Elapsed));
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or DeployLockLostException)

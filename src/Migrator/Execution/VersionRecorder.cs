@@ -54,37 +54,44 @@ internal sealed class VersionRecorder : IVersionLoader
 
     public void UpdateVersionInfo(long version, string? description)
     {
-        var insert = new NpgsqlBatchCommand(
-            $"""
-            INSERT INTO {_table.QuotedName} ({Identifier.Quote(_table.VersionColumn)}, {Identifier.Quote(_table.AppliedOnColumn)}, {Identifier.Quote(_table.DescriptionColumn)})
-            SELECT $1, now() AT TIME ZONE 'UTC', left($2, 1024) WHERE {_deployLock.HeldSql}
-            """);
-        insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version });
-        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = description ?? "" });
-        Record(insert);
+        Record(
+            first => $"""
+                INSERT INTO {_table.QuotedName} ({Identifier.Quote(_table.VersionColumn)}, {Identifier.Quote(_table.AppliedOnColumn)}, {Identifier.Quote(_table.DescriptionColumn)})
+                SELECT ${first}, now() AT TIME ZONE 'UTC', left(${first + 1}, 1024)
+                """,
+            new NpgsqlParameter<long> { TypedValue = version }, new NpgsqlParameter<string> { TypedValue = description ?? "" });
         VersionInfo.AddAppliedMigration(version);
     }
 
-    public void DeleteVersion(long version)
-    {
-        var delete = new NpgsqlBatchCommand(
-            $"DELETE FROM {_table.QuotedName} WHERE {Identifier.Quote(_table.VersionColumn)} = $1 AND {_deployLock.HeldSql}");
-        delete.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version });
-        Record(delete);
-    }
+    public void DeleteVersion(long version) =>
+        Record(
+            first => $"DELETE FROM {_table.QuotedName} WHERE {Identifier.Quote(_table.VersionColumn)} = ${first}",
+            new NpgsqlParameter<long> { TypedValue = version });
 
-    private void Record(NpgsqlBatchCommand change)
+    // One statement: version and journal entry change together or not at all, inside a transaction and outside, and only while
+    // this session holds the lock.
+    private void Record(Func<int, string> change, params NpgsqlParameter[] parameters)
     {
         if (_processor.Step is not { Entry: { } migration } step)
             throw new InvalidOperationException("A version is recorded outside a step.");
 
-        // Outside a transaction the batch is one by itself: version and entry change together or not at all.
         var entry = step.BegunId is { } id
-            ? _journal.End(id, "done", step.Elapsed, _deployLock.HeldSql)
-            : _journal.Ended(migration, "done", step.Elapsed, _deployLock.HeldSql);
-        if (_processor.Record(change, entry) == 0)
-            throw new DeployLockLostException("This session no longer holds the deploy lock (or the version was recorded by somebody else).");
+            ? _journal.End(id, "done", step.Elapsed, "FROM version")
+            : _journal.Ended(migration, "done", step.Elapsed, "FROM version");
+        var sql = change(entry.Parameters.Count + 1);
+        entry.CommandText = $"""
+            WITH version AS ({sql} {(sql.StartsWith("DELETE", StringComparison.Ordinal) ? "AND" : "WHERE")} {HeldSql} RETURNING 1)
+            {entry.CommandText}
+            """;
+        entry.Parameters.AddRange(parameters);
+        if (_processor.Record(entry) == 0)
+            throw new DeployLockLostException("This session no longer holds the deploy lock, or somebody else changed the version table.");
 
         step.Recorded = true;
+        _processor.LockMayBeGone = false;
     }
+
+    // A session keeps its locks until it ends or is told to give them up: without a statement that may have told it so, the same
+    // server process is proof enough, at a fraction of the cost.
+    private string HeldSql => _processor.LockMayBeGone ? _deployLock.HeldSql : $"pg_catalog.pg_backend_pid() = {_processor.BackendPid}";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Migrator.Database;
 
 namespace Migrator.Cli.CommandLine;
@@ -8,7 +9,7 @@ internal static class ResolveCommand
 {
     public static Command Create(Tool tool)
     {
-        var version = new Argument<long>("VERSION") { Description = "The unfinished migration" };
+        var version = new Argument<string>("VERSION") { Description = "The unfinished migration" };
         var applied = new Option<bool>("--applied") { Description = "It is wholly there now: record it as applied", Arity = ArgumentArity.Zero };
         var rolledBack = new Option<bool>("--rolled-back") { Description = "Nothing of it is there any more: it is pending again", Arity = ArgumentArity.Zero };
         var command = new Command("resolve", "Settle a migration that ran outside a transaction and stopped in the middle") { version, applied, rolledBack };
@@ -21,7 +22,9 @@ internal static class ResolveCommand
             if (isApplied == context.Parsed.GetValue(rolledBack))
                 throw new ConfigurationException("Say how it was settled: --applied or --rolled-back.");
 
-            var number = context.Parsed.GetValue(version);
+            if (!long.TryParse(context.Parsed.GetValue(version), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                throw new ConfigurationException("VERSION must be a migration's number, such as 20260114101500.");
+
             var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
             MigrationOutcome outcome;
             using (var progress = context.Output.Progress($"resolve {number}"))

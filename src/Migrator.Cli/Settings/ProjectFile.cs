@@ -51,8 +51,8 @@ internal sealed class ProjectFile
             var values = new Dictionary<string, string[]>(StringComparer.Ordinal);
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                if (property.Name != "$schema")
-                    values[Known(path, property.Name)] = Values(path, property);
+                if (property.Name != "$schema" && !values.TryAdd(Known(path, property.Name), Values(path, property)))
+                    throw new ConfigurationException($"{path} has \"{property.Name}\" twice.");
             }
 
             return values;

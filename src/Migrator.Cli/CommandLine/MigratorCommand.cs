@@ -52,15 +52,9 @@ internal static class MigratorCommand
 
     private static ExitCode RefuseUsage(ParseResult parsed, string[] arguments, Tool tool)
     {
-        IOutput output = WantsJson(arguments, tool) ? new JsonOutput(tool.Terminal) : new TextOutput(tool.Terminal);
+        IOutput output = SettingOptions.WantJson(parsed, tool) ? new JsonOutput(tool.Terminal) : new TextOutput(tool.Terminal);
         var command = parsed.CommandResult.Command;
-        var verb = command is RootCommand ? "" : command.Name;
-        output.Error(verb, new("Usage", string.Join(" ", parsed.Errors.Select(error => error.Message)),
-            $"dotnet migrator {verb}{(verb.Length == 0 ? "" : " ")}--help"), ExitCode.Usage);
+        output.Error(command is RootCommand ? "" : command.Name, UsageError.Of(parsed, arguments), ExitCode.Usage);
         return ExitCode.Usage;
     }
-
-    private static bool WantsJson(string[] arguments, Tool tool) =>
-        arguments.Contains("--output=json") || arguments.Zip(arguments.Skip(1)).Contains(("--output", "json"))
-        || tool.Environment("MIGRATOR_OUTPUT") is "json";
 }

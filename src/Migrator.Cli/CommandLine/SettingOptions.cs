@@ -34,4 +34,11 @@ internal static class SettingOptions
 
         return given;
     }
+
+    /// <summary>Whether flag or variable ask for JSON; known before any setting is read, so that a bad one is told in JSON too.</summary>
+    public static bool WantJson(ParseResult parsed, Tool tool)
+    {
+        var value = Given(parsed).GetValueOrDefault(SettingNames.Output.Name)?[^1] ?? tool.Environment(SettingNames.Output.Variable);
+        return "json".Equals(value, StringComparison.OrdinalIgnoreCase);
+    }
 }

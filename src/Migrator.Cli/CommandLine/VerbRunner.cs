@@ -16,7 +16,7 @@ internal static class VerbRunner
     private static async Task<ExitCode> RunAsync(
         string name, ParseResult parsed, Tool tool, Func<VerbContext, CancellationToken, Task<ExitCode>> verb)
     {
-        IOutput output = new TextOutput(tool.Terminal);
+        IOutput output = SettingOptions.WantJson(parsed, tool) ? new JsonOutput(tool.Terminal) : new TextOutput(tool.Terminal);
         try
         {
             var reader = new SettingsReader(

@@ -6,6 +6,9 @@ namespace Migrator.Testing;
 /// <summary>A database of one test's own.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    /// <summary>The password of every role that <see cref="CreateRoleAsync"/> makes: nothing else could say it by chance.</summary>
+    public const string RolePassword = "Tr0ub4dor-secret";
+
     private readonly string _admin;
     private readonly List<string> _roles = [];
     private readonly NpgsqlDataSource _source;
@@ -38,12 +41,11 @@ public sealed class TestDatabase : IAsyncDisposable
     public async Task<string> CreateRoleAsync(string suffix, string attributes = "")
     {
         var role = $"{Name}_{suffix}";
-        const string Password = "Tr0ub4dor-secret";
         _roles.Add(role);
-        await ExecuteAsync($"CREATE ROLE \"{role}\" LOGIN PASSWORD '{Password}' {attributes}");
+        await ExecuteAsync($"CREATE ROLE \"{role}\" LOGIN PASSWORD '{RolePassword}' {attributes}");
         var builder = Connect();
         builder.Username = role;
-        builder.Password = Password;
+        builder.Password = RolePassword;
         return builder.ConnectionString;
     }
 

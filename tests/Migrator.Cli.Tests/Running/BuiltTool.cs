@@ -1,0 +1,25 @@
+namespace Migrator.Cli.Tests.Running;
+
+/// <summary>Where the tool under test lies: beside the tests, or where MIGRATOR_TEST_TOOL says (a published one).</summary>
+internal static class BuiltTool
+{
+    public const string Variable = "MIGRATOR_TEST_TOOL";
+
+    /// <summary>The program and its first arguments.</summary>
+    public static IReadOnlyList<string> Command { get; } = Find();
+
+    /// <summary>The .NET that runs the tests.</summary>
+    public static string DotnetRoot { get; } =
+        Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } given ? given
+        : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+
+    private static string[] Find()
+    {
+        var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+            ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, "dotnet-migrator");
+        if (!File.Exists(path))
+            throw new InvalidOperationException($"There is no tool to test at {path}.");
+
+        return path.EndsWith(".dll", StringComparison.Ordinal) ? [Path.Combine(DotnetRoot, "dotnet"), path] : [path];
+    }
+}

@@ -1,0 +1,20 @@
+namespace Migrator.Cli.Tests.Running;
+
+/// <summary>The repository that the tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Migrator.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"No Migrator.sln above {AppContext.BaseDirectory}.");
+    }
+}

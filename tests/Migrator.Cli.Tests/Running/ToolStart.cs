@@ -1,0 +1,30 @@
+namespace Migrator.Cli.Tests.Running;
+
+/// <summary>How the tool is started.</summary>
+internal sealed record ToolStart(params string[] Arguments)
+{
+    /// <summary>The only variables it gets, beside what any process needs.</summary>
+    public Dictionary<string, string> Environment { get; init; } = [];
+
+    /// <summary>Its working directory; null for an empty one of its own.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>A shell's redirection, such as <c>&gt;/dev/full</c>.</summary>
+    public string Redirection { get; init; } = "";
+
+    /// <summary>Whether it runs on a pseudo terminal; stdout and stderr are then one.</summary>
+    public bool OnTerminal { get; init; }
+
+    public ToolStart With(string variable, string value) => this with { Environment = new(Environment) { [variable] = value } };
+
+    public ToolStart Without(string variable) =>
+        this with { Environment = Environment.Where(pair => pair.Key != variable).ToDictionary() };
+
+    public ToolProcess Start() => ToolProcess.Start(this);
+
+    public async Task<ToolResult> RunAsync()
+    {
+        await using var process = Start();
+        return await process.EndAsync();
+    }
+}

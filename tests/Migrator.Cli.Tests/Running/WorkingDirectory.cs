@@ -1,0 +1,21 @@
+namespace Migrator.Cli.Tests.Running;
+
+/// <summary>An empty folder of a test's own, removed after it.</summary>
+internal sealed class WorkingDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("migrator-cli-").FullName;
+
+    /// <summary>Writes a file in it, with the folders that it needs; gives its path.</summary>
+    public string Write(string name, string content)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Makes a folder in it; gives its path.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+using Migrator.Cli.Tests.Running;
+using Migrator.Testing;
+
+namespace Migrator.Cli.Tests.ExitCodes;
+
+/// <summary>Exit code 8: the database is not there, or is lost on the way.</summary>
+public sealed class UnreachableTests(TestServer server)
+{
+    [Theory]
+    [InlineData("up")]
+    [InlineData("down", "--target", "-1", "--yes")]
+    [InlineData("status")]
+    [InlineData("resolve", "1", "--applied")]
+    public async Task NobodyListens_IsToldWithHostAndPort(params string[] verb)
+    {
+        using var unused = new ReservedPort();
+
+        var run = await new ToolStart([.. verb, "--assembly", Samples.Two, "--connect-wait", "0",
+            "--connection", $"Host=127.0.0.1;Port={unused.Number};Database=shop;Username=migrator;Password={Passwords.Wrong}"]).RunAsync();
+
+        run.Exits(ExitCode.Unreachable).Complains($"shop on 127.0.0.1:{unused.Number} as migrator", "Connection refused", "exit 8");
+    }
+
+    [Fact]
+    public async Task ConnectWait_SaysWhatItWaitsFor()
+    {
+        using var unused = new ReservedPort();
+
+        var run = await new ToolStart("up", "--assembly", Samples.Two, "--connect-wait", "300ms",
+            "--connection", $"Host=127.0.0.1;Port={unused.Number};Database=shop;Username=migrator").RunAsync();
+
+        run.Exits(ExitCode.Unreachable).Says($"Waiting for the server: 127.0.0.1:{unused.Number}: Connection refused");
+    }
+
+    [Fact]
+    public async Task Up_WhoseBackendIsTerminated_SaysThatItIsRolledBack()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+        await using var tool = sandbox.Tool("up", "--assembly", Samples.Assembly(Samples.Endless)).Start();
+        await sandbox.Database.UntilRunningAsync("%pg_sleep%");
+
+        await TerminateAsync(sandbox, "%pg_sleep%");
+
+        (await tool.EndAsync()).Exits(ExitCode.Unreachable).Complains("57P01", "The server rolls back", "run again", "exit 8");
+        Assert.False(await sandbox.Database.ExistsAsync("begun"));
+    }
+
+    [Fact]
+    public async Task Status_WhoseBackendIsTerminated_IsUnreachableNotABug()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+        (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
+        await using var locker = new Npgsql.NpgsqlConnection(sandbox.Connection);
+        await locker.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await locker.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE \"VersionInfo\"", locker, transaction);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var tool = sandbox.Tool("status", "--assembly", Samples.Two).Start();
+        await sandbox.Database.UntilRunningAsync("%VersionInfo%");
+
+        await TerminateAsync(sandbox, "%VersionInfo%");
+
+        (await tool.EndAsync()).Exits(ExitCode.Unreachable).Complains("was lost", "exit 8");
+    }
+
+    private static Task TerminateAsync(Sandbox sandbox, string query) => sandbox.Database.ExecuteAsync(
+        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE '{query}'");
+
+    /// <summary>A port that is bound but not listened on, so that nobody else can begin to.</summary>
+    private sealed class ReservedPort : IDisposable
+    {
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        public ReservedPort() => _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        public int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+        public void Dispose() => _socket.Dispose();
+    }
+}

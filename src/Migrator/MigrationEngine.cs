@@ -97,7 +97,8 @@ public sealed class MigrationEngine
         {
             throw new ConfigurationException(refused.Message + " " + refused.Refusal.Next, refused);
         }
-        catch (Npgsql.NpgsqlException exception) when (exception is not Npgsql.PostgresException)
+        catch (Npgsql.NpgsqlException exception) when (
+            exception is not Npgsql.PostgresException { SqlState: not ['5', '7', 'P', ..] and not ['0', '8', ..] })
         {
             throw new DatabaseUnreachableException($"The connection to {session.Identity} was lost: {ServerMessage.Of(exception)}", exception);
         }

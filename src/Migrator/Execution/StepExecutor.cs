@@ -58,7 +58,9 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
     {
         var step = new StepContext(name);
         var result = Run(step, new MigrationDescriptor(0, name, transactional, Breaking: false), Direction.Up, () => action(transactional));
-        run.Report(new MigrationProgress.ExtraFinished(name, result.Duration));
+        // A failure is a step's failure, and told as one.
+        if (result.Failure is null)
+            run.Report(new MigrationProgress.ExtraFinished(name, result.Duration));
         return result;
     }
 

@@ -8,13 +8,13 @@ internal static partial class ServerMessage
 {
     public static string Of(Exception exception) => exception switch
     {
-        // Class 22: invalid input syntax for type integer: "the value".
-        PostgresException { SqlState: ['2', '2', ..] } postgres => Quoted().Replace(postgres.MessageText, ": (value not shown)"),
+        // Class 22: invalid input syntax for type integer: "the value"; value "the value" is out of range for type integer.
+        PostgresException { SqlState: ['2', '2', ..] } postgres => Quoted().Replace(postgres.MessageText, "(value not shown)"),
         PostgresException postgres => postgres.MessageText,
         NpgsqlException { InnerException: { } inner } npgsql => $"{npgsql.Message.TrimEnd('.')}: {inner.Message}",
         _ => exception.Message,
     };
 
-    [GeneratedRegex(":\\s*\".*$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("\".*\"", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 }

@@ -22,7 +22,7 @@ internal static class Planner
 
         MigrationDescriptor[] steps = [.. difference.Pending.Where(pending => pending <= version).Select(pending => catalog.Find(pending)!)];
         if (steps.Length == 0)
-            return target.Kind == TargetKind.Migration && history.Current > version && catalog.Find(history.Current.Value) is not null
+            return target.Kind == TargetKind.Migration && applied.Any(have => have > version && catalog.Find(have) is not null)
                 ? TargetResolver.WrongWay(target, Direction.Up)
                 : new Plan(Direction.Up, steps, history.Current, history.Current, difference.Unknown);
 

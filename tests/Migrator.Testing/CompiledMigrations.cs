@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Migrator.Catalog;
@@ -18,6 +19,12 @@ public static class CompiledMigrations
 
         """;
 
+    private static readonly Lazy<MetadataReference[]> Framework = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsFramework)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
     private static int _count;
 
     /// <summary>Compiles and loads.</summary>
@@ -27,27 +34,27 @@ public static class CompiledMigrations
     /// <summary>Compiles to a file in a temporary folder and gives its path.</summary>
     /// <param name="source">Classes, with the usual usings before them.</param>
     /// <param name="references">Assemblies beyond the framework and FluentMigrator.</param>
-    public static string ToFile(string source, params Assembly[] references)
-    {
-        var name = $"Compiled{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
-        var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        var compilation = CSharpCompilation.Create(
-            name,
-            [CSharpSyntaxTree.ParseText(Usings + source)],
-            trusted
-                .Where(path => Path.GetFileName(path) is var file && (file.StartsWith("System.", StringComparison.Ordinal)
-                    || file.StartsWith("FluentMigrator", StringComparison.Ordinal) || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-                    || file is "netstandard.dll" or "mscorlib.dll"))
-                .Concat(references.Select(reference => reference.Location))
-                .Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+    public static string ToFile(string source, params Assembly[] references) =>
+        ToFile(source, new Dictionary<string, string>(), references);
 
-        var folder = Directory.CreateTempSubdirectory("migrator-compiled-").FullName;
-        var file = Path.Combine(folder, name + ".dll");
-        var result = compilation.Emit(file);
-        return result.Success ? file
-            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
-    }
+    /// <summary>Compiles to a file in a temporary folder and gives its path.</summary>
+    /// <param name="source">Classes, with the usual usings before them.</param>
+    /// <param name="resources">Embedded resources: name and text.</param>
+    /// <param name="references">Assemblies beyond the framework and FluentMigrator.</param>
+    public static string ToFile(string source, IReadOnlyDictionary<string, string> resources, params Assembly[] references) =>
+        Emit(NewName(), Usings + source,
+            [.. Framework.Value, .. references.Select(reference => MetadataReference.CreateFromFile(reference.Location))], resources);
+
+    /// <summary>Compiles without FluentMigrator, against these files, and gives the path of what came out.</summary>
+    /// <param name="name">The assembly's name; null makes one up.</param>
+    /// <param name="source">The whole source.</param>
+    /// <param name="references">Paths of what is referenced beyond the framework.</param>
+    public static string ToFileAgainst(string? name, string source, params string[] references) =>
+        Emit(name ?? NewName(), source,
+            [
+                .. Framework.Value.Where(reference => !Path.GetFileName(reference.Display!).StartsWith("FluentMigrator", StringComparison.Ordinal)),
+                .. references.Select(path => MetadataReference.CreateFromFile(path)),
+            ], new Dictionary<string, string>());
 
     /// <summary>A migration class with these statements, each an <c>Execute.Sql</c>.</summary>
     public static string Sql(long version, string name, string[] up, string[]? down = null, string attribute = "") =>
@@ -60,6 +67,25 @@ public static class CompiledMigrations
         }
 
         """;
+
+    private static string Emit(
+        string name, string source, IEnumerable<MetadataReference> references, IReadOnlyDictionary<string, string> resources)
+    {
+        var compilation = CSharpCompilation.Create(
+            name, [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var file = Path.Combine(Directory.CreateTempSubdirectory("migrator-compiled-").FullName, name + ".dll");
+        var result = compilation.Emit(file, manifestResources: resources
+            .Select(resource => new ResourceDescription(resource.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Value)), isPublic: true)));
+        return result.Success ? file
+            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+    }
+
+    private static string NewName() => $"Compiled{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
+
+    private static bool IsFramework(string path) =>
+        Path.GetFileName(path) is var file && (file.StartsWith("System.", StringComparison.Ordinal)
+            || file.StartsWith("FluentMigrator", StringComparison.Ordinal) || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || file is "netstandard.dll" or "mscorlib.dll");
 
     private static string Statement(string sql) => $"Execute.Sql(@\"{sql.Replace("\"", "\"\"", StringComparison.Ordinal)}\"); ";
 }

@@ -1,0 +1,40 @@
+using Migrator.Execution;
+using Npgsql;
+
+namespace Migrator.Tests.Execution;
+
+public sealed class ServerMessageTests
+{
+    [Theory]
+    [InlineData("22P02", "invalid input syntax for type integer: \"s3cret\"")]
+    [InlineData("22P02", "invalid input value for enum mood: \"s3cret\"")]
+    [InlineData("22P02", "invalid input syntax for type integer: \"one\ns3cret \"quoted\" two\"")]
+    [InlineData("22003", "value \"s3cret\" is out of range for type integer")]
+    [InlineData("22007", "invalid value \"s3cret\" for \"YYYY\"")]
+    [InlineData("22008", "date/time field value out of range: \"s3cret\"")]
+    [InlineData("22P02", "malformed array literal: \"s3cret\"")]
+    [InlineData("22023", "time zone \"s3cret\" not recognized")]
+    public void Of_DataException_HidesTheValue(string state, string text)
+    {
+        var message = ServerMessage.Of(Error(text, state));
+
+        Assert.DoesNotContain("s3cret", message, StringComparison.Ordinal);
+        Assert.Contains("value not shown", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("22012", "division by zero")]
+    [InlineData("22001", "value too long for type character varying(3)")]
+    [InlineData("23505", "duplicate key value violates unique constraint \"ux_customers_email\"")]
+    [InlineData("42P07", "relation \"customers\" already exists")]
+    public void Of_MessageWithoutAValue_IsShownWhole(string state, string text) => Assert.Equal(text, ServerMessage.Of(Error(text, state)));
+
+    [Fact]
+    public void Of_ClientSideError_AddsItsCause() =>
+        Assert.Equal("Exception while reading from stream: reset", ServerMessage.Of(new NpgsqlException("Exception while reading from stream.", new IOException("reset"))));
+
+    [Fact]
+    public void Of_AnyOtherException_IsItsMessage() => Assert.Equal("boom", ServerMessage.Of(new InvalidOperationException("boom")));
+
+    private static PostgresException Error(string text, string state) => new(text, "ERROR", "ERROR", state);
+}

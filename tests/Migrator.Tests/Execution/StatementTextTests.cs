@@ -1,0 +1,39 @@
+using Migrator.Execution;
+
+namespace Migrator.Tests.Execution;
+
+public sealed class StatementTextTests
+{
+    [Theory]
+    [InlineData("CREATE INDEX CONCURRENTLY ix ON t (c)", true)]
+    [InlineData("drop index\nconcurrently ix", true)]
+    [InlineData("REINDEX TABLE CONCURRENTLY t", true)]
+    [InlineData("CREATE INDEX ix ON t (c)", false)]
+    [InlineData("CREATE TABLE concurrently_run (id int)", false)]
+    public void MayBeConcurrent_FindsTheWord(string sql, bool expected) => Assert.Equal(expected, StatementText.MayBeConcurrent(sql));
+
+    [Theory]
+    [InlineData("SET search_path = x", true)]
+    [InlineData("set local lock_timeout = 0", true)]
+    [InlineData("SELECT pg_catalog.set_config('search_path', '', false)", true)]
+    [InlineData("RESET ALL", true)]
+    [InlineData("DISCARD ALL", true)]
+    [InlineData("SELECT pg_advisory_unlock_all()", true)]
+    [InlineData("DO $$ BEGIN PERFORM 1; END $$", true)]
+    [InlineData("CREATE TABLE settings (id int)", false)]
+    [InlineData("INSERT INTO t VALUES (1)", false)]
+    public void MayChangeSession_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayChangeSession(sql));
+
+    [Theory]
+    [InlineData("CREATE UNIQUE INDEX CONCURRENTLY ix ON t (c)", true)]
+    [InlineData("CALL backfill()", true)]
+    [InlineData("DO $$ BEGIN COMMIT; END $$", true)]
+    [InlineData("BEGIN; CREATE TABLE t (id int); COMMIT; SELECT 1/0", true)]
+    [InlineData("REFRESH MATERIALIZED VIEW m", true)]
+    [InlineData("VACUUM t", true)]
+    [InlineData("REINDEX TABLE t", true)]
+    [InlineData("CREATE TABLE t (id int)", false)]
+    [InlineData("UPDATE t SET c = 1", false)]
+    [InlineData("ALTER TYPE mood ADD VALUE 'ok'", false)]
+    public void MayLeaveTraces_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayLeaveTraces(sql));
+}

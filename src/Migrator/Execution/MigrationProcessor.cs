@@ -118,7 +118,7 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
         {
             Execute(sql, patient: Transaction is null && StatementText.MayBeConcurrent(sql));
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or OperationCanceledException)
         {
             throw new StatementFailedException(Step?.Statements ?? 0, sql, exception);
         }

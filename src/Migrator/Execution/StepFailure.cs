@@ -29,7 +29,7 @@ public sealed record StepFailure(
         {
             _ when lost && step.Committing && !circumstances.Committed => StepFailureKind.CommitInDoubt,
             _ when lost => StepFailureKind.ConnectionLost,
-            OperationCanceledException => StepFailureKind.Cancelled,
+            OperationCanceledException when circumstances.Cancelling => StepFailureKind.Cancelled,
             PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } when circumstances.Cancelling => StepFailureKind.Cancelled,
             PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => StepFailureKind.LockTimeout,
             _ => StepFailureKind.Error,

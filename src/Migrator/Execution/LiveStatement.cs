@@ -15,7 +15,7 @@ internal sealed class LiveStatement : IDisposable
     private readonly int _backendPid;
     private readonly Lock _gate = new();
     private readonly CancellationTokenRegistration _registration;
-    private NpgsqlCommand? _command;
+    private Action? _cancel;
     private bool _inDelegate;
     private Timer? _timer;
 
@@ -31,12 +31,14 @@ internal sealed class LiveStatement : IDisposable
     }
 
     /// <summary>Runs a command of ours; it is cancelled if a signal comes.</summary>
-    public T Run<T>(NpgsqlCommand command, Func<NpgsqlCommand, T> action)
+    /// <param name="cancel">The command's own cancellation.</param>
+    /// <param name="action">What runs it.</param>
+    public T Run<T>(Action cancel, Func<T> action)
     {
-        Set(command, inDelegate: false);
+        Set(cancel, inDelegate: false);
         try
         {
-            return action(command);
+            return action();
         }
         finally
         {
@@ -65,15 +67,15 @@ internal sealed class LiveStatement : IDisposable
         {
             _timer?.Dispose();
             _timer = null;
-            _command = null;
+            _cancel = null;
             _inDelegate = false;
         }
     }
 
-    private void Set(NpgsqlCommand? command, bool inDelegate)
+    private void Set(Action? cancel, bool inDelegate)
     {
         lock (_gate)
-            (_command, _inDelegate) = (command, inDelegate);
+            (_cancel, _inDelegate) = (cancel, inDelegate);
     }
 
     private void Start()
@@ -88,8 +90,8 @@ internal sealed class LiveStatement : IDisposable
         {
             try
             {
-                if (_command is { } command)
-                    command.Cancel();
+                if (_cancel is { } cancel)
+                    cancel();
                 else if (_inDelegate)
                     CancelBackend();
             }

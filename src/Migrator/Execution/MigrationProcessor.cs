@@ -16,12 +16,20 @@ namespace Migrator.Execution;
 /// FluentMigrator's PostgreSQL processor on our session: every statement passes here, is counted, can be cancelled, and fails
 /// with its own error. It never opens, reopens or closes a connection.
 /// </summary>
+/// <remarks>
+/// In a transaction, single statements wait in a queue and go to the server together, the last ones with the record: a round trip
+/// each is what makes a migration slow on a distant database. Whatever looks at the database first sends what is queued.
+/// </remarks>
 internal sealed class MigrationProcessor : Postgres15_0Processor
 {
+    // Bounds the memory that a data migration's inserts take.
+    private const int LongestQueue = 100;
+
     private readonly DatabaseSession _session;
     private readonly SessionSettings _settings;
     private readonly LiveStatement _live;
     private readonly CancellationToken _cancellationToken;
+    private readonly List<QueuedStatement> _queue = [];
 
     public MigrationProcessor(
         PostgresDbFactory factory,
@@ -63,6 +71,7 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
 
     public override void CommitTransaction()
     {
+        Send();
         _cancellationToken.ThrowIfCancellationRequested();
         if (Step is { } step)
             step.Committing = Transaction is not null;
@@ -72,6 +81,7 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
 
     public override void RollbackTransaction()
     {
+        _queue.Clear();
         if (Transaction is null)
             return;
         if (_session.IsOurs)
@@ -87,7 +97,7 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
 
     public override void Process(PerformDBOperationExpression expression)
     {
-        EnsureConnectionIsOpen();
+        Send();
         BeginStatement();
         SettingsMayHaveChanged = true;
         LockMayBeGone = true;
@@ -110,10 +120,21 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
         if (string.IsNullOrWhiteSpace(sql))
             return;
 
-        EnsureConnectionIsOpen();
+        var waits = Transaction is not null && StatementText.IsSingle(sql);
+        if (!waits)
+            Send();
+
         BeginStatement();
         SettingsMayHaveChanged |= StatementText.MayChangeSession(sql);
         LockMayBeGone |= StatementText.MayReleaseLocks(sql);
+        if (waits)
+        {
+            _queue.Add(new(Step?.Statements ?? 0, sql));
+            if (_queue.Count >= LongestQueue)
+                Send();
+            return;
+        }
+
         try
         {
             Execute(sql, patient: Transaction is null && StatementText.MayBeConcurrent(sql));
@@ -124,16 +145,14 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
         }
     }
 
-    /// <summary>Runs a batch of ours in the migration's transaction, or as one of its own where there is none.</summary>
-    /// <returns>The rows that the first command changed or returned.</returns>
-    public int Record(params NpgsqlBatchCommand[] commands)
+    /// <summary>
+    /// Runs a command of ours in the migration's transaction, after what is queued; or as a transaction of its own where there is none.
+    /// </summary>
+    /// <returns>The rows that it changed.</returns>
+    public int Record(NpgsqlBatchCommand command)
     {
-        EnsureConnectionIsOpen();
-        using var batch = new NpgsqlBatch(_session.Connection, (NpgsqlTransaction?)Transaction);
-        foreach (var command in commands)
-            batch.BatchCommands.Add(command);
-        batch.ExecuteNonQuery();
-        return (int)commands[0].RecordsAffected;
+        Send(command);
+        return (int)command.RecordsAffected;
     }
 
     /// <summary>Sets the session's settings again, if something may have changed them.</summary>
@@ -166,6 +185,34 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
             RollbackTransaction();
     }
 
+    private void Send(params ReadOnlySpan<NpgsqlBatchCommand> more)
+    {
+        EnsureConnectionIsOpen();
+        if (_queue.Count + more.Length == 0)
+            return;
+
+        QueuedStatement[] queued = [.. _queue];
+        _queue.Clear();
+        using var batch = new NpgsqlBatch(_session.Connection, (NpgsqlTransaction?)Transaction) { Timeout = 0 };
+        foreach (var statement in queued)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
+        foreach (var command in more)
+            batch.BatchCommands.Add(command);
+
+        try
+        {
+            _live.Run(batch.Cancel, batch.ExecuteNonQuery);
+        }
+        catch (NpgsqlException exception) when (queued.Length > 0)
+        {
+            // A lost connection does not tell which of them it hit.
+            var failed = exception.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) : -1;
+            if (failed >= queued.Length)
+                throw;
+            throw new StatementFailedException(failed < 0 ? 0 : queued[failed].Number, failed < 0 ? null : queued[failed].Sql, exception);
+        }
+    }
+
     private void BeginStatement()
     {
         _cancellationToken.ThrowIfCancellationRequested();
@@ -191,17 +238,17 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
     private void Run(string sql)
     {
         using var command = NewCommand(sql);
-        _live.Run(command, live => live.ExecuteNonQuery());
+        _live.Run(command.Cancel, command.ExecuteNonQuery);
     }
 
     private T Query<T>(string template, object[] args, Func<IDataReader, T> read)
     {
-        EnsureConnectionIsOpen();
+        Send();
         _cancellationToken.ThrowIfCancellationRequested();
         using var command = NewCommand(string.Format(CultureInfo.InvariantCulture, template, args));
-        return _live.Run(command, live =>
+        return _live.Run(command.Cancel, () =>
         {
-            using var reader = live.ExecuteReader();
+            using var reader = command.ExecuteReader();
             return read(reader);
         });
     }

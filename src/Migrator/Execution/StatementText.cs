@@ -5,6 +5,13 @@ namespace Migrator.Execution;
 /// <summary>What can be told of a statement from its text. Told with care: a "no" must be sure, a "yes" need not be.</summary>
 internal static partial class StatementText
 {
+    /// <summary>Whether it is surely one statement, so that it may be sent along with others.</summary>
+    public static bool IsSingle(string sql)
+    {
+        var text = sql.AsSpan().TrimEnd().TrimEnd(';');
+        return !text.Contains(';') && !text.Contains("--", StringComparison.Ordinal) && !text.Contains("/*", StringComparison.Ordinal);
+    }
+
     /// <summary>Whether it may be one that builds or drops without blocking others, and must not be timed out of a lock wait.</summary>
     public static bool MayBeConcurrent(string sql) => Concurrently().IsMatch(sql);
 

@@ -35,7 +35,7 @@ public sealed record StepFailure(
             _ => StepFailureKind.Error,
         };
 
-        return new(kind, ServerMessage.Of(cause), postgres?.Hint, postgres?.SqlState, step.Statements == 0 ? null : step.Statements,
+        return new(kind, ServerMessage.Of(cause), postgres?.Hint, postgres?.SqlState, (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
             step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements), postgres?.Position is > 0 and var position ? position : null, statement?.Sql,
             MayLeaveTraces(step, migration, statement));
     }

@@ -6,7 +6,7 @@ using Migrator.Testing;
 namespace Migrator.Tests.Support;
 
 /// <summary>Engines on a test's database, and runs of them with the test's token.</summary>
-internal static class Runs
+internal static class EngineRuns
 {
     public static readonly DownOptions Confirmed = new() { Confirm = (_, _) => ValueTask.FromResult(true) };
 

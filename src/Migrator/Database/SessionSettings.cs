@@ -45,11 +45,16 @@ internal sealed class SessionSettings
         _sql = "SELECT " + string.Join(", ",
             _values.Select(setting => $"pg_catalog.set_config('{setting.Name}', '{setting.Value}', false)")
                 .Append($"pg_catalog.set_config('search_path', {searchPath}, false)"));
+        var role = options.Role is { } owner ? $"SET ROLE {Identifier.Quote(owner)}" : "RESET ROLE";
+        RestoreSql = $"RESET SESSION AUTHORIZATION; {role}; {_sql}";
         LockTimeoutSql = $"SET lock_timeout = {Milliseconds(options.LockTimeout)}";
     }
 
-    /// <summary>The statement that sets everything again.</summary>
+    /// <summary>The statement that sets everything.</summary>
     public string ApplySql => _sql;
+
+    /// <summary>The statements that set everything again after a migration, its role included.</summary>
+    public string RestoreSql { get; }
 
     /// <summary>The statement that puts the lock timeout back after it was lifted.</summary>
     public string LockTimeoutSql { get; }

@@ -161,7 +161,7 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
         if (!SettingsMayHaveChanged)
             return;
 
-        Execute(_settings.ApplySql, patient: false);
+        Execute(_settings.RestoreSql, patient: false);
         SettingsMayHaveChanged = false;
     }
 

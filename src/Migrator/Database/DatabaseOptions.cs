@@ -46,6 +46,8 @@ public sealed record DatabaseOptions
     {
         Schema = VersionTableSchema ?? (string.IsNullOrEmpty(fromMigrations.Schema) ? Schema : fromMigrations.Schema),
         Name = VersionTableName ?? fromMigrations.Name,
+        // An index's name is unique in its schema, where another version table may lie.
+        UniqueIndexName = VersionTableName is null || VersionTableName == fromMigrations.Name ? fromMigrations.UniqueIndexName : $"UC_{VersionTableName}",
     };
 
     /// <summary>A connection that does not change.</summary>

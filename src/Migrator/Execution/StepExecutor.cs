@@ -97,7 +97,7 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
     // What the database is like is decided already; this only keeps the knowledge of why. A killed session keeps its begun entry.
     private void RecordFailure(StepContext step, StepFailure failure)
     {
-        if (step.Entry is null || !run.Session.IsOurs || step.Recorded)
+        if (step.Entry is null || !run.Session.IsOurs || step.Recorded || failure.Kind == StepFailureKind.ConnectionLost)
             return;
 
         var entry = step.Entry with { Statement = failure.Statement, SqlState = failure.SqlState };

@@ -15,7 +15,9 @@ internal static partial class StatementText
     /// <summary>Whether it may be one that builds or drops without blocking others, and must not be timed out of a lock wait.</summary>
     public static bool MayBeConcurrent(string sql) => Concurrently().IsMatch(sql);
 
-    /// <summary>Whether it may change the session's settings, role or locks.</summary>
+    /// <summary>
+    /// Whether it may change the session's settings or role (a function may too), or make the schema that they speak of.
+    /// </summary>
     public static bool MayChangeSession(string sql) => Settings().IsMatch(sql);
 
     /// <summary>Whether it may give up the session's advisory locks, itself or in a function that it calls.</summary>
@@ -27,7 +29,7 @@ internal static partial class StatementText
     [GeneratedRegex(@"\bconcurrently\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Concurrently();
 
-    [GeneratedRegex(@"\b(set|reset|discard|set_config|pg_advisory_unlock_all|do)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(set|reset|discard|select|call|do|schema)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Settings();
 
     [GeneratedRegex(@"\b(select|do|call|execute|perform|discard|pg_advisory_unlock_all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

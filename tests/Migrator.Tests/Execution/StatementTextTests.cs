@@ -20,6 +20,9 @@ public sealed class StatementTextTests
     [InlineData("DISCARD ALL", true)]
     [InlineData("SELECT pg_advisory_unlock_all()", true)]
     [InlineData("DO $$ BEGIN PERFORM 1; END $$", true)]
+    [InlineData("SELECT a_function_that_may_do_anything()", true)]
+    [InlineData("call a_procedure()", true)]
+    [InlineData("CREATE SCHEMA tenant", true)]
     [InlineData("CREATE TABLE settings (id int)", false)]
     [InlineData("INSERT INTO t VALUES (1)", false)]
     public void MayChangeSession_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayChangeSession(sql));

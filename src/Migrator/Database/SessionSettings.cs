@@ -36,6 +36,7 @@ internal sealed class SessionSettings
         if (server.Major >= 17)
             _values.Add(new("transaction_timeout", "0"));
 
+        Schema = options.Schema;
         var schema = Identifier.Quote(options.Schema);
         // public stays behind the schema, since extensions live there; but while the schema is missing nothing may land in
         // public by mistake.
@@ -49,6 +50,9 @@ internal sealed class SessionSettings
         RestoreSql = $"RESET SESSION AUTHORIZATION; {role}; {_sql}";
         LockTimeoutSql = $"SET lock_timeout = {Milliseconds(options.LockTimeout)}";
     }
+
+    /// <summary>The schema of unqualified names.</summary>
+    public string Schema { get; }
 
     /// <summary>The statement that sets everything.</summary>
     public string ApplySql => _sql;

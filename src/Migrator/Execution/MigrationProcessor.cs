@@ -20,7 +20,7 @@ namespace Migrator.Execution;
 /// In a transaction, single statements wait in a queue and go to the server together, the last ones with the record: a round trip
 /// each is what makes a migration slow on a distant database. Whatever looks at the database first sends what is queued.
 /// </remarks>
-internal sealed class MigrationProcessor : Postgres15_0Processor
+internal sealed class MigrationProcessor : DefaultSchemaProcessor
 {
     // Bounds the memory that a data migration's inserts take.
     private const int LongestQueue = 100;
@@ -42,7 +42,7 @@ internal sealed class MigrationProcessor : Postgres15_0Processor
         SessionSettings settings,
         LiveStatement live,
         RunCancellation cancellation)
-        : base(factory, generator, logger, options, connectionString, postgres)
+        : base(factory, generator, logger, options, connectionString, postgres, settings.Schema)
     {
         _session = session;
         _settings = settings;

@@ -9,20 +9,20 @@ public sealed class MigrationCatalog
 
     /// <summary>Creates a catalog.</summary>
     /// <param name="migrations">The selected migrations, each version once, in any order.</param>
-    /// <param name="knownVersions">Every version of the code, those that tags leave out included; null if tags leave out none.</param>
+    /// <param name="otherVersions">Versions that the code has, but tags leave out.</param>
     /// <param name="versionTable">Where the migrations want their versions kept.</param>
     /// <param name="runsWithoutPending">
     /// Whether an <c>up</c> with nothing pending still has work: a chosen profile, or maintenance around the whole run.
     /// </param>
     public MigrationCatalog(
         IEnumerable<MigrationDescriptor> migrations,
-        IEnumerable<long>? knownVersions = null,
+        IEnumerable<long>? otherVersions = null,
         VersionTable? versionTable = null,
         bool runsWithoutPending = false)
     {
         Migrations = [.. migrations.OrderBy(migration => migration.Version)];
         _byVersion = Migrations.ToDictionary(migration => migration.Version);
-        KnownVersions = knownVersions is null ? [.. _byVersion.Keys] : [.. knownVersions];
+        KnownVersions = [.. _byVersion.Keys, .. otherVersions ?? []];
         VersionTable = versionTable ?? VersionTable.Default;
         RunsWithoutPending = runsWithoutPending;
     }

@@ -60,6 +60,8 @@ internal static class ConnectionSettings
             ApplicationName = applicationName,
             CommandTimeout = 0,
             IncludeErrorDetail = false,
+            // So that the statement that failed is known by its place among those sent together.
+            IncludeFailedBatchedCommand = true,
             PersistSecurityInfo = true,
             Timezone = "UTC",
             // The client's half of noticing a dead peer; figures from the fault matrix: 30 s idle, then every 10 s.

@@ -42,7 +42,7 @@ internal static class CatalogReader
 
         return new MigrationCatalog(
             chosen.Select(one => one.Descriptor),
-            all.Select(one => one.Descriptor.Version),
+            all.Except(chosen).Select(one => one.Descriptor.Version),
             VersionTableOf(assembly, selection, schema, types),
             RunsWithoutPending(types, conventions, tags, selection));
     }

@@ -36,7 +36,7 @@ internal static class CompletionCommand
 
     public static Command Create(Tool tool)
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh" };
+        var shell = new Argument<string>("SHELL") { Description = "The shell" };
         shell.CompletionSources.Add("bash", "zsh", "fish", "pwsh");
         var command = new Command("completion", "Print a completion script for a shell") { shell };
         command.Runs(tool, (context, _) =>

@@ -112,13 +112,16 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
 
         json.WriteStartObject("error");
         json.WriteString("kind", error.Kind);
-        json.WriteString("message", error.Next is null ? error.Message : $"{error.Message} Next: {error.Next}");
+        json.WriteString("message", Sentences(error));
         json.WriteString("migration", error.Migration);
         WriteNumber(json, "version", error.Version);
         WriteNumber(json, "statement", error.Statement);
         json.WriteString("sqlState", error.SqlState);
         json.WriteEndObject();
     }
+
+    private static string Sentences(ErrorDetail error) => error.Next is not { } next ? error.Message
+        : $"{error.Message.TrimEnd('.')}. Next: {string.Join(' ', next.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))}";
 
     private void Write(Action<Utf8JsonWriter> body)
     {

@@ -32,9 +32,9 @@ internal sealed class StatusText(Terminal terminal, Style style)
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  applied   {applied.Count,7:#,0}")
             + (applied.Count == 0 ? status.History.Exists ? "" : "   never migrated" : ""));
         foreach (var migration in applied.Reverse().Take(Recent))
-            terminal.Out.WriteLine(style.Dim($"    {migration.Version}  {Name(status, migration),-32}")
-                + style.Dim(migration.AppliedAt is { } at ? $"  {at:yyyy-MM-dd HH:mm:ss} UTC, {Words.Ago(at, now)}" : "")
-                + style.Dim(migration.Duration is { } duration ? $", {Words.Duration(duration)}" : ""));
+            terminal.Out.WriteLine(style.Dim(($"    {migration.Version}  {Name(status, migration),-32}"
+                + (migration.AppliedAt is { } at ? $"  {at:yyyy-MM-dd HH:mm:ss} UTC, {Words.Ago(at, now)}" : "")
+                + (migration.Duration is { } duration ? $", {Words.Duration(duration)}" : "")).TrimEnd()));
         if (applied.Count > Recent)
             terminal.Out.WriteLine(style.Dim($"    ... and {Words.Count(applied.Count - Recent, "older one")} (all of them: --output json)"));
     }
@@ -70,12 +70,17 @@ internal sealed class StatusText(Terminal terminal, Style style)
     private string Conclusion(SchemaStatus status) => status.Comparison.Verdict switch
     {
         SchemaVerdict.UpToDate => style.Good($"Up to date at {status.History.Current}."),
-        SchemaVerdict.Behind => style.Attention($"Behind by {status.Pending.Count}. Next: dotnet migrator up --target latest"),
+        // Up would refuse these.
+        SchemaVerdict.Behind when status.Comparison.OutOfOrder.Count > 0 => style.Attention(
+            $"Behind by {Number(status.Pending.Count)}. Next: give what is out of order a newer version, or: dotnet migrator up --out-of-order allow"),
+        SchemaVerdict.Behind => style.Attention($"Behind by {Number(status.Pending.Count)}. Next: dotnet migrator up --target latest"),
         SchemaVerdict.Ahead => style.Good("Ahead: the database has all that this build needs, and more."),
         SchemaVerdict.TooNew => style.Bad($"Too new: the breaking migration {status.History.Floor} is applied; this build no longer works. Deploy a newer one."),
         SchemaVerdict.Dirty => style.Bad($"Unfinished. Next: look at it, then: dotnet migrator resolve {status.History.Dirty[0].Version} --applied (or --rolled-back)"),
         _ => style.Bad("Diverged: the database has versions that this build does not know, and others are pending. Deploy a build that has both."),
     };
+
+    private static string Number(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Describe(SchemaStatus status, long version) =>
         status.History.Applied.First(migration => migration.Version == version) is { Description: { Length: > 0 } description }

@@ -47,7 +47,7 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
         foreach (var fact in error.Facts)
             terminal.Error.WriteLine($"  {fact}");
 
-        var next = error.Next is { } text ? $"  next: {text}" : "";
+        var next = error.Next is { } text ? $"  next: {text.Replace("\n", "\n  ", StringComparison.Ordinal)}" : "";
         terminal.Error.WriteLine($"{next}{(next.Length == 0 ? "  " : "   ")}{_style.Dim($"exit {(int)code}")}");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Migrator.Catalog;
+using Migrator.Execution;
 using Migrator.Planning;
 
 namespace Migrator.Cli.Output;
@@ -78,7 +79,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
 
         var where = failure.Statement is { } statement
             ? $" at statement {statement}" + (failure.Statements is { } all ? $" of {all}" : "") : "";
-        return $"{label}   {_style.Bad($"failed{where} after {Words.Duration(result.Duration)}")}";
+        return $"{label}   {_style.Bad($"{(failure.Kind == StepFailureKind.Cancelled ? "cancelled" : "failed")}{where} after {Words.Duration(result.Duration)}")}";
     }
 
     private static string Trait(StepResult result) =>

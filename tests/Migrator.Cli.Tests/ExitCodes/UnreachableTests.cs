@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Migrator.Cli.Tests.Running;
 using Migrator.Testing;
 
@@ -15,7 +13,7 @@ public sealed class UnreachableTests(TestServer server)
     [InlineData("resolve", "1", "--applied")]
     public async Task NobodyListens_IsToldWithHostAndPort(params string[] verb)
     {
-        using var unused = new ReservedPort();
+        using var unused = new LatePort();
 
         var run = await new ToolStart([.. verb, "--assembly", Samples.Two, "--connect-wait", "0",
             "--connection", $"Host=127.0.0.1;Port={unused.Number};Database=shop;Username=migrator;Password={Passwords.Wrong}"]).RunAsync();
@@ -24,14 +22,18 @@ public sealed class UnreachableTests(TestServer server)
     }
 
     [Fact]
-    public async Task ConnectWait_SaysWhatItWaitsFor()
+    public async Task ConnectWait_SaysWhatItWaitsForAndGoesOnOnceItIsThere()
     {
-        using var unused = new ReservedPort();
+        await using var sandbox = await Sandbox.CreateAsync(server);
+        using var port = new LatePort();
+        var (host, real) = (sandbox.Settings.Host!, sandbox.Settings.Port);
+        (sandbox.Settings.Host, sandbox.Settings.Port) = ("127.0.0.1", port.Number);
+        await using var tool = sandbox.Bare("up", "--assembly", Samples.Two, "--connection", sandbox.Settings.ConnectionString).Start();
+        await tool.UntilItSaysAsync($"Waiting for the server: 127.0.0.1:{port.Number}: Connection refused");
 
-        var run = await new ToolStart("up", "--assembly", Samples.Two, "--connect-wait", "300ms",
-            "--connection", $"Host=127.0.0.1;Port={unused.Number};Database=shop;Username=migrator").RunAsync();
+        port.Open(host, real);
 
-        run.Exits(ExitCode.Unreachable).Says($"Waiting for the server: 127.0.0.1:{unused.Number}: Connection refused");
+        (await tool.EndAsync()).Exits(ExitCode.Success).Says("2 applied");
     }
 
     [Fact]
@@ -67,16 +69,4 @@ public sealed class UnreachableTests(TestServer server)
 
     private static Task TerminateAsync(Sandbox sandbox, string query) => sandbox.Database.ExecuteAsync(
         $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE '{query}'");
-
-    /// <summary>A port that is bound but not listened on, so that nobody else can begin to.</summary>
-    private sealed class ReservedPort : IDisposable
-    {
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-
-        public ReservedPort() => _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-
-        public int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
-
-        public void Dispose() => _socket.Dispose();
-    }
 }

@@ -16,7 +16,7 @@ internal static class Samples
         ["CREATE INDEX CONCURRENTLY ix_orders_state ON orders (state)"], ["DROP INDEX CONCURRENTLY ix_orders_state"], "TransactionBehavior.None");
 
     public static readonly string Breaking = CompiledMigrations.Sql(20260120100000, "DropOrderState",
-        ["ALTER TABLE orders DROP COLUMN state"], ["ALTER TABLE orders ADD state text"], "BreakingChange = true");
+        ["ALTER TABLE orders DROP COLUMN state"], ["ALTER TABLE orders ADD state text", "CREATE INDEX ix_orders_state ON orders (state)"], "BreakingChange = true");
 
     /// <summary>Its second statement fails: orders has that column already.</summary>
     public static readonly string Failing = CompiledMigrations.Sql(20260121090000, "AddOrderTotal",

@@ -63,7 +63,7 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
             $"""
             INSERT INTO {table.QuotedJournalName}
               (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build)
-            SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce($8, 0) * interval '1 millisecond', clock_timestamp(), $8, $9, $10, $11, $12, $13
+            SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce({Duration("$8")}, 0) * interval '1 millisecond', clock_timestamp(), {Duration("$8")}, $9, $10, $11, $12, $13
             {from}
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.Direction, state, entry.Transactional, entry.Breaking);
@@ -94,7 +94,7 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     {
         var command = new NpgsqlBatchCommand(
             $"""
-            UPDATE {table.QuotedJournalName} SET state = $2, ended_at = clock_timestamp(), duration_ms = $3, statement = $4, sql_state = $5
+            UPDATE {table.QuotedJournalName} SET state = $2, ended_at = clock_timestamp(), duration_ms = {Duration("$3")}, statement = $4, sql_state = $5
             {from} WHERE id = $1
             """);
         Add(command, id, state, (long)elapsed.TotalMilliseconds);
@@ -102,6 +102,10 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         AddNullable(command, NpgsqlDbType.Text, sqlState);
         return command;
     }
+
+    // The statements that were sent along with the entry are not in our measurement yet: the transaction's age has them.
+    private static string Duration(string measured) =>
+        $"({measured} + greatest(0, (extract(epoch FROM clock_timestamp() - now()) * 1000)::bigint - {measured}))";
 
     private static void Add(NpgsqlBatchCommand command, params object[] values)
     {

@@ -247,7 +247,7 @@ public sealed class SchemaTests(TestServer server)
     [InlineData("public", null, "1st", null)]
     [InlineData("public", null, null, "role;")]
     [InlineData("public", null, "a234567890123456789012345678901234567890123456789012345678", null)]
-    public void Engine_NameThatIsNotPlain_IsRefusedByNaming(string schema, string? tableSchema, string? table, string? role)
+    public async Task Engine_NameThatIsNotPlain_IsRefusedByNaming(string schema, string? tableSchema, string? table, string? role)
     {
         var options = new DatabaseOptions
         {
@@ -255,10 +255,8 @@ public sealed class SchemaTests(TestServer server)
         };
         var assembly = CompiledMigrations.Load(Both);
 
-        Assert.Throws<ConfigurationException>(() =>
-        {
-            _ = new MigrationEngine(assembly, options).UpAsync(Target.Latest, cancellationToken: TestContext.Current.CancellationToken);
-        });
+        await Assert.ThrowsAsync<ConfigurationException>(async () =>
+            await new MigrationEngine(assembly, options).UpAsync(Target.Latest, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     private static string MetaData(string ownsSchema) => $$"""

@@ -28,7 +28,7 @@ internal static class ConnectionSettings
         var builder = PostgresUrl.Is(text) ? PostgresUrl.Parse(text) : Keywords(text);
         foreach (var (variable, keyword) in Variables)
         {
-            if (environment(variable) is { Length: > 0 } value && !builder.ContainsKey(keyword))
+            if (environment(variable) is { Length: > 0 } value && !builder.ShouldSerialize(keyword))
                 Complete(builder, variable, keyword, value);
         }
 

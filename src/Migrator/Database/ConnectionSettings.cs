@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrator.Planning;
 using Npgsql;
 
 namespace Migrator.Database;
@@ -13,6 +14,14 @@ internal static class ConnectionSettings
     [
         ("PGHOST", "Host"), ("PGPORT", "Port"), ("PGDATABASE", "Database"), ("PGUSER", "Username"),
         ("PGSSLMODE", "SSL Mode"), ("PGCONNECT_TIMEOUT", "Timeout"),
+    ];
+
+    private const int MostTypos = 2;
+
+    private static readonly string[] Usual =
+    [
+        "Host", "Server", "Port", "Database", "Username", "User Id", "Password", "Passfile", "SSL Mode", "Timeout", "Command Timeout",
+        "Pooling", "Search Path", "Options", "Application Name", "Root Certificate",
     ];
 
     /// <summary>Reads a connection.</summary>
@@ -78,14 +87,23 @@ internal static class ConnectionSettings
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            // Npgsql's own message may quote the text around the fault, and with it a secret.
-            var unknown = exception is ArgumentException { ParamName: { Length: > 0 } name } and not ArgumentOutOfRangeException
-                && text.Contains(name, StringComparison.OrdinalIgnoreCase) ? $" The keyword \"{name}\" is not known." : "";
             throw new ConfigurationException(
-                $"The connection cannot be read.{unknown} Write Npgsql keywords (Host=db;Port=5432;Database=shop;Username=migrator;Password=...) "
+                $"The connection cannot be read.{Fault(exception)} Write Npgsql keywords (Host=db;Port=5432;Database=shop;Username=migrator;Password=...) "
                 + "or a URL (postgres://migrator:...@db:5432/shop).");
         }
     }
+
+    // Npgsql's own message may quote the text around the fault, and with it a secret; and what it takes for a keyword may be the
+    // rest of a password with a semicolon. So only a misspelt keyword is repeated.
+    private static string Fault(Exception exception) => exception switch
+    {
+        ArgumentException { ParamName: { Length: > 0 } name, InnerException: KeyNotFoundException } =>
+            Usual.Any(keyword => Math.Abs(keyword.Length - name.Length) <= MostTypos && Likeness.Distance(keyword, name) <= MostTypos)
+                ? $" The keyword \"{name}\" is not known."
+                : " A keyword is not known (not shown: a value with a semicolon must stand in quotes).",
+        ArgumentException { ParamName: { Length: > 0 } name } => $" The value of \"{name}\" does not fit.",
+        _ => "",
+    };
 
     private static void Complete(NpgsqlConnectionStringBuilder builder, string variable, string keyword, string value)
     {

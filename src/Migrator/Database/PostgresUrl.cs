@@ -46,6 +46,11 @@ internal static class PostgresUrl
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         var (beforeQuery, query) = Cut(rest, '?');
         var (authority, path) = Cut(beforeQuery, '/');
+        // Without its %2F or %3F a password ends the address early, and the rest of it would be taken, and shown, for a name.
+        if (path.Contains('@', StringComparison.Ordinal) || query.Contains('@', StringComparison.Ordinal))
+            throw new ConfigurationException(
+                "The connection URL has an @ behind its address. Write / ? and @ in a password, name or value as %2F, %3F and %40.");
+
         // The last @: a careless password may hold one.
         var at = authority.LastIndexOf('@');
         var address = authority[(at + 1)..];

@@ -73,6 +73,8 @@ internal static class ConnectionSettings
             IncludeFailedBatchedCommand = true,
             PersistSecurityInfo = true,
             Timezone = "UTC",
+            // Npgsql takes it for several hosts only; a standby is refused by a question of our own.
+            TargetSessionAttributes = null,
             // The client's half of noticing a dead peer; figures from the fault matrix: 30 s idle, then every 10 s.
             TcpKeepAlive = true,
             TcpKeepAliveTime = 30,

@@ -35,6 +35,16 @@ internal static class PostgresUrl
         ["target_session_attrs"] = "Target Session Attributes",
     };
 
+    private static readonly Dictionary<string, string> AuthenticationMethods = new(StringComparer.Ordinal)
+    {
+        ["password"] = "Password",
+        ["md5"] = "MD5",
+        ["gss"] = "GSS",
+        ["sspi"] = "SSPI",
+        ["scram-sha-256"] = "ScramSHA256",
+        ["none"] = "None",
+    };
+
     public static bool Is(string connection) =>
         connection.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
         || connection.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
@@ -101,6 +111,8 @@ internal static class PostgresUrl
         var text = Decode(value);
         if (option is "sslmode" or "target_session_attrs" or "channel_binding" or "gssencmode" or "sslnegotiation")
             text = text.Replace("-", "", StringComparison.Ordinal);
+        else if (option == "require_auth")
+            text = string.Join(',', text.Split(',').Select(method => AuthenticationMethods.GetValueOrDefault(method, method)));
 
         try
         {

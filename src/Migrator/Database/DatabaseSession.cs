@@ -11,7 +11,6 @@ internal sealed class DatabaseSession : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
-    private const int PoolerProbes = 3;
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlDataSource _source;
@@ -99,7 +98,7 @@ internal sealed class DatabaseSession : IAsyncDisposable
             standby = reader.GetBoolean(1);
         }
 
-        if (BackendPid != _clientPid && await IsSharedAsync(cancellationToken).ConfigureAwait(false))
+        if (BackendPid != _clientPid && await Pooler.SharesSessionsAsync(Connection, _source, cancellationToken).ConfigureAwait(false))
             throw new RefusedException(new(RefusalReason.Pooler,
                 $"Between here and {Identity.Host}:{Identity.Port} is a pooler that shares sessions (PgBouncer in transaction mode?): "
                 + "the deploy lock and the session's settings would leak to others.",
@@ -107,28 +106,6 @@ internal sealed class DatabaseSession : IAsyncDisposable
         if (standby)
             throw new RefusedException(new(RefusalReason.Standby,
                 $"{Identity.Host}:{Identity.Port} is a standby: it cannot be migrated.", "Connect to the primary."));
-    }
-
-    // The client was told another process than the one that answers: a pooler. In session mode ours stays ours; otherwise, while
-    // we are idle, the next client is given our very process.
-    private async Task<bool> IsSharedAsync(CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < PoolerProbes; attempt++)
-        {
-            var before = await AskPidAsync(Connection, cancellationToken).ConfigureAwait(false);
-            await using var other = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            if (await AskPidAsync(other, cancellationToken).ConfigureAwait(false) == before
-                || await AskPidAsync(Connection, cancellationToken).ConfigureAwait(false) != before)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static async Task<int> AskPidAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid()", connection);
-        return (int)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>Takes a role for all that follows.</summary>

@@ -17,19 +17,15 @@ namespace Migrator.Execution;
 /// with its own error. It never opens, reopens or closes a connection.
 /// </summary>
 /// <remarks>
-/// In a transaction, single statements wait in a queue and go to the server together, the last ones with the record: a round trip
-/// each is what makes a migration slow on a distant database. Whatever looks at the database first sends what is queued.
+/// In a transaction, single statements wait in a queue; whatever looks at the database first sends what is queued.
 /// </remarks>
 internal sealed class MigrationProcessor : DefaultSchemaProcessor
 {
-    // Bounds the memory that a data migration's inserts take.
-    private const int LongestQueue = 100;
-
     private readonly DatabaseSession _session;
     private readonly SessionSettings _settings;
     private readonly LiveStatement _live;
     private readonly CancellationToken _cancellationToken;
-    private readonly List<QueuedStatement> _queue = [];
+    private readonly StatementQueue _queue;
 
     public MigrationProcessor(
         PostgresDbFactory factory,
@@ -48,6 +44,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         _settings = settings;
         _live = live;
         _cancellationToken = cancellation.Token;
+        _queue = new(session.Connection, live);
         Connection = session.Connection;
     }
 
@@ -130,7 +127,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         if (waits)
         {
             _queue.Add(new(Step?.Statements ?? 0, sql));
-            if (_queue.Count >= LongestQueue)
+            if (_queue.IsFull)
                 Send();
             return;
         }
@@ -188,29 +185,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     private void Send(params ReadOnlySpan<NpgsqlBatchCommand> more)
     {
         EnsureConnectionIsOpen();
-        if (_queue.Count + more.Length == 0)
-            return;
-
-        QueuedStatement[] queued = [.. _queue];
-        _queue.Clear();
-        using var batch = new NpgsqlBatch(_session.Connection, (NpgsqlTransaction?)Transaction) { Timeout = 0 };
-        foreach (var statement in queued)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
-        foreach (var command in more)
-            batch.BatchCommands.Add(command);
-
-        try
-        {
-            _live.Run(batch.Cancel, batch.ExecuteNonQuery);
-        }
-        catch (NpgsqlException exception) when (queued.Length > 0)
-        {
-            // A lost connection does not tell which of them it hit.
-            var failed = exception.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) : -1;
-            if (failed >= queued.Length)
-                throw;
-            throw new StatementFailedException(failed < 0 ? 0 : queued[failed].Number, failed < 0 ? null : queued[failed].Sql, exception);
-        }
+        _queue.Send((NpgsqlTransaction?)Transaction, more);
     }
 
     private void BeginStatement()

@@ -1,0 +1,50 @@
+using Npgsql;
+
+namespace Migrator.Execution;
+
+/// <summary>
+/// The statements of a transactional migration that go to the server together, the last ones with the record: a round trip each is
+/// what makes a migration slow on a distant database.
+/// </summary>
+internal sealed class StatementQueue(NpgsqlConnection connection, LiveStatement live)
+{
+    // Bounds the memory that a data migration's inserts take.
+    private const int Longest = 100;
+
+    private readonly List<QueuedStatement> _statements = [];
+
+    public bool IsFull => _statements.Count >= Longest;
+
+    public void Add(QueuedStatement statement) => _statements.Add(statement);
+
+    public void Clear() => _statements.Clear();
+
+    /// <summary>Sends what is queued, with commands of ours behind; they succeed or fail together.</summary>
+    /// <exception cref="StatementFailedException">A queued statement failed; it is named.</exception>
+    public void Send(NpgsqlTransaction? transaction, ReadOnlySpan<NpgsqlBatchCommand> more)
+    {
+        if (_statements.Count + more.Length == 0)
+            return;
+
+        QueuedStatement[] queued = [.. _statements];
+        _statements.Clear();
+        using var batch = new NpgsqlBatch(connection, transaction) { Timeout = 0 };
+        foreach (var statement in queued)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
+        foreach (var command in more)
+            batch.BatchCommands.Add(command);
+
+        try
+        {
+            live.Run(batch.Cancel, batch.ExecuteNonQuery);
+        }
+        catch (NpgsqlException exception) when (queued.Length > 0)
+        {
+            // A lost connection does not tell which of them it hit.
+            var failed = exception.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) : -1;
+            if (failed >= queued.Length)
+                throw;
+            throw new StatementFailedException(failed < 0 ? 0 : queued[failed].Number, failed < 0 ? null : queued[failed].Sql, exception);
+        }
+    }
+}

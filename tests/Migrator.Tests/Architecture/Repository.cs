@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Migrator.Tests.Architecture;
+
+/// <summary>The projects of this repository as they lie on disk.</summary>
+internal static class Repository
+{
+    private static readonly string Root = FindRoot();
+
+    /// <summary>The names of all projects under src.</summary>
+    public static IReadOnlyList<string> Projects { get; } =
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+
+    /// <summary>What a project file names itself, by item: <c>ProjectReference</c> or <c>PackageReference</c>.</summary>
+    public static IReadOnlyList<string> Direct(string project, string item) =>
+        [
+            .. XDocument.Load(Path.Combine(Root, "src", project, project + ".csproj")).Descendants(item)
+                .Select(reference => (string)reference.Attribute("Include")!)
+                .Select(name => item == "ProjectReference" ? Path.GetFileNameWithoutExtension(name.Replace('\\', '/')) : name),
+        ];
+
+    /// <summary>Every project and package that it needs, directly or not, from the lock file that restore keeps.</summary>
+    public static IReadOnlyList<string> Closure(string project)
+    {
+        using var lockFile = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "src", project, "packages.lock.json")));
+        return
+        [
+            .. lockFile.RootElement.GetProperty("dependencies").EnumerateObject()
+                .SelectMany(framework => framework.Value.EnumerateObject()).Select(dependency => dependency.Name).Distinct(),
+        ];
+    }
+
+    /// <summary>A project's compiled assembly, of the same configuration as this test's own.</summary>
+    public static string Assembly(string project, string? name = null)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(Root, "src", project, "bin", output.Parent!.Name, output.Name, (name ?? project) + ".dll");
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Migrator.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie in their repository.");
+        return folder.FullName;
+    }
+}

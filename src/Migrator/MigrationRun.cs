@@ -105,6 +105,11 @@ internal sealed class MigrationRun(
         {
             return _outcome.Stopped(OutcomeKind.Unreachable, $"The connection to {_outcome.Database} was lost: {ServerMessage.Of(exception)}");
         }
+        catch (PostgresException exception)
+        {
+            // Outside of any step: a read-only database, a full disk, a version table that is somebody else's.
+            return _outcome.Stopped(OutcomeKind.Failed, $"{ServerMessage.Of(exception)} ({exception.SqlState}). No migration was run.");
+        }
     }
 
     private async Task<SessionSettings> PrepareAsync(DatabaseSession session, CancellationToken cancellationToken)

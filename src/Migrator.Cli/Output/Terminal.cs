@@ -9,8 +9,11 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
     /// <summary>Whether a person watches the output: then there are colours and a live line.</summary>
     public bool IsLive { get; init; }
 
-    /// <summary>Whether colours may be used.</summary>
+    /// <summary>Whether colours may be used on stdout.</summary>
     public bool HasColor { get; init; }
+
+    /// <summary>Whether colours may be used on stderr, which may go elsewhere.</summary>
+    public bool HasErrorColor { get; init; }
 
     /// <summary>Whether a person can answer a question.</summary>
     public bool CanAsk { get; init; }
@@ -18,12 +21,16 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
     /// <summary>The process's own console.</summary>
     public static Terminal OfProcess()
     {
-        var live = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
-        return new(Writer(Console.OpenStandardOutput()), Writer(Console.OpenStandardError()), Console.In)
+        var capable = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        var live = capable && !Console.IsOutputRedirected;
+        // https://no-color.org
+        var color = capable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        // Not Console.In, which switches the terminal's keypad mode as soon as it is touched.
+        return new(Writer(Console.OpenStandardOutput()), Writer(Console.OpenStandardError()), new StreamReader(Console.OpenStandardInput()))
         {
             IsLive = live,
-            // https://no-color.org
-            HasColor = live && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            HasColor = live && color,
+            HasErrorColor = color && !Console.IsErrorRedirected,
             CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
         };
     }

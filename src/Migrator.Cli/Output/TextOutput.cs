@@ -6,6 +6,7 @@ namespace Migrator.Cli.Output;
 internal sealed class TextOutput(Terminal terminal) : IOutput
 {
     private readonly Style _style = new(terminal.HasColor);
+    private readonly Style _errorStyle = new(terminal.HasErrorColor);
 
     public ProgressScope Progress(string heading)
     {
@@ -43,12 +44,12 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
 
     public void Error(string verb, ErrorDetail error, ExitCode code)
     {
-        terminal.Error.WriteLine($"{_style.Bad("error:")} {error.Message}");
+        terminal.Error.WriteLine($"{_errorStyle.Bad("error:")} {error.Message}");
         foreach (var fact in error.Facts)
             terminal.Error.WriteLine($"  {fact}");
 
         var next = error.Next is { } text ? $"  next: {text.Replace("\n", "\n  ", StringComparison.Ordinal)}" : "";
-        terminal.Error.WriteLine($"{next}{(next.Length == 0 ? "  " : "   ")}{_style.Dim($"exit {(int)code}")}");
+        terminal.Error.WriteLine($"{next}{(next.Length == 0 ? "  " : "   ")}{_errorStyle.Dim($"exit {(int)code}")}");
     }
 
     private string NothingToDo(MigrationOutcome outcome) => outcome switch

@@ -41,13 +41,12 @@ internal sealed class ToolProcess : IAsyncDisposable
         var process = Process.Start(info)!;
         if (!start.OnTerminal)
             process.StandardInput.Close();
+        if (start.ReaderGone)
+            process.StandardOutput.Close();
         return new(process, directory, Passwords.In(start));
     }
 
     public void Send(Signal signal) => signal.SendTo(_process.Id);
-
-    /// <summary>Closes our end of its stdout, as a reader that goes away.</summary>
-    public void StopReading() => _process.StandardOutput.Close();
 
     /// <summary>Types a line on the terminal.</summary>
     public async Task TypeAsync(string line)
@@ -116,7 +115,7 @@ internal sealed class ToolProcess : IAsyncDisposable
     {
         string[] command = [.. BuiltTool.Command, .. start.Arguments];
         if (start.OnTerminal)
-            return new("script", ["-qec", string.Join(' ', command.Select(Quote)), "/dev/null"]);
+            return new("script", ["-qec", $"{string.Join(' ', command.Select(Quote))} {start.Redirection}", "/dev/null"]);
         if (start.Redirection.Length > 0)
             return new("/bin/sh", ["-c", $"exec \"$0\" \"$@\" {start.Redirection}", .. command]);
 
@@ -154,7 +153,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         }
         catch (Exception exception) when (exception is ObjectDisposedException or InvalidOperationException or IOException)
         {
-            // Closed by StopReading, or with the process.
+            // The reader is gone, as the test wants it.
         }
     }
 }

@@ -15,10 +15,10 @@ internal sealed record ToolStart(params string[] Arguments)
     /// <summary>Whether it runs on a pseudo terminal; stdout and stderr are then one.</summary>
     public bool OnTerminal { get; init; }
 
-    public ToolStart With(string variable, string value) => this with { Environment = new(Environment) { [variable] = value } };
+    /// <summary>Whether the reader of its stdout is gone before it says anything.</summary>
+    public bool ReaderGone { get; init; }
 
-    public ToolStart Without(string variable) =>
-        this with { Environment = Environment.Where(pair => pair.Key != variable).ToDictionary() };
+    public ToolStart With(string variable, string value) => this with { Environment = new(Environment) { [variable] = value } };
 
     public ToolProcess Start() => ToolProcess.Start(this);
 

@@ -14,6 +14,13 @@ internal sealed class WorkingDirectory : IDisposable
         return path;
     }
 
+    /// <summary>Takes a file from everybody but its owner, who may also run it.</summary>
+    public static void MakeOwn(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Makes a folder in it; gives its path.</summary>
     public string Folder(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
 

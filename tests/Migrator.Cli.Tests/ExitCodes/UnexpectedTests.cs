@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Migrator.Cli.CommandLine;
+using Migrator.Cli.Output;
+
+namespace Migrator.Cli.Tests.ExitCodes;
+
+/// <summary>Exit code 1 takes a bug, so it is provoked inside: one line and no stack trace, unless it is asked for.</summary>
+public sealed class UnexpectedTests
+{
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("1", true)]
+    public async Task Exception_OfABug_IsOneLineUnlessTraced(string? trace, bool traced)
+    {
+        using var signals = new Signals();
+        using StringWriter output = new(), error = new();
+        var tool = new Tool(new Terminal(output, error, TextReader.Null), name => name == "MIGRATOR_TRACE" ? trace : null, "/", signals);
+        var command = new Command("verb");
+        command.Runs(tool, (_, _) => throw new InvalidOperationException("broken"));
+
+        var code = await command.Parse([]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((int)ExitCode.Unexpected, code);
+        Assert.Empty(output.ToString());
+        Assert.Contains("error: unexpected InvalidOperationException: broken", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("MIGRATOR_TRACE=1", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(traced, error.ToString().Contains("   at ", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,51 @@
+using Migrator.Cli.Tests.Running;
+using Migrator.Testing;
+
+namespace Migrator.Cli.Tests.Settings;
+
+/// <summary><c>--project</c>: built, then loaded. The real one is this repository's own.</summary>
+public sealed class ProjectTests(TestServer server)
+{
+    [Fact]
+    public async Task Project_IsBuiltAndApplied_WithItsProfile()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+        var project = Repository.PathOf("src", "Migrations", "Migrations.csproj");
+
+        var up = await WithSdk(sandbox.Tool("up", "--project", project, "--allow-breaking", "--profile", "Development")).RunAsync();
+        var again = await WithSdk(sandbox.Tool("status", "--exit-code", "--project", project, "--no-build")).RunAsync();
+
+        up.Exits(ExitCode.Success).Says("CreateCustomers", "profile DevelopmentData", "The schema is at ");
+        again.Exits(ExitCode.Success).Says("Up to date");
+        Assert.Equal(2, await sandbox.Database.ScalarAsync<long>("SELECT count(*) FROM customers"));
+    }
+
+    [Fact]
+    public async Task Project_ThatDoesNotCompile_ShowsTheCompilersMessage()
+    {
+        using var directory = new WorkingDirectory();
+        directory.Write("Broken.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        directory.Write("Broken.cs", "public class Broken { public NoSuchType Field; }");
+
+        var run = await WithSdk(new ToolStart("up", "--project", "Broken.csproj", "--connection", "Host=localhost;Database=shop") { Directory = directory.Path }).RunAsync();
+
+        run.Exits(ExitCode.Usage).Complains("Broken.csproj does not build", "Broken.cs(1,30): error CS0246", "NoSuchType", "exit 2");
+        Assert.Empty(run.Out);
+    }
+
+    [Fact]
+    public async Task Project_WithoutTheSdk_NamesTheOtherWay()
+    {
+        using var directory = new WorkingDirectory();
+        directory.Write("My.csproj", "<Project/>");
+
+        var run = await (new ToolStart("up", "--project", "My.csproj", "--connection", "Host=localhost;Database=shop") { Directory = directory.Path })
+            .With("PATH", directory.Path).RunAsync();
+
+        run.Exits(ExitCode.Usage).Complains("--project needs the .NET SDK", "--assembly");
+    }
+
+    // The SDK looks for packages and its own files where the user's are.
+    private static ToolStart WithSdk(ToolStart tool) => ((string[])["HOME", "NUGET_PACKAGES", "DOTNET_CLI_HOME"]).Aggregate(
+        tool, (start, name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? start.With(name, value) : start);
+}

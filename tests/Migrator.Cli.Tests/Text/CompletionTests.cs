@@ -1,0 +1,64 @@
+using Migrator.Cli.Tests.Running;
+
+namespace Migrator.Cli.Tests.Text;
+
+/// <summary>Tab completion: what the tool suggests, and the scripts that ask it.</summary>
+public sealed class CompletionTests
+{
+    [Theory]
+    [InlineData("", "up down status resolve embedded completion --connection")]
+    [InlineData("st", "status")]
+    [InlineData("up --out", "--out-of-order --output")]
+    [InlineData("up --lock-", "--lock-wait --lock-timeout")]
+    [InlineData("completion ", "bash zsh fish pwsh")]
+    [InlineData("embedded ", "start stop reset")]
+    public async Task Suggest_NamesVerbsAndOptions(string line, string expected)
+    {
+        var run = await new ToolStart($"[suggest:{line.Length}]", line).RunAsync();
+
+        run.Exits(ExitCode.Success);
+        var suggested = run.Out.Split('\n');
+        Assert.All(expected.Split(' '), word => Assert.Contains(word, suggested));
+    }
+
+    [Theory]
+    [InlineData("bash", "-n")]
+    [InlineData("zsh", "-n")]
+    [InlineData("fish", "--no-execute")]
+    [InlineData("pwsh", "-NoProfile", "-NonInteractive", "-File")]
+    public async Task Script_IsReadByItsShell(string shell, params string[] check)
+    {
+        using var directory = new WorkingDirectory();
+
+        var run = await new ToolStart("completion", shell).RunAsync();
+
+        run.Exits(ExitCode.Success).Says("dotnet-migrator", "[suggest:");
+        if (OtherProgram.IsInstalled(shell))
+            await OtherProgram.RunAsync(shell, [.. check, directory.Write("script.ps1", run.Out)], directory.Path);
+    }
+
+    [Fact]
+    public async Task Bash_CompletesAWord()
+    {
+        using var directory = new WorkingDirectory();
+        directory.Write("completion.bash", (await new ToolStart("completion", "bash").RunAsync()).Exits(ExitCode.Success).Out);
+        var program = directory.Write("dotnet-migrator", $"#!/bin/sh\nexec {string.Join(' ', BuiltTool.Command)} \"$@\"\n");
+        WorkingDirectory.MakeOwn(program);
+
+        var said = await OtherProgram.RunAsync("bash", ["--norc", "-c", """
+            PATH="$PWD:$PATH"; . ./completion.bash
+            COMP_LINE="dotnet-migrator up --out"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(dotnet-migrator up --out); COMP_CWORD=2
+            _dotnet_migrator; echo "${COMPREPLY[*]}"
+            """], directory.Path);
+
+        Assert.Equal("--out-of-order --output\n", said);
+    }
+
+    [Fact]
+    public async Task Script_ForAnotherShell_IsUsage()
+    {
+        var run = await new ToolStart("completion", "tcsh").RunAsync();
+
+        run.Exits(ExitCode.Usage).Complains("bash, zsh, fish or pwsh");
+    }
+}

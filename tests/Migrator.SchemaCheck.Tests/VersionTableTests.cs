@@ -19,7 +19,12 @@ public sealed class VersionTableTests
     {
         var table = new VersionTable
         {
-            Schema = "a", Name = "b", VersionColumn = "c", AppliedOnColumn = "d", DescriptionColumn = "e", UniqueIndexName = "f",
+            Schema = "a",
+            Name = "b",
+            VersionColumn = "c",
+            AppliedOnColumn = "d",
+            DescriptionColumn = "e",
+            UniqueIndexName = "f",
         };
 
         Assert.Equal(["a", "b", "bJournal", "c", "d", "e", "f"], table.Names);

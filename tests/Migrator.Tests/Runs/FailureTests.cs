@@ -222,7 +222,8 @@ public sealed class FailureTests(TestServer server)
 
         var outcome = await database.Engine(One, options => options with
         {
-            Connection = DatabaseOptions.Fixed(connection.ConnectionString), ConnectWait = TimeSpan.FromMilliseconds(300),
+            Connection = DatabaseOptions.Fixed(connection.ConnectionString),
+            ConnectWait = TimeSpan.FromMilliseconds(300),
         }).Up(progress: log);
 
         Assert.Equal(OutcomeKind.Unreachable, outcome.Kind);
@@ -240,7 +241,8 @@ public sealed class FailureTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var engine = database.Engine(One, options => options with
         {
-            Connection = DatabaseOptions.Fixed(database.ConnectionString + ";" + wrong), ConnectWait = TimeSpan.FromMinutes(10),
+            Connection = DatabaseOptions.Fixed(database.ConnectionString + ";" + wrong),
+            ConnectWait = TimeSpan.FromMinutes(10),
         });
 
         var exception = await Assert.ThrowsAsync<ConfigurationException>(() => engine.Up());

@@ -251,7 +251,11 @@ public sealed class SchemaTests(TestServer server)
     {
         var options = new DatabaseOptions
         {
-            Connection = DatabaseOptions.Fixed("Host=nowhere"), Schema = schema, VersionTableSchema = tableSchema, VersionTableName = table, Role = role,
+            Connection = DatabaseOptions.Fixed("Host=nowhere"),
+            Schema = schema,
+            VersionTableSchema = tableSchema,
+            VersionTableName = table,
+            Role = role,
         };
         var assembly = CompiledMigrations.Load(Both);
 

@@ -212,6 +212,35 @@ public sealed class FailureTests(TestServer server)
         Assert.Equal(["1 One up done"], await database.JournalAsync());
     }
 
+    [Theory]
+    [InlineData("ALTER DATABASE {0} SET default_transaction_read_only = on", "25006")]
+    [InlineData("CREATE TABLE \"VersionInfo\" (app text)", "42703")]
+    public async Task Up_ServerRefusesOutsideOfAnyStep_IsFailedAndSaysWhy(string given, string state)
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await database.ExecuteAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, given, database.Name));
+
+        var outcome = await database.Engine(One).Up();
+
+        Assert.Equal((OutcomeKind.Failed, null), (outcome.Kind, outcome.Failed));
+        Assert.Contains(state, outcome.Message, StringComparison.Ordinal);
+        Assert.False(await database.ExistsAsync("one"));
+    }
+
+    [Fact]
+    public async Task Up_VersionTableIsLocked_IsLockTimeout()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await database.Engine(One).Up();
+        await using var holder = await database.OpenAsync();
+        await holder.ExecuteAsync("BEGIN; LOCK TABLE \"VersionInfo\"");
+
+        var outcome = await database.Engine(One + Three, options => options with { LockTimeout = TimeSpan.FromMilliseconds(50) }).Up();
+
+        Assert.Equal((OutcomeKind.LockTimeout, null), (outcome.Kind, outcome.Holder));
+        Assert.Contains("version table", outcome.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Up_ServerDoesNotAnswer_IsUnreachableAndSaysWhere()
     {

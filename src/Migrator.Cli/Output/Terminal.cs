@@ -25,8 +25,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
         var live = capable && !Console.IsOutputRedirected;
         // https://no-color.org
         var color = capable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        // Not Console.In, which switches the terminal's keypad mode as soon as it is touched.
-        return new(Writer(Console.OpenStandardOutput()), Writer(Console.OpenStandardError()), new StreamReader(Console.OpenStandardInput()))
+        return new(Writer(Console.OpenStandardOutput()), Writer(Console.OpenStandardError()), Console.In)
         {
             IsLive = live,
             HasColor = live && color,

@@ -23,20 +23,20 @@ public sealed class PartialTests(TestServer server)
         Assert.Equal([20260110120000], await sandbox.VersionsAsync());
     }
 
-    [Theory]
-    [InlineData("up")]
-    [InlineData("down", "--target", "zero", "--yes")]
-    [InlineData("status", "--exit-code")]
-    public async Task AnyVerb_OnAnUnfinishedDatabase_SaysSo(params string[] verb)
+    [Fact]
+    public async Task EveryVerb_OnAnUnfinishedDatabase_SaysSo()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--assembly", Assembly)).Exits(ExitCode.Partial);
 
-        var run = await sandbox.RunAsync([.. verb, "--assembly", Assembly]);
+        foreach (var verb in (string[])["up", "down --target zero --yes", "status --exit-code"])
+        {
+            var run = await sandbox.RunAsync([.. verb.Split(' '), "--assembly", Assembly]);
+            run.Exits(ExitCode.Partial);
+            Assert.Contains("20260122090000 FillOrderTotals", run.ToString(), StringComparison.Ordinal);
+            Assert.Contains("dotnet migrator resolve 20260122090000 --applied", run.ToString(), StringComparison.Ordinal);
+        }
 
-        run.Exits(ExitCode.Partial);
-        Assert.Contains("20260122090000 FillOrderTotals", run.ToString(), StringComparison.Ordinal);
-        Assert.Contains("dotnet migrator resolve 20260122090000 --applied", run.ToString(), StringComparison.Ordinal);
         Assert.Equal([20260110120000], await sandbox.VersionsAsync());
     }
 

@@ -25,6 +25,8 @@ public static class CompiledMigrations
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
+    private static readonly Lazy<string> Root = new(() => Directory.CreateTempSubdirectory("migrator-compiled-").FullName);
+
     private static int _count;
 
     /// <summary>Compiles and loads.</summary>
@@ -68,12 +70,28 @@ public static class CompiledMigrations
 
         """;
 
+    /// <summary>A folder that is removed with the test run's other files.</summary>
+    public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Root.Value, Path.GetRandomFileName())).FullName;
+
+    /// <summary>Removes everything that was compiled. Where a loaded file cannot be removed, the system's own cleaning has to do.</summary>
+    internal static void Remove()
+    {
+        try
+        {
+            if (Root.IsValueCreated)
+                Directory.Delete(Root.Value, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     private static string Emit(
         string name, string source, IEnumerable<MetadataReference> references, IReadOnlyDictionary<string, string> resources)
     {
         var compilation = CSharpCompilation.Create(
             name, [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        var file = Path.Combine(Directory.CreateTempSubdirectory("migrator-compiled-").FullName, name + ".dll");
+        var file = Path.Combine(NewFolder(), name + ".dll");
         var result = compilation.Emit(file, manifestResources: resources
             .Select(resource => new ResourceDescription(resource.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Value)), isPublic: true)));
         return result.Success ? file

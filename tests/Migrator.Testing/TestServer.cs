@@ -54,6 +54,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        CompiledMigrations.Remove();
         if (_private is null)
             return;
 

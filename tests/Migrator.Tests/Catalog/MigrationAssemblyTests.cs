@@ -26,7 +26,7 @@ public sealed class MigrationAssemblyTests
     [Fact]
     public async Task Load_NoAssembly_SaysSo()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("migrator-compiled-").FullName, "Text.dll");
+        var file = Path.Combine(CompiledMigrations.NewFolder(), "Text.dll");
         await File.WriteAllTextAsync(file, "no assembly", TestContext.Current.CancellationToken);
 
         Assert.Contains("no .NET assembly", Assert.Throws<ConfigurationException>(() => MigrationAssembly.Load(file)).Message, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ public sealed class ConnectionTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var to = database.Connect();
-        var file = Path.Combine(Directory.CreateTempSubdirectory("migrator-compiled-").FullName, "pgpass");
+        var file = Path.Combine(CompiledMigrations.NewFolder(), "pgpass");
         await File.WriteAllTextAsync(file, $"{to.Host}:{to.Port}:*:{to.Username}:{to.Password}\n", TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);

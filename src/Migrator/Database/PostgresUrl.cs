@@ -57,7 +57,7 @@ internal static class PostgresUrl
         var (beforeQuery, query) = Cut(rest, '?');
         var (authority, path) = Cut(beforeQuery, '/');
         // Without its %2F or %3F a password ends the address early, and the rest of it would be taken, and shown, for a name.
-        if (path.Contains('@', StringComparison.Ordinal) || query.Contains('@', StringComparison.Ordinal))
+        if (path.Contains('@', StringComparison.Ordinal) || HoldsAddress(authority, query))
             throw new ConfigurationException(
                 "The connection URL has an @ behind its address. Write / ? and @ in a password, name or value as %2F, %3F and %40.");
 
@@ -84,6 +84,11 @@ internal static class PostgresUrl
 
         return builder;
     }
+
+    // An @ in an option's value is a value's, unless the address lacks the one that it should have; in a name it is a password's.
+    private static bool HoldsAddress(string authority, string query) =>
+        query.Split('&').Any(option => Cut(option, '=').Before.Contains('@', StringComparison.Ordinal))
+        || (authority.Length > 0 && !authority.Contains('@', StringComparison.Ordinal) && query.Contains('@', StringComparison.Ordinal));
 
     private static void SetAddress(NpgsqlConnectionStringBuilder builder, string address)
     {

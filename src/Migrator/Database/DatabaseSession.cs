@@ -172,11 +172,13 @@ internal sealed class DatabaseSession : IAsyncDisposable
 
     private static string ShortVersion(NpgsqlConnection connection) => connection.ServerVersion.Split(' ')[0];
 
-    // Class 08 and 57P0x: the server is not there (yet). 53300: it is full for now. All else is what the user gave.
+    // Class 08 and 57P0x: the server is not there (yet). 53300: it is full for now. 57014: the role's own statement_timeout hit the
+    // driver's first query, before ours was set; a busy server is quicker next time. All else is what the user gave.
     private static bool IsPassing(Exception exception) => exception switch
     {
         PostgresException { SqlState: { } state } => state.StartsWith("57P0", StringComparison.Ordinal)
-            || state.StartsWith("08", StringComparison.Ordinal) || state == PostgresErrorCodes.TooManyConnections,
+            || state.StartsWith("08", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.QueryCanceled,
         NpgsqlException or SocketException or TimeoutException or IOException => !IsAuthentication(exception),
         _ => false,
     };

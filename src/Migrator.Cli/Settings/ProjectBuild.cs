@@ -26,7 +26,7 @@ internal static class ProjectBuild
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var error = process.StandardError.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            await WaitAsync(process, cancellationToken).ConfigureAwait(false);
             var path = (await output.ConfigureAwait(false)).Trim();
             if (process.ExitCode != 0)
                 throw new ConfigurationException($"{project} does not build:\n{(await error.ConfigureAwait(false) + path).Trim()}");
@@ -38,6 +38,21 @@ internal static class ProjectBuild
         catch (System.ComponentModel.Win32Exception exception)
         {
             throw new ConfigurationException("--project needs the .NET SDK (dotnet on PATH). Without it, name the built assembly: --assembly", exception);
+        }
+    }
+
+    // A build that was not waited for would go on alone.
+    private static async Task WaitAsync(Process process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
         }
     }
 }

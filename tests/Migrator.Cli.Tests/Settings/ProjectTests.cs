@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Migrator.Cli.Tests.Running;
 using Migrator.Testing;
 
@@ -43,6 +45,30 @@ public sealed class ProjectTests(TestServer server)
             .With("PATH", directory.Path).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("--project needs the .NET SDK", "--assembly");
+    }
+
+    [Fact]
+    public async Task Signal_WhileTheProjectIsBuilt_EndsTheBuildToo()
+    {
+        using var directory = new WorkingDirectory();
+        directory.Write("My.csproj", "<Project/>");
+        WorkingDirectory.MakeOwn(directory.Write("bin/dotnet", "#!/bin/sh\nmkfifo never\necho $$ > pid\nmv pid building\nread line < never\n"));
+        var tool = new ToolStart("up", "--project", "My.csproj", "--connection", "Host=localhost;Database=shop") { Directory = directory.Path };
+        await using var process = tool.With("PATH", directory.Folder("bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")).Start();
+        var build = int.Parse(await ReadOnceThereAsync(Path.Combine(directory.Path, "building")), CultureInfo.InvariantCulture);
+
+        process.Send(Signal.Terminate);
+
+        (await process.EndAsync()).Exits(ExitCode.Terminated).Complains("Cancelled; nothing was changed.");
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(build));
+    }
+
+    private static async Task<string> ReadOnceThereAsync(string path)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!File.Exists(path))
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
     }
 
     // The SDK looks for packages and its own files where the user's are.

@@ -50,8 +50,9 @@ public sealed class SignalTests(TestServer server)
     [MemberData(nameof(Signals))]
     public async Task Signal_WhileWaitingForTheServer_EndsTheWait(int signal, int code)
     {
+        using var port = new LatePort();
         await using var tool = new ToolStart("status", "--assembly", Samples.Two, "--connect-wait", "10m",
-            "--connection", "Host=127.0.0.1;Port=1;Database=shop;Username=migrator").Start();
+            "--connection", $"Host=127.0.0.1;Port={port.Number};Database=shop;Username=migrator").Start();
         await tool.UntilItSaysAsync("Waiting for the server");
 
         tool.Send(new(signal));

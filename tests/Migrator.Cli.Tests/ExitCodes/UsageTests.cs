@@ -56,6 +56,16 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task Variable_DoesNotShowInAParseError()
+    {
+        var run = await new ToolStart("up", "--bogus").With("MIGRATOR_CONNECTION", "Host=db;Database=shop;Password=" + Passwords.Wrong)
+            .With("MIGRATOR_SCHEMA", "warehouse").RunAsync();
+
+        run.Exits(ExitCode.Usage);
+        Assert.DoesNotContain("warehouse", run.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Word_TooMany_IsRepeated()
     {
         var run = await new ToolStart("up", "latest").RunAsync();

@@ -46,7 +46,12 @@ internal sealed class ToolProcess : IAsyncDisposable
         return new(process, directory, Passwords.In(start));
     }
 
-    public void Send(Signal signal) => signal.SendTo(_process.Id);
+    /// <summary>Sends a signal to it; fails if it has ended, since its number may be another's by then.</summary>
+    public void Send(Signal signal)
+    {
+        Assert.False(_process.HasExited, $"It has ended already.\n{_out}\n{_error}");
+        signal.SendTo(_process.Id);
+    }
 
     /// <summary>Types a line on the terminal.</summary>
     public async Task TypeAsync(string line)

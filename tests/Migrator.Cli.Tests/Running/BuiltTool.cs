@@ -5,13 +5,13 @@ internal static class BuiltTool
 {
     public const string Variable = "MIGRATOR_TEST_TOOL";
 
-    /// <summary>The program and its first arguments.</summary>
-    public static IReadOnlyList<string> Command { get; } = Find();
-
     /// <summary>The .NET that runs the tests.</summary>
     public static string DotnetRoot { get; } =
         Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } given ? given
         : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+
+    /// <summary>The program and its first arguments.</summary>
+    public static IReadOnlyList<string> Command { get; } = Find();
 
     private static string[] Find()
     {

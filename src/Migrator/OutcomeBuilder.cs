@@ -12,7 +12,7 @@ internal sealed class OutcomeBuilder(Direction direction)
     /// <summary>The database, once it was reached.</summary>
     public DatabaseIdentity? Database { get; set; }
 
-    /// <summary>The plan was carried out, up to its end or to the first step that failed.</summary>
+    /// <summary>The plan was carried out: to its end, to the first step that failed, or until it was cancelled between two steps.</summary>
     public MigrationOutcome Ended(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results)
     {
         var failed = results.Count > 0 && results[^1].Failure is not null ? results[^1] : null;
@@ -26,12 +26,16 @@ internal sealed class OutcomeBuilder(Direction direction)
         }
 
         HashSet<long> attempted = [.. results.Select(result => result.Migration.Version)];
-        return Base(failed is not null ? KindOf(failed) : plan.Steps.Count == 0 ? OutcomeKind.NothingToDo : OutcomeKind.Applied) with
+        StepResult[] rest = [.. plan.Steps.Where(step => !attempted.Contains(step.Version)).Select(NotAttempted)];
+        return Base(failed is not null ? KindOf(failed) : rest.Length > 0 ? OutcomeKind.Cancelled
+            : plan.Steps.Count == 0 ? OutcomeKind.NothingToDo : OutcomeKind.Applied) with
         {
+            Message = failed is null && rest.Length > 0
+                ? $"Cancelled between two migrations; {plan.Steps.Count - rest.Length} of this run stay, {rest.Length} not attempted." : null,
             From = history.Current,
             To = applied.Count == 0 ? null : applied.Max(),
             // Maintenance and profiles have no version; they show only if they failed.
-            Steps = [.. results.Where(result => result.Migration.Version != 0), .. plan.Steps.Where(step => !attempted.Contains(step.Version)).Select(NotAttempted)],
+            Steps = [.. results.Where(result => result.Migration.Version != 0), .. rest],
             Failed = failed,
             Unknown = plan.Unknown,
             AppliedCount = applied.Count,

@@ -100,17 +100,28 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
         if (step.Entry is null || !run.Session.IsOurs || step.Recorded || failure.Kind == StepFailureKind.ConnectionLost)
             return;
 
-        var entry = step.Entry with { Statement = failure.Statement, SqlState = failure.SqlState };
+        // The run ends here: nothing is left to cancel, and this must not be hit instead.
+        host.Live.Dispose();
         try
         {
             host.Processor.RollbackTransaction();
-            host.Processor.Record(step.BegunId is { } id
-                ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, "", failure.Statement, failure.SqlState)
-                : run.Journal.Ended(entry, "failed", step.Elapsed));
+            try
+            {
+                host.Processor.Record(FailureEntry(step, step.Entry, failure));
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled)
+            {
+                // A cancel request that was on its way already.
+                host.Processor.Record(FailureEntry(step, step.Entry, failure));
+            }
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or DeployLockLostException)
         {
             run.Report(new MigrationProgress.Note($"The failure could not be written to the journal: {exception.Message}"));
         }
     }
+
+    private NpgsqlBatchCommand FailureEntry(StepContext step, JournalEntry entry, StepFailure failure) => step.BegunId is { } id
+        ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, "", failure.Statement, failure.SqlState)
+        : run.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, "failed", step.Elapsed);
 }

@@ -21,7 +21,9 @@ internal sealed class StepRunner
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Runs all steps, up to the first that fails; that one is the last result.</summary>
+    /// <summary>
+    /// Runs all steps, up to the first that fails, which is then the last result; or up to where it was cancelled between two of them.
+    /// </summary>
     public static Task<IReadOnlyList<StepResult>> RunAsync(RunContext run, Plan plan, FluentMigratorHost host, CancellationToken cancellationToken)
     {
         var runner = new StepRunner(run, plan, cancellationToken);
@@ -55,6 +57,9 @@ internal sealed class StepRunner
 
     private bool Execute(StepExecutor executor, Catalog.MigrationDescriptor migration)
     {
+        if (_cancellationToken.IsCancellationRequested)
+            return false;
+
         _run.Report(new MigrationProgress.StepStarted(migration, _plan.Direction));
         var result = executor.Execute(migration, _plan.Direction);
         _results.Add(result);

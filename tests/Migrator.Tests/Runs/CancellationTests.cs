@@ -97,6 +97,10 @@ public sealed class CancellationTests(TestServer server)
         Assert.Equal((OutcomeKind.Cancelled, 1L), (outcome.Kind, outcome.To));
         Assert.False(await database.ExistsAsync("three"));
         Assert.Equal([1], await database.VersionsAsync());
+        // The next was never begun, so that nothing says that it failed.
+        Assert.Null(outcome.Failed);
+        Assert.Equal([StepState.Applied, StepState.NotAttempted], outcome.Steps.Select(step => step.State));
+        Assert.Equal(["1 One up done"], await database.JournalAsync());
     }
 
     [Theory]

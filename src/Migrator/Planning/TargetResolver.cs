@@ -29,6 +29,9 @@ internal static class TargetResolver
     {
         if (direction == Direction.Up != target.Offset > 0)
             return (0, WrongWay(target, direction));
+        if (direction == Direction.Down && applied.Count > 0 && -target.Offset > applied.Count)
+            return (0, new(RefusalReason.UnknownTarget, $"Target {target} would revert more than is applied ({applied.Count}).",
+                "To revert everything: --target zero"));
         if (direction == Direction.Down)
             return (applied.ElementAtOrDefault(applied.Count - 1 + target.Offset), null);
 

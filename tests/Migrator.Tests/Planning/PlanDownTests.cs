@@ -21,6 +21,7 @@ public sealed class PlanDownTests
     [InlineData("10 20 30", "10 20 30", "-2", "30 20")]
     [InlineData("10 20 30", "10 30", "-1", "30")]
     [InlineData("10 20 30", "10 20 30", "-3", "30 20 10")]
+    [InlineData("10 20 30", "10 20", "-2", "20 10")]
     [InlineData("10 20 30", "", "-1", "")]
     // What this build does not know and that lies below stays.
     [InlineData("10 20 30", "5 10 20 30", "20", "30")]
@@ -36,6 +37,12 @@ public sealed class PlanDownTests
     [InlineData("10 20 30", "", "10")]
     public void PlanDown_TargetAbove_IsTheWrongDirection(string catalog, string applied, string target) =>
         Assert.Equal(nameof(RefusalReason.WrongDirection), Plan(catalog, applied, target));
+
+    [Theory]
+    [InlineData("10 20 30", "10 20", "-3")]
+    [InlineData("10 20 30", "10", "-999")]
+    public void PlanDown_MoreThanIsApplied_IsRefused(string catalog, string applied, string target) =>
+        Assert.Equal(nameof(RefusalReason.UnknownTarget), Plan(catalog, applied, target));
 
     [Theory]
     [InlineData("10 20", "10 20 99", "10")]

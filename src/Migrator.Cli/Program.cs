@@ -1,6 +1,7 @@
 using Migrator.Cli.CommandLine;
 using Migrator.Cli.Output;
 
-using var signals = new Signals();
-return await MigratorCommand.RunAsync(args, new Tool(Terminal.OfProcess(), Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals))
+var terminal = Terminal.OfProcess();
+using var signals = new Signals(terminal.Error);
+return await MigratorCommand.RunAsync(args, new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals))
     .ConfigureAwait(false);

@@ -9,11 +9,14 @@ namespace Migrator.Cli.CommandLine;
 internal sealed class Signals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly TextWriter _error;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
 
-    public Signals()
+    /// <param name="error">Where the first signal is acknowledged.</param>
+    public Signals(TextWriter error)
     {
+        _error = error;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, ExitCode.Interrupted));
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCode.Terminated));
     }
@@ -37,6 +40,7 @@ internal sealed class Signals : IDisposable
 
         context.Cancel = true;
         ExitCode = code;
+        _error.WriteLine("Cancelling; a second signal ends at once.");
         _source.Cancel();
     }
 }

@@ -12,7 +12,7 @@ public sealed class UnexpectedTests
     [InlineData("1", true)]
     public async Task Exception_OfABug_IsOneLineUnlessTraced(string? trace, bool traced)
     {
-        using var signals = new Signals();
+        using var signals = new Signals(TextWriter.Null);
         using StringWriter output = new(), error = new();
         var tool = new Tool(new Terminal(output, error, TextReader.Null), name => name == "MIGRATOR_TRACE" ? trace : null, "/", signals);
         var command = new Command("verb");

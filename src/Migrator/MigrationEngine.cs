@@ -3,6 +3,7 @@ using Migrator.Database;
 using Migrator.Execution;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
+using Npgsql;
 
 namespace Migrator;
 
@@ -78,15 +79,15 @@ public sealed class MigrationEngine
 
     /// <summary>Compares the database with the code. Writes nothing, locks nothing, needs SELECT only.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong.</exception>
-    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was lost.</exception>
+    /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
     public async Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var (session, catalog, table) = await OpenAsync(migrates: false, progress, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         try
         {
-            if (_database.Role is { } role)
-                await session.SetRoleAsync(role, cancellationToken).ConfigureAwait(false);
+            await session.BeginReadingAsync(_database, cancellationToken).ConfigureAwait(false);
             var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
             var running = await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
             var comparison = Planner.Difference(catalog, history, [.. history.Applied.Select(migration => migration.Version)]);
@@ -97,16 +98,27 @@ public sealed class MigrationEngine
         {
             throw new ConfigurationException(refused.Message + " " + refused.Refusal.Next, refused);
         }
-        catch (Npgsql.NpgsqlException exception) when (
-            exception is not Npgsql.PostgresException { SqlState: not ['5', '7', 'P', ..] and not ['0', '8', ..] })
+        catch (NpgsqlException exception) when (exception is not PostgresException || StepFailure.IsLoss(exception))
         {
             throw new DatabaseUnreachableException($"The connection to {session.Identity} was lost: {ServerMessage.Of(exception)}", exception);
         }
-        catch (Npgsql.PostgresException exception) when (exception.SqlState == Npgsql.PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled)
+        {
+            throw new LockTimeoutException($"The version table could not be read in time: {ServerMessage.Of(exception)} ({exception.SqlState}).", exception);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new ConfigurationException(
-                $"{session.Identity.User} may not read the version table: {exception.MessageText}. GRANT SELECT ON {table.QuotedName}, "
-                + $"{table.QuotedJournalName} and USAGE on the schema {table.Schema} to it.", exception);
+                $"{session.Identity.User} may not read the version table: {exception.MessageText}. "
+                + $"GRANT USAGE ON SCHEMA {Identifier.Quote(table.Schema)} TO \"{session.Identity.User}\"; "
+                + $"GRANT SELECT ON {table.QuotedName} TO \"{session.Identity.User}\"; and the same for {table.QuotedJournalName}, if there is one.",
+                exception);
+        }
+        catch (PostgresException exception)
+        {
+            throw new ConfigurationException(
+                $"{table.QuotedName} cannot be read as FluentMigrator's version table: {ServerMessage.Of(exception)} ({exception.SqlState}). "
+                + "Correct --version-table or --version-table-schema.", exception);
         }
     }
 

@@ -34,9 +34,15 @@ internal static class SharedOptions
     public static IEnumerable<Option> Changing() =>
     [
         SettingOptions.Text(SettingNames.LockWait, "TIME", "How long to wait for another run to end (default 5m)"),
-        SettingOptions.Text(SettingNames.LockTimeout, "TIME", "How long a statement may wait for a table lock (default 5s; 0 for ever)"),
-        SettingOptions.Text(SettingNames.StatementTimeout, "TIME", "How long a statement may run (default 0, for ever)"),
+        .. Timeouts(),
         SettingOptions.Text(SettingNames.BuildId, "ID", "The build that deploys, for the journal (default: from the CI's variables)"),
         SettingOptions.Switch(SettingNames.ShowSql, "Show the SQL of a failed statement"),
+    ];
+
+    /// <summary>The options of a session's patience.</summary>
+    public static IEnumerable<Option> Timeouts() =>
+    [
+        SettingOptions.Text(SettingNames.LockTimeout, "TIME", "How long a statement may wait for a table lock (default 5s; 0 for ever)"),
+        SettingOptions.Text(SettingNames.StatementTimeout, "TIME", "How long a statement may run (default 0, for ever)"),
     ];
 }

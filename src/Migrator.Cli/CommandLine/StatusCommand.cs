@@ -14,6 +14,9 @@ internal static class StatusCommand
             Arity = ArgumentArity.Zero,
         };
         var command = new Command("status", "Show what is applied and what is pending; writes nothing") { exitCode };
+        foreach (var option in SharedOptions.Timeouts())
+            command.Add(option);
+
         command.Runs(tool, async (context, cancellationToken) =>
         {
             var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,7 @@ internal static class VerbRunner
     private static (ExitCode, ErrorDetail) Describe(Exception exception, Tool tool) => exception switch
     {
         ConfigurationException => (ExitCode.Usage, new("Configuration", exception.Message)),
+        LockTimeoutException => (ExitCode.LockTimeout, new(nameof(ExitCode.LockTimeout), exception.Message, "try again.")),
         DatabaseUnreachableException => (ExitCode.Unreachable, new(nameof(ExitCode.Unreachable), exception.Message,
             "check host and port, that the server runs and can be reached from here; or wait longer: --connect-wait 2m")),
         OperationCanceledException when tool.Signals.Token.IsCancellationRequested =>

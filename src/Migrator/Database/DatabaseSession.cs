@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Migrator.Planning;
 using Npgsql;
@@ -110,11 +111,11 @@ internal sealed class DatabaseSession : IAsyncDisposable
 
     /// <summary>Takes a role for all that follows.</summary>
     /// <exception cref="RefusedException">The role does not exist, or the login role is no member of it.</exception>
-    public async Task SetRoleAsync(string role, CancellationToken cancellationToken)
+    public async Task SetRoleAsync(string role, CancellationToken cancellationToken, string scope = "")
     {
         try
         {
-            await ExecuteAsync($"SET ROLE {SchemaCheck.Identifier.Quote(role)}", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync($"SET {scope}ROLE {SchemaCheck.Identifier.Quote(role)}", cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InvalidParameterValue
             or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedObject)
@@ -123,6 +124,22 @@ internal sealed class DatabaseSession : IAsyncDisposable
                 $"{Identity.User} cannot take the role \"{role}\": {exception.MessageText}.",
                 $"GRANT \"{role}\" TO \"{Identity.User}\", or correct --set-role."));
         }
+    }
+
+    /// <summary>
+    /// Begins a read-only transaction that sees one moment, for all that follows. Its settings end with it: through a pooler they
+    /// would be the next client's.
+    /// </summary>
+    /// <exception cref="RefusedException">The role cannot be taken.</exception>
+    public async Task BeginReadingAsync(DatabaseOptions options, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(
+            string.Create(CultureInfo.InvariantCulture,
+                $"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL lock_timeout = {(long)options.LockTimeout.TotalMilliseconds}; "
+                + $"SET LOCAL statement_timeout = {(long)options.StatementTimeout.TotalMilliseconds}; SET LOCAL TimeZone = 'UTC'"),
+            cancellationToken).ConfigureAwait(false);
+        if (options.Role is { } role)
+            await SetRoleAsync(role, cancellationToken, "LOCAL ").ConfigureAwait(false);
     }
 
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)

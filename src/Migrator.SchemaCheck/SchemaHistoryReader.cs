@@ -16,14 +16,15 @@ public static class SchemaHistoryReader
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(table);
 
-        var (columns, journal) = await LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+        var (columns, journalColumns) = await LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+        var journal = journalColumns.Count > 0;
         if (columns.Count == 0)
             return SchemaHistory.Empty;
 
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(AppliedSql(table, columns, journal)));
         if (journal)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql(table)));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql(table, journalColumns.Contains("statements_done"))));
 
         var applied = new List<AppliedMigration>();
         var dirty = new List<DirtyMigration>();
@@ -45,14 +46,14 @@ public static class SchemaHistoryReader
                     floor = reader.GetInt64(0);
                 else
                     dirty.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Utc(reader, 3)!.Value,
-                        reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetInt32(5)));
+                        reader.GetString(4), Number(reader, 5), Number(reader, 7), Text(reader, 8), Text(reader, 9)));
             }
         }
 
         return new(true, applied, dirty, floor);
     }
 
-    private static async Task<(HashSet<string> Columns, bool Journal)> LocateAsync(
+    private static async Task<(HashSet<string> Columns, HashSet<string> JournalColumns)> LocateAsync(
         NpgsqlConnection connection, VersionTable table, CancellationToken cancellationToken)
     {
         // pg_catalog, not information_schema: the latter hides what the role may not use, and "no rights" must not look like
@@ -71,14 +72,11 @@ public static class SchemaHistoryReader
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.JournalName });
 
         var columns = new HashSet<string>(StringComparer.Ordinal);
-        var journal = false;
+        var journal = new HashSet<string>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (reader.GetBoolean(0))
-                journal = true;
-            else
-                columns.Add(reader.GetString(1));
+            (reader.GetBoolean(0) ? journal : columns).Add(reader.GetString(1));
         }
 
         return (columns, journal);
@@ -108,18 +106,21 @@ public static class SchemaHistoryReader
 
     // Dirty: the last word on a version is that it began, or that it stopped midway. Floor: the newest breaking migration that
     // is applied now.
-    private static string JournalSql(VersionTable table) =>
+    private static string JournalSql(VersionTable table, bool knowsStatements) =>
         $"""
-        SELECT version, name, direction, started_at, run, statement, false FROM (
+        SELECT version, name, direction, started_at, run, statement, false,
+               {(knowsStatements ? "statements_done, done_hash, begun_hash" : "NULL::integer, NULL::text, NULL::text")} FROM (
             SELECT DISTINCT ON (version) * FROM {table.QuotedJournalName} ORDER BY version, id DESC) last
         WHERE state IN ('begun', 'partial')
         UNION ALL
-        (SELECT j.version, '', '', j.started_at, '', NULL, true FROM {table.QuotedJournalName} j
+        (SELECT j.version, '', '', j.started_at, '', NULL, true, NULL, NULL, NULL FROM {table.QuotedJournalName} j
          WHERE j.breaking AND j.direction = 'up' AND j.state = 'done' AND EXISTS (
             SELECT FROM {table.QuotedName} v WHERE v.{Identifier.Quote(table.VersionColumn)} = j.version)
          ORDER BY j.version DESC LIMIT 1)
         ORDER BY 1
         """;
+
+    private static int? Number(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

@@ -13,26 +13,49 @@ internal sealed class MigrationRun(
     IProgress<MigrationProgress>? progress)
 {
     private readonly OutcomeBuilder _outcome = new(direction);
+    private readonly RetryBudget _lockBudget = new(database.LockRetry);
+    private readonly Lock _gate = new();
+    private StepRunner? _runner;
 
     /// <summary>Opens the run's session, and reads the migrations meanwhile.</summary>
     public required Func<CancellationToken, Task<(DatabaseSession Session, MigrationCatalog Catalog, VersionTable Table)>> OpenAsync { get; init; }
 
-    public Task<MigrationOutcome> MigrateAsync(
+    public async Task<MigrationOutcome> MigrateAsync(
         Func<MigrationCatalog, SchemaHistory, PlanResult> makePlan, Func<Plan, CancellationToken, ValueTask<bool>>? confirm,
-        CancellationToken cancellationToken) =>
-        UnderLockAsync(
-            async (locked, catalog) =>
-            {
-                var (plan, refusal) = makePlan(catalog, locked.History);
-                if (plan is null)
-                    return _outcome.Refused(refusal!, locked.History);
+        CancellationToken cancellationToken)
+    {
+        Plan? plan = null;
+        var before = SchemaHistory.Empty;
+        while (true)
+        {
+            var outcome = await UnderLockAsync(
+                async (locked, catalog) =>
+                {
+                    if (_runner is not null)
+                        return await GoOnAsync(locked, plan!, before, cancellationToken).ConfigureAwait(false);
 
-                Report(new MigrationProgress.Planned(plan));
-                return plan.Steps.Count == 0 && !(direction == Direction.Up && catalog.RunsWithoutPending)
-                    ? _outcome.Ended(plan, locked.History, [])
-                    : await ExecuteAsync(locked, plan, confirm, cancellationToken).ConfigureAwait(false);
-            },
-            cancellationToken);
+                    (plan, var refusal) = makePlan(catalog, locked.History);
+                    before = locked.History;
+                    if (plan is null)
+                        return _outcome.Refused(refusal!, before);
+
+                    Report(new MigrationProgress.Planned(plan));
+                    return plan.Steps.Count == 0 && !(direction == Direction.Up && catalog.RunsWithoutPending)
+                        ? _outcome.Ended(plan, before, [])
+                        : await ExecuteAsync(locked, plan, confirm, cancellationToken).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (_runner?.Lost is not { } lost)
+                return outcome!;
+            if (outcome is not null)
+            {
+                _runner.GiveUp();
+                return _outcome.NotRegained(plan!, before, _runner.Results, outcome);
+            }
+
+            Report(new MigrationProgress.ConnectionLost(lost.Failure!.Message));
+        }
+    }
 
     public Task<MigrationOutcome> ResolveAsync(long version, bool applied, CancellationToken cancellationToken) =>
         UnderLockAsync(
@@ -49,22 +72,24 @@ internal sealed class MigrationRun(
                 return _outcome.Resolved(
                     locked.History, await SchemaHistoryReader.ReadAsync(connection, locked.Table, cancellationToken).ConfigureAwait(false));
             },
-            cancellationToken);
+            cancellationToken)!;
 
-    private async Task<MigrationOutcome> UnderLockAsync(
-        Func<LockedSession, MigrationCatalog, Task<MigrationOutcome>> work, CancellationToken cancellationToken)
+    // Null from the work is null from here: the session was lost, and the work can go on in another.
+    private async Task<MigrationOutcome?> UnderLockAsync(
+        Func<LockedSession, MigrationCatalog, Task<MigrationOutcome?>> work, CancellationToken cancellationToken)
     {
         try
         {
             var (session, catalog, table) = await OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var _ = session.ConfigureAwait(false);
             _outcome.Database = session.Identity;
-            Report(new MigrationProgress.Connected(session.Identity, options.Run.Id));
+            if (_runner is null)
+                Report(new MigrationProgress.Connected(session.Identity, options.Run.Id));
             var settings = await PrepareAsync(session, cancellationToken).ConfigureAwait(false);
 
             var deployLock = new DeployLock(table);
-            var holder = await deployLock.TakeAsync(session.Connection, database.LockWait,
-                blocking => Report(new MigrationProgress.WaitingForLock(blocking)), options.Time, cancellationToken).ConfigureAwait(false);
+            var queue = new DeployLockQueue(deployLock, session, options.Run, database, options.Time, Report);
+            var holder = await queue.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (holder is not null)
                 return _outcome.LockTimeout(holder);
 
@@ -123,14 +148,15 @@ internal sealed class MigrationRun(
         return settings;
     }
 
-    private async Task<MigrationOutcome> ExecuteAsync(
+    private async Task<MigrationOutcome?> ExecuteAsync(
         LockedSession locked, Plan plan, Func<Plan, CancellationToken, ValueTask<bool>>? confirm, CancellationToken cancellationToken)
     {
         var creator = new VersionTableCreator(locked.Session.Connection, locked.Table);
         await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
 
-        var run = new RunContext(assembly, selection, database.Schema, locked, Report);
-        using var host = new FluentMigratorHost(run, cancellationToken);
+        var run = NewContext(locked);
+        var host = new FluentMigratorHost(run, cancellationToken);
+        await using var _ = host.ConfigureAwait(false);
         if (direction == Direction.Down)
         {
             if (Reversibility.Check(plan, host) is { } irreversible)
@@ -144,8 +170,38 @@ internal sealed class MigrationRun(
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
         // Creating the version table may have brought the default schema into being.
         host.Processor.SettingsMayHaveChanged = !locked.History.Exists;
-        return _outcome.Ended(plan, locked.History, await StepRunner.RunAsync(run, plan, host, cancellationToken).ConfigureAwait(false));
+        _runner = new StepRunner(plan, locked.History);
+        return await RunStepsAsync(run, host, plan, locked.History, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Report(MigrationProgress what) => progress?.Report(what);
+    private async Task<MigrationOutcome?> GoOnAsync(LockedSession locked, Plan plan, SchemaHistory before, CancellationToken cancellationToken)
+    {
+        var done = _runner!.Results.Count;
+        if (_runner.Continue(locked.History) is { } different)
+            return _outcome.Stopped(OutcomeKind.Unreachable, different);
+
+        Report(new MigrationProgress.Note("Connected again; the version table was read anew."));
+        foreach (var result in _runner.Results.Skip(done))
+            Report(new MigrationProgress.StepFinished(result));
+        var run = NewContext(locked);
+        var host = new FluentMigratorHost(run, cancellationToken);
+        await using var _ = host.ConfigureAwait(false);
+        return await RunStepsAsync(run, host, plan, before, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MigrationOutcome?> RunStepsAsync(
+        RunContext run, FluentMigratorHost host, Plan plan, SchemaHistory before, CancellationToken cancellationToken)
+    {
+        await _runner!.RunAsync(run, host, cancellationToken).ConfigureAwait(false);
+        return _runner.Lost is null ? _outcome.Ended(plan, before, _runner.Results) : null;
+    }
+
+    private RunContext NewContext(LockedSession locked) => new(assembly, selection, database, locked, options.Run, _lockBudget, options.Time, Report);
+
+    // From the run's own threads: one at a time.
+    private void Report(MigrationProgress what)
+    {
+        lock (_gate)
+            progress?.Report(what);
+    }
 }

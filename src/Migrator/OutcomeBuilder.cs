@@ -42,6 +42,12 @@ internal sealed class OutcomeBuilder(Direction direction)
         };
     }
 
+    /// <summary>The session was lost in a step, and no other could go on from there.</summary>
+    public MigrationOutcome NotRegained(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results, MigrationOutcome why) =>
+        Ended(plan, history, results) is var ended && why.Kind == OutcomeKind.Cancelled
+            ? ended with { Kind = OutcomeKind.Cancelled, Message = "Cancelled while connecting again." }
+            : ended with { Message = why.Message ?? why.Refusal?.Message ?? (why.Holder is { } holder ? $"The deploy lock is held by {holder}." : null) };
+
     public MigrationOutcome Refused(Refusal refusal, SchemaHistory? history = null, Plan? plan = null) => Base(OutcomeKind.Refused) with
     {
         From = history?.Current,
@@ -66,11 +72,13 @@ internal sealed class OutcomeBuilder(Direction direction)
 
     private StepResult NotAttempted(MigrationDescriptor migration) => new(migration, direction, StepState.NotAttempted, TimeSpan.Zero);
 
+    // Half done is told by its cause where the next run goes on by itself: then another try is all it needs.
     private static OutcomeKind KindOf(StepResult failed) => failed.Failure!.Kind switch
     {
-        _ when failed.State == StepState.Partial => OutcomeKind.Partial,
+        _ when failed.State == StepState.Partial && failed.Failure.ResumesAt is null => OutcomeKind.Partial,
+        StepFailureKind.Error or StepFailureKind.NotResumable when failed.State == StepState.Partial => OutcomeKind.Partial,
         StepFailureKind.Cancelled => OutcomeKind.Cancelled,
-        StepFailureKind.LockTimeout => OutcomeKind.LockTimeout,
+        StepFailureKind.LockTimeout or StepFailureKind.Conflict => OutcomeKind.LockTimeout,
         StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt => OutcomeKind.Unreachable,
         _ => OutcomeKind.Failed,
     };

@@ -32,6 +32,7 @@ public sealed class TestDatabase : IAsyncDisposable
         Connection = DatabaseOptions.Fixed(ConnectionString),
         ConnectWait = TimeSpan.FromSeconds(10),
         LockWait = TimeSpan.FromSeconds(60),
+        LockRetry = TimeSpan.Zero,
     };
 
     /// <summary>The connection to it, to be changed.</summary>

@@ -34,7 +34,9 @@ internal static class SharedOptions
     public static IEnumerable<Option> Changing() =>
     [
         SettingOptions.Text(SettingNames.LockWait, "TIME", "How long to wait for another run to end (default 5m)"),
+        SettingOptions.Switch(SettingNames.TerminateOrphans, "End a run of this tool that holds the lock and shows no sign of life"),
         .. Timeouts(),
+        SettingOptions.Text(SettingNames.LockRetry, "TIME", "How long to give way to others and try again (default 15m; 0 tries once)"),
         SettingOptions.Text(SettingNames.BuildId, "ID", "The build that deploys, for the journal (default: from the CI's variables)"),
         SettingOptions.Switch(SettingNames.ShowSql, "Show the SQL of a failed statement"),
     ];
@@ -42,7 +44,7 @@ internal static class SharedOptions
     /// <summary>The options of a session's patience.</summary>
     public static IEnumerable<Option> Timeouts() =>
     [
-        SettingOptions.Text(SettingNames.LockTimeout, "TIME", "How long a statement may wait for a table lock (default 5s; 0 for ever)"),
+        SettingOptions.Text(SettingNames.LockTimeout, "TIME", "How long a statement may wait for a lock (default 1s; 0 for ever)"),
         SettingOptions.Text(SettingNames.StatementTimeout, "TIME", "How long a statement may run (default 0, for ever)"),
     ];
 }

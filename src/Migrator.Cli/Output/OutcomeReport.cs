@@ -62,14 +62,20 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
         };
     }
 
-    private static string NextAfter(StepResult failed, StepFailure failure, bool showSql) => failure.Kind switch
+    private static string NextAfter(StepResult failed, StepFailure failure, bool showSql) => failure switch
     {
-        _ when failed.State == StepState.Partial =>
-            $"look at what it left, finish or undo it by hand, then: dotnet migrator resolve {failed.Migration.Version} --applied (or --rolled-back).",
-        StepFailureKind.LockTimeout => "somebody uses the table. Run again at a quieter time, or let it wait longer: --lock-timeout 30s",
-        StepFailureKind.Cancelled or StepFailureKind.ConnectionLost => "run again: it goes on where it stopped.",
-        StepFailureKind.CommitInDoubt => "see what the database says: dotnet migrator status. Then run again: nothing is applied twice.",
+        { ResumesAt: { } statement, Kind: StepFailureKind.Error } =>
+            $"fix the cause and run again: it goes on at statement {statement}; what is done is not run again. {Resolve(failed, "Or settle it by hand:")}",
+        { ResumesAt: { } statement } => $"run again: it goes on at statement {statement}; what is done is not run again.",
+        _ when failed.State == StepState.Partial => "look at what it left, finish or undo it by hand, then tell:" + Resolve(failed, ""),
+        { Kind: StepFailureKind.LockTimeout or StepFailureKind.Conflict } =>
+            "end what is in the way, run again at a quieter time, or let it try longer: --lock-retry 1h",
+        { Kind: StepFailureKind.Cancelled or StepFailureKind.ConnectionLost } => "run again: it goes on where it stopped.",
+        { Kind: StepFailureKind.CommitInDoubt } => "see what the database says: dotnet migrator status. Then run again: nothing is applied twice.",
         _ when failure.Sql is not null && !showSql => "fix the migration, or see the statement with --show-sql.",
         _ => "fix the migration and run again.",
     };
+
+    private static string Resolve(StepResult failed, string prefix) =>
+        $"{prefix} dotnet migrator resolve {failed.Migration.Version} --applied (or --rolled-back).";
 }

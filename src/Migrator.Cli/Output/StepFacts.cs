@@ -14,6 +14,18 @@ internal static class StepFacts
         if (showSql && failure.Sql is { } sql)
             yield return "statement: " + sql.Trim().ReplaceLineEndings("\n             ");
 
+        if (failure.Blockage is { } blockage)
+        {
+            yield return Words.Blockage(blockage) + ".";
+            foreach (var blocker in blockage.Blockers.Where(blocker => showSql && blocker.Query is not null))
+                yield return $"pid {blocker.Pid} last ran: {blocker.Query!.Trim().ReplaceLineEndings(" ")}";
+        }
+
+        if (failed.Attempts > 1)
+            yield return $"Tried {failed.Attempts} times.";
+        if (outcome.Message is { } message)
+            yield return message;
+
         yield return Left(failed, failure) + $"; the database is at {Words.Version(outcome.To)}"
             + (outcome.To == outcome.From && failure.Kind != StepFailureKind.CommitInDoubt ? ", as before" : "") + "." + Others(outcome);
     }
@@ -22,7 +34,8 @@ internal static class StepFacts
     {
         StepFailureKind.CommitInDoubt => "The connection was lost while committing: whether it was applied, only the database knows",
         _ when failed.State == StepState.Partial =>
-            $"{failed.Migration.Name} runs outside a transaction and stopped in the middle: what its statements did before is still there",
+            $"{failed.Migration.Name} runs outside a transaction and stopped in the middle: "
+                + (failure.ResumesAt is { } next and > 1 ? $"{(next == 2 ? "statement 1 is" : $"statements 1 to {next - 1} are")} done" : "what its statements did is still there"),
         StepFailureKind.ConnectionLost => "The server rolls back what was open",
         _ when !failed.Migration.Transactional => "Its first statement failed as a whole, so nothing of it is left",
         _ => "Rolled back",

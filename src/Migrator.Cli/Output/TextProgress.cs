@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using Migrator.Catalog;
+using Migrator.Database;
 using Migrator.Execution;
 using Migrator.Planning;
 
@@ -9,7 +11,14 @@ namespace Migrator.Cli.Output;
 internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
 {
     private const string ClearLine = "\r\e[2K";
+    private const int BarWidth = 20;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
+
+    // Without a terminal, a line as often as a log can bear.
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
+
+    // A wait that is over sooner is told of afterwards, if at all.
+    private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
 
     private readonly Terminal _terminal;
     private readonly Style _style;
@@ -18,6 +27,9 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
     private readonly Timer? _timer;
     private int _nameWidth;
     private (string Line, long Start)? _live;
+    private string _doing = "...";
+    private string? _blockers;
+    private long _lastLine;
 
     /// <param name="terminal">Where to write.</param>
     /// <param name="heading">What is run, such as <c>up -> latest</c>.</param>
@@ -50,6 +62,16 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                     break;
                 case MigrationProgress.StepStarted started:
                     _live = (Label(started.Migration), Stopwatch.GetTimestamp());
+                    (_doing, _blockers, _lastLine) = ("...", null, Stopwatch.GetTimestamp());
+                    break;
+                case MigrationProgress.StatementRunning running:
+                    Running(running);
+                    break;
+                case MigrationProgress.GaveWay gave:
+                    Interject(_style.Attention(GaveWay(gave)));
+                    break;
+                case MigrationProgress.ConnectionLost lost:
+                    Line(_style.Attention($"The connection was lost: {lost.Reason.TrimEnd('.')}. Connecting again ..."));
                     break;
                 case MigrationProgress.StepFinished finished:
                     Line(Describe(finished.Result));
@@ -71,11 +93,47 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
             Clear();
     }
 
+    private void Running(MigrationProgress.StatementRunning running)
+    {
+        _doing = running switch
+        {
+            { Blockage: { } blockage } => Words.Blockage(blockage),
+            { Progress: { } progress } => Bar(progress),
+            _ => "...",
+        };
+        // Who is in the way is told once, and again when somebody else is.
+        var blockers = running.Blockage is { } wait && wait.Waited >= WorthTelling ? string.Join(',', wait.Blockers.Select(blocker => blocker.Pid)) : null;
+        var news = blockers is not null && blockers != _blockers;
+        if (!news && (_terminal.IsLive || running.Running < BetweenLines || Stopwatch.GetElapsedTime(_lastLine) < BetweenLines))
+            return;
+
+        _blockers = blockers ?? _blockers;
+        _lastLine = Stopwatch.GetTimestamp();
+        Interject($"{_live?.Line ?? "  "}   {Words.Duration(running.Running)} {(_doing == "..." ? "and still running" : _doing)}");
+    }
+
+    private string GaveWay(MigrationProgress.GaveWay gave)
+    {
+        var why = gave.SqlState switch { "40P01" => "deadlock", "40001" => "serialization failure", _ => "lock timeout" };
+        return $"{_live?.Line ?? "  "}   {(gave.Blockage is { } blockage ? Words.Blockage(blockage) + ";" : $"{why} ({gave.SqlState});")} "
+            + $"gave way after {Words.Duration(gave.Took)}, trying again in {Words.Duration(gave.Pause)} "
+            + $"(attempt {gave.Attempt}; {Words.Duration(gave.BudgetLeft)} of the budget left)";
+    }
+
+    private static string Bar(StatementProgress progress)
+    {
+        if (progress.Fraction is not { } fraction)
+            return progress.Phase;
+
+        var filled = (int)(fraction * BarWidth);
+        return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {fraction * 100:0} %  {progress.Phase}");
+    }
+
     private string Describe(StepResult result)
     {
         var label = Label(result.Migration);
         if (result.Failure is not { } failure)
-            return $"{label}   {Words.Duration(result.Duration),8}{Trait(result)}";
+            return $"{label}   {Words.Duration(result.Duration),8}{Trait(result)}" + (result.Attempts > 1 ? $"   at attempt {result.Attempts}" : "");
 
         var where = failure.Statement is { } statement
             ? $" at statement {statement}" + (failure.Statements is { } all ? $" of {all}" : "") : "";
@@ -97,12 +155,19 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
         _terminal.Out.WriteLine(text);
     }
 
+    // A line while a step runs: its live line goes on below.
+    private void Interject(string text)
+    {
+        Clear();
+        _terminal.Out.WriteLine(text);
+    }
+
     private void Draw()
     {
         lock (_gate)
         {
             if (_live is { } live)
-                _terminal.Out.Write($"{ClearLine}{live.Line}   {_style.Dim($"{Words.Duration(Stopwatch.GetElapsedTime(live.Start))} ...")}");
+                _terminal.Out.Write($"{ClearLine}{live.Line}   {_style.Dim($"{Words.Duration(Stopwatch.GetElapsedTime(live.Start))} {_doing}")}");
         }
     }
 

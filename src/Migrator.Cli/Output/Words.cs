@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrator.Database;
 
 namespace Migrator.Cli.Output;
 
@@ -13,6 +14,14 @@ internal static class Words
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
     };
 
+    /// <summary>What a statement waits for, and who is in the way, in a line.</summary>
+    public static string Blockage(Blockage blockage)
+    {
+        var relation = blockage.Relation is { } name ? $"\"{name.Replace("\"", "", StringComparison.Ordinal)}\"" : "a lock";
+        return $"waiting for {relation}: " + string.Join("; ", blockage.Blockers.Take(3).Select(Blocker))
+            + (blockage.Blockers.Count > 3 ? $"; and {blockage.Blockers.Count - 3} more" : "");
+    }
+
     public static string Ago(DateTimeOffset then, DateTimeOffset now) => (now - then) switch
     {
         { TotalSeconds: < 60 } => "just now",
@@ -25,4 +34,17 @@ internal static class Words
         string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {noun}{(count == 1 ? "" : "s")}");
 
     public static string Version(long? version) => version is { } number ? number.ToString(CultureInfo.InvariantCulture) : "zero";
+
+    private static string Blocker(Blocker blocker)
+    {
+        if (blocker.Pid == 0)
+            return "a prepared transaction";
+
+        var name = blocker.ApplicationName is { } application ? $" \"{application}\"" : "";
+        var user = blocker.User is null ? "" : $" as {blocker.User}";
+        var state = blocker.State is null or "active" ? "" : $", {blocker.State}";
+        var age = blocker.TransactionAge is { } time ? $" for {Duration(time)}" : "";
+        return $"pid {blocker.Pid}{name}{user}{state} "
+            + (blocker.Mode is { } mode ? $"has held {mode}{age}" : blocker.TransactionAge is null ? "is in the way" : $"has been in a transaction{age}");
+    }
 }

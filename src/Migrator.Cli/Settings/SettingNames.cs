@@ -18,6 +18,7 @@ internal static class SettingNames
     public static readonly Setting ConnectWait = new("connect-wait");
     public static readonly Setting LockWait = new("lock-wait");
     public static readonly Setting LockTimeout = new("lock-timeout");
+    public static readonly Setting LockRetry = new("lock-retry");
     public static readonly Setting StatementTimeout = new("statement-timeout");
     public static readonly Setting BuildId = new("build-id");
     public static readonly Setting ShowSql = new("show-sql");
@@ -27,11 +28,12 @@ internal static class SettingNames
     // These decide about one deployment and must be said in it, not left lying in a file.
     public static readonly Setting Target = new("target") { InFile = false };
     public static readonly Setting AllowBreaking = new("allow-breaking") { InFile = false };
+    public static readonly Setting TerminateOrphans = new("terminate-orphans") { InFile = false };
     public static readonly Setting Yes = new("yes") { InFile = false };
 
     public static IReadOnlyList<Setting> All { get; } =
     [
         Connection, ConnectionFile, Assembly, Project, Configuration, NoBuild, Schema, VersionTable, VersionTableSchema, SetRole, Tag, Profile,
-        ConnectWait, LockWait, LockTimeout, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Target, AllowBreaking, Yes,
+        ConnectWait, LockWait, LockTimeout, LockRetry, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Target, AllowBreaking, TerminateOrphans, Yes,
     ];
 }

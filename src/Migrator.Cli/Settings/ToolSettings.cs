@@ -25,6 +25,8 @@ internal static class ToolSettings
             ConnectWait = reader.Time(SettingNames.ConnectWait, defaults.ConnectWait),
             LockWait = reader.Time(SettingNames.LockWait, defaults.LockWait),
             LockTimeout = reader.Time(SettingNames.LockTimeout, defaults.LockTimeout),
+            LockRetry = reader.Time(SettingNames.LockRetry, defaults.LockRetry),
+            TerminateOrphans = reader.Bool(SettingNames.TerminateOrphans),
             StatementTimeout = reader.Time(SettingNames.StatementTimeout, defaults.StatementTimeout),
         };
     }

@@ -30,11 +30,23 @@ public sealed record DatabaseOptions
     public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long a statement may wait for a table lock; zero for ever. Default 5 s, as safe-pg-migrations: while it waits,
-    /// everybody else queues behind it. Statements with CONCURRENTLY wait without a limit: they block nobody, and giving up
-    /// would leave an INVALID index.
+    /// Whether a run that holds the deploy lock is ended if it is one of this tool's and has shown no sign of life for 30 s. Default
+    /// no: the server ends it by itself once it notices that the client is gone, within about a minute.
     /// </summary>
-    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public bool TerminateOrphans { get; init; }
+
+    /// <summary>
+    /// How long a statement may wait for a lock before it gives way; zero for ever. Default 1 s, from the fault matrix: while it
+    /// waits, everybody else queues behind it. Statements that only read and change rows wait ten times as long; those with
+    /// CONCURRENTLY without a limit of the server's, since they block nobody.
+    /// </summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a run may spend on giving way to others and trying again (lock timeouts, deadlocks, serialization failures), and how
+    /// long a statement with CONCURRENTLY may be blocked; zero tries once. Default 15 min, from the fault matrix.
+    /// </summary>
+    public TimeSpan LockRetry { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a statement may run; zero, the default, for ever: an index on a large table takes its time.</summary>
     public TimeSpan StatementTimeout { get; init; }

@@ -57,7 +57,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var backoff = new Backoff(FirstPause, LongestPause);
+        while (true)
         {
             var text = await options.Connection(cancellationToken).ConfigureAwait(false);
             var settings = ConnectionSettings.Parse(text, Environment.GetEnvironmentVariable);
@@ -79,7 +80,7 @@ internal sealed class DatabaseSession : IAsyncDisposable
                     throw new DatabaseUnreachableException($"Cannot reach {identity}: {Reason(exception)}", exception);
 
                 waiting($"{identity.Host}:{identity.Port}: {Reason(exception)}");
-                await Task.Delay(pause < left ? pause : left, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(backoff.Next(left), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

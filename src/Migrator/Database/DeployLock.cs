@@ -8,13 +8,10 @@ namespace Migrator.Database;
 
 /// <summary>
 /// The lock that makes runs on one database and version table take turns: a session-level advisory lock on the very session that
-/// migrates, so that it dies with the work. Polled: a blocking waiter and the holder's CREATE INDEX CONCURRENTLY would deadlock.
+/// migrates, so that it dies with the work.
 /// </summary>
 internal sealed class DeployLock
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-
     private readonly long _key;
 
     /// <summary>
@@ -39,49 +36,15 @@ internal sealed class DeployLock
         return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
-    /// <summary>
-    /// Takes the lock, trying again with a growing, jittered pause for as long as <paramref name="wait"/>.
-    /// </summary>
-    /// <param name="connection">The session.</param>
-    /// <param name="wait">How long in all; zero tries once.</param>
-    /// <param name="waiting">Told who holds it, at first and whenever that changes.</param>
-    /// <param name="time">The clock of the pauses.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Null once it is taken, else the last holder.</returns>
-    public async Task<LockHolder?> TakeAsync(
-        NpgsqlConnection connection, TimeSpan wait, Action<LockHolder> waiting, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var start = time.GetTimestamp();
-        var pause = FirstPause;
-        LockHolder? holder = null;
-        while (!await TryTakeAsync(connection, cancellationToken).ConfigureAwait(false))
-        {
-            var current = await FindHolderAsync(connection, cancellationToken).ConfigureAwait(false);
-            if (current is not null && current != holder)
-            {
-                holder = current;
-                waiting(current);
-            }
-
-            var left = wait - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
-                return holder ?? new LockHolder(0, null, null, null, null);
-
-            // Half to all of the pause: fifty waiters must not come at once.
-            var jittered = pause * (0.5 + Random.Shared.NextDouble() / 2);
-            await Task.Delay(jittered < left ? jittered : left, time, cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
-
-        return null;
-    }
-
     /// <summary>Who holds the lock, or null if nobody does.</summary>
     public async Task<LockHolder?> FindHolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT l.pid, a.application_name, a.usename::text, a.client_addr::text, a.backend_start
+            SELECT l.pid, a.application_name, a.usename::text, a.client_addr::text, a.backend_start,
+                   extract(epoch FROM clock_timestamp() - greatest(a.query_start, a.state_change,
+                       (SELECT max(o.state_change) FROM pg_catalog.pg_stat_activity o
+                        WHERE o.application_name = replace(a.application_name, 'migrator ', 'migrator-observer '))))::float8
             FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
             WHERE l.granted AND {Is("l")}
             """,
@@ -91,7 +54,8 @@ internal sealed class DeployLock
             return null;
 
         return new(reader.GetInt32(0), Text(reader, 1), Text(reader, 2), Text(reader, 3),
-            reader.IsDBNull(4) ? null : new DateTimeOffset(reader.GetDateTime(4), TimeSpan.Zero));
+            reader.IsDBNull(4) ? null : new DateTimeOffset(reader.GetDateTime(4), TimeSpan.Zero),
+            reader.IsDBNull(5) ? null : TimeSpan.FromSeconds(Math.Max(0, reader.GetDouble(5))));
     }
 
     /// <summary>Gives the lock back. Closing the session would do it too, a moment later.</summary>

@@ -29,6 +29,9 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         ("duration_ms", "bigint"),
         ("statement", "integer"),
         ("sql_state", "text"),
+        ("statements_done", "integer"),
+        ("done_hash", "text"),
+        ("begun_hash", "text"),
         ("tool_version", "text NOT NULL"),
         ("database_user", "text NOT NULL DEFAULT session_user"),
         ("host", "text NOT NULL"),
@@ -75,31 +78,65 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         return command;
     }
 
-    /// <summary>Records that a non-transactional migration begins; gives the entry's id.</summary>
-    public NpgsqlBatchCommand Begun(JournalEntry entry, string onlyIf)
+    /// <summary>Records that a non-transactional migration begins, or goes on; gives the entry's id.</summary>
+    /// <param name="entry">The migration.</param>
+    /// <param name="onlyIf">SQL; without it being true, no entry is made.</param>
+    /// <param name="earlier">Where an earlier run stopped; null if none began it.</param>
+    public NpgsqlBatchCommand Begun(JournalEntry entry, string onlyIf, DirtyMigration? earlier)
     {
         var command = new NpgsqlBatchCommand(
             $"""
-            INSERT INTO {table.QuotedJournalName} (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build)
-            SELECT $1, $2, $3, $4, 'begun', $5, $6, clock_timestamp(), $7, $8, $9 WHERE {onlyIf} RETURNING id
+            INSERT INTO {table.QuotedJournalName}
+              (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build, statements_done, done_hash, begun_hash)
+            SELECT $1, $2, $3, $4, 'begun', $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12 WHERE {onlyIf} RETURNING id
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.Direction, entry.Transactional, entry.Breaking, toolVersion, run.Host);
         AddNullable(command, NpgsqlDbType.Text, build);
+        Add(command, earlier?.StatementsDone ?? 0);
+        AddNullable(command, NpgsqlDbType.Text, earlier?.DoneHash);
+        AddNullable(command, NpgsqlDbType.Text, earlier?.BegunHash);
+        return command;
+    }
+
+    /// <summary>Records that a statement begins whose work cannot be recorded together with it.</summary>
+    public NpgsqlBatchCommand StatementBegins(long id, int number, string hash)
+    {
+        var command = new NpgsqlBatchCommand(
+            $"UPDATE {table.QuotedJournalName} SET statement = $2, begun_hash = $3 WHERE id = $1");
+        Add(command, id, number, hash);
+        return command;
+    }
+
+    /// <summary>Records that a statement is done.</summary>
+    public NpgsqlBatchCommand StatementDone(long id, int done, string hash)
+    {
+        var command = new NpgsqlBatchCommand(
+            $"UPDATE {table.QuotedJournalName} SET statements_done = $2, done_hash = $3, begun_hash = NULL WHERE id = $1");
+        Add(command, id, done, hash);
         return command;
     }
 
     /// <summary>Ends an entry that was begun.</summary>
+    /// <param name="id">The entry.</param>
+    /// <param name="state">One of the states.</param>
+    /// <param name="elapsed">How long it took, by this machine's monotonic clock.</param>
+    /// <param name="from">A FROM clause; the entry is ended if it gives a row.</param>
+    /// <param name="statement">The number of the statement that failed; null if none did.</param>
+    /// <param name="sqlState">What it failed with.</param>
+    /// <param name="begunHash">Of a statement that may have left something; null if none did.</param>
     public NpgsqlBatchCommand End(
-        long id, string state, TimeSpan elapsed, string from = "", int? statement = null, string? sqlState = null)
+        long id, string state, TimeSpan elapsed, string from = "", int? statement = null, string? sqlState = null, string? begunHash = null)
     {
         var command = new NpgsqlBatchCommand(
             $"""
-            UPDATE {table.QuotedJournalName} SET state = $2, ended_at = clock_timestamp(), duration_ms = {Duration("$3")}, statement = $4, sql_state = $5
+            UPDATE {table.QuotedJournalName}
+            SET state = $2, ended_at = clock_timestamp(), duration_ms = {Duration("$3")}, statement = $4, sql_state = $5, begun_hash = $6
             {from} WHERE id = $1
             """);
         Add(command, id, state, (long)elapsed.TotalMilliseconds);
         AddNullable(command, NpgsqlDbType.Integer, statement);
         AddNullable(command, NpgsqlDbType.Text, sqlState);
+        AddNullable(command, NpgsqlDbType.Text, begunHash);
         return command;
     }
 

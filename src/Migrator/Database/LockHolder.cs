@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Migrator.Database;
 
 /// <summary>The session that holds the deploy lock. What the server does not show to our role is null.</summary>
@@ -6,13 +8,21 @@ namespace Migrator.Database;
 /// <param name="User">Its role.</param>
 /// <param name="Address">The client's address; null over a socket.</param>
 /// <param name="Since">Since when it has been connected, by the server's clock.</param>
-public sealed record LockHolder(int Pid, string? ApplicationName, string? User, string? Address, DateTimeOffset? Since)
+/// <param name="Silent">How long the run behind it, if it is one of ours, has shown no sign of life.</param>
+public sealed record LockHolder(int Pid, string? ApplicationName, string? User, string? Address, DateTimeOffset? Since, TimeSpan? Silent = null)
 {
+    // A run of ours looks at its own session twice a second; the server itself notices a dead client within about a minute.
+    private static readonly TimeSpan Lifeless = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether it looks like the rest of a run of ours whose client is gone, and whose server process works on.</summary>
+    public bool IsOrphan => Silent > Lifeless && RunIdentity.TryRead(ApplicationName, out _, out _);
+
     /// <summary>One line for people.</summary>
     public override string ToString()
     {
         var run = RunIdentity.TryRead(ApplicationName, out var id, out var host) ? $"run {id} on {host}" : $"\"{ApplicationName}\"";
         return run + (User is null ? "" : $" as {User}") + $" (pid {Pid}"
-            + (Address is null ? "" : $", from {Address}") + (Since is { } since ? $", since {since:HH:mm:ss} UTC" : "") + ")";
+            + (Address is null ? "" : $", from {Address}") + (Since is { } since ? $", since {since:HH:mm:ss} UTC" : "")
+            + (IsOrphan ? string.Create(CultureInfo.InvariantCulture, $", no sign of life for {Silent!.Value.TotalSeconds:0} s: an orphan?") : "") + ")";
     }
 }

@@ -9,22 +9,17 @@ namespace Migrator.Database;
 public sealed record RunIdentity(string Id, string Host)
 {
     private const string Prefix = "migrator ";
+    private const string ObserverPrefix = "migrator-observer ";
     private const int MaxApplicationName = 63;
 
     /// <summary>A new run on this machine.</summary>
     public static RunIdentity Create() => new(RandomNumberGenerator.GetHexString(6, lowercase: true), Environment.MachineName);
 
     /// <summary><c>migrator 7f3a9c ci-runner-7</c>: printable ASCII and at most 63 bytes, as the server keeps it.</summary>
-    public string ApplicationName
-    {
-        get
-        {
-            var name = new StringBuilder(Prefix).Append(Id).Append(' ');
-            foreach (var c in Host.Take(MaxApplicationName - name.Length))
-                name.Append(c is > ' ' and < '\x7f' ? c : '?');
-            return name.ToString();
-        }
-    }
+    public string ApplicationName => Name(Prefix);
+
+    /// <summary>The application name of the run's second connection, which watches the first.</summary>
+    public string ObserverName => Name(ObserverPrefix);
 
     /// <summary>Reads an application name of ours.</summary>
     public static bool TryRead(string? applicationName, out string id, out string host)
@@ -36,5 +31,13 @@ public sealed record RunIdentity(string Id, string Host)
 
         (id, host) = (parts[1], parts[2]);
         return true;
+    }
+
+    private string Name(string prefix)
+    {
+        var name = new StringBuilder(prefix).Append(Id).Append(' ');
+        foreach (var c in Host.Take(MaxApplicationName - name.Length))
+            name.Append(c is > ' ' and < '\x7f' ? c : '?');
+        return name.ToString();
     }
 }

@@ -14,6 +14,15 @@ internal sealed class SessionSettings
     // Long enough not to matter, short enough that an orphan's work ends soon; measured: rolled back within 1.2 s.
     private const string ConnectionCheckInterval = "500ms";
 
+    // Work on rows that is given up has to be done again, and waiting for a row holds up nobody else at the table.
+    private const int RowPatience = 10;
+
+    // The server's half of noticing a dead peer: after 30 s of silence it asks every 10 s, and gives up after three times, as after
+    // 60 s without an answer to what it sent. They do nothing on a local socket, and cannot be read back there.
+    private const string KeepAlives =
+        "pg_catalog.set_config('tcp_keepalives_idle', '30', false), pg_catalog.set_config('tcp_keepalives_interval', '10', false), "
+        + "pg_catalog.set_config('tcp_keepalives_count', '3', false), pg_catalog.set_config('tcp_user_timeout', '60000', false)";
+
     private readonly List<Setting> _values;
     private readonly string _sql;
 
@@ -43,12 +52,14 @@ internal sealed class SessionSettings
         var searchPath = options.Schema == "public"
             ? "'\"public\"'"
             : $"CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '{options.Schema}') THEN '{schema}, public' ELSE '{schema}' END";
-        _sql = "SELECT " + string.Join(", ",
+        _sql = $"SELECT {KeepAlives}, " + string.Join(", ",
             _values.Select(setting => $"pg_catalog.set_config('{setting.Name}', '{setting.Value}', false)")
                 .Append($"pg_catalog.set_config('search_path', {searchPath}, false)"));
         var role = options.Role is { } owner ? $"SET ROLE {Identifier.Quote(owner)}" : "RESET ROLE";
         RestoreSql = $"RESET SESSION AUTHORIZATION; {role}; {_sql}";
         LockTimeoutSql = $"SET lock_timeout = {Milliseconds(options.LockTimeout)}";
+        LocalLockTimeoutSql = $"SET LOCAL lock_timeout = {Milliseconds(options.LockTimeout)}";
+        LocalRowLockTimeoutSql = $"SET LOCAL lock_timeout = {Milliseconds(options.LockTimeout * RowPatience)}";
     }
 
     /// <summary>The schema of unqualified names.</summary>
@@ -62,6 +73,12 @@ internal sealed class SessionSettings
 
     /// <summary>The statement that puts the lock timeout back after it was lifted.</summary>
     public string LockTimeoutSql { get; }
+
+    /// <summary>The same until the transaction ends.</summary>
+    public string LocalLockTimeoutSql { get; }
+
+    /// <summary>The longer lock timeout of statements that only read and change rows, until the transaction ends.</summary>
+    public string LocalRowLockTimeoutSql { get; }
 
     /// <summary>Sets, and reads back in a query of its own.</summary>
     /// <exception cref="RefusedException">The server did not keep a setting.</exception>

@@ -14,21 +14,22 @@ namespace Migrator.Execution;
 /// FluentMigrator's runner on our session: the one place where its parts and ours are put together. Built only when there is a
 /// step to run.
 /// </summary>
-internal sealed class FluentMigratorHost : IDisposable
+internal sealed class FluentMigratorHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IServiceScope _scope;
 
     public FluentMigratorHost(RunContext run, CancellationToken cancellationToken)
     {
-        Live = new LiveStatement(
-            Database.ConnectionSettings.ForSession(new(run.Session.ConnectionString), "migrator cancel"), run.Session.BackendPid, cancellationToken);
-        _services = FluentMigratorServices.Create(run.Assembly, run.Selection, run.Schema)
+        Live = new LiveStatement(run.ObserverConnection, run.Session.BackendPid, cancellationToken);
+        Watch = new StatementWatch(run, Live);
+        Retry = new LockRetry(run, Watch, Live, cancellationToken);
+        _services = FluentMigratorServices.Create(run.Assembly, run.Selection, run.Database.Schema)
             .ConfigureRunner(builder => builder.AddPostgres15_0())
             .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT)
             .AddSingleton(run.Session).AddSingleton(run.Locked.Settings).AddSingleton(run.Locked.Table).AddSingleton(run.Journal)
             .AddSingleton(run.DeployLock).AddSingleton(run.Locked.History).AddSingleton(new RunCancellation(cancellationToken))
-            .AddSingleton(Live)
+            .AddSingleton(Live).AddSingleton(Retry).AddSingleton<SqlSender>().AddSingleton<StandaloneStatements>()
             .AddScoped<MigrationProcessor>()
             .AddScoped<IProcessorAccessor, ProcessorAccessor>()
             .AddScoped<IConnectionStringAccessor, SessionConnectionString>()
@@ -49,6 +50,10 @@ internal sealed class FluentMigratorHost : IDisposable
 
     public LiveStatement Live { get; }
 
+    public StatementWatch Watch { get; }
+
+    public LockRetry Retry { get; }
+
     public IReadOnlyDictionary<long, IMigrationInfo> Migrations { get; }
 
     /// <summary>The migrations of the chosen profile.</summary>
@@ -57,10 +62,11 @@ internal sealed class FluentMigratorHost : IDisposable
     /// <summary>A context to build a migration's expressions in, without executing them.</summary>
     public IMigrationContext NewContext() => _scope.ServiceProvider.GetRequiredService<IMigrationContext>();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Live.Dispose();
+        await Watch.DisposeAsync().ConfigureAwait(false);
         _scope.Dispose();
-        _services.Dispose();
+        await _services.DisposeAsync().ConfigureAwait(false);
+        Live.Dispose();
     }
 }

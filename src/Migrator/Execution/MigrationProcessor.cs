@@ -25,7 +25,12 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     private readonly SessionSettings _settings;
     private readonly LiveStatement _live;
     private readonly CancellationToken _cancellationToken;
+    private readonly SqlSender _sender;
     private readonly StatementQueue _queue;
+    private readonly StandaloneStatements _standalone;
+    private readonly DeployLock _deployLock;
+    private bool _waitsForRows;
+    private bool _locksStrongly;
 
     public MigrationProcessor(
         PostgresDbFactory factory,
@@ -37,6 +42,9 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         DatabaseSession session,
         SessionSettings settings,
         LiveStatement live,
+        SqlSender sender,
+        StandaloneStatements standalone,
+        DeployLock deployLock,
         RunCancellation cancellation)
         : base(factory, generator, logger, options, connectionString, postgres, settings.Schema)
     {
@@ -44,7 +52,10 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         _settings = settings;
         _live = live;
         _cancellationToken = cancellation.Token;
-        _queue = new(session.Connection, live);
+        _sender = sender;
+        _queue = new(sender);
+        _standalone = standalone;
+        _deployLock = deployLock;
         Connection = session.Connection;
     }
 
@@ -63,33 +74,34 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     public override void BeginTransaction()
     {
         base.BeginTransaction();
-        WasCommitted = false;
+        _waitsForRows = _locksStrongly = false;
     }
 
     public override void CommitTransaction()
     {
         Send();
         _cancellationToken.ThrowIfCancellationRequested();
-        if (Step is { } step)
-            step.Committing = Transaction is not null;
+        if (Transaction is not NpgsqlTransaction transaction)
+            return;
 
-        base.CommitTransaction();
+        if (Step is { } step)
+            step.Committing = true;
+        _sender.Commit(transaction);
+        if (Step is { } committed)
+            committed.Committed = true;
+        EndTransaction();
     }
 
     public override void RollbackTransaction()
     {
         _queue.Clear();
-        if (Transaction is null)
+        if (Transaction is not NpgsqlTransaction transaction)
             return;
-        if (_session.IsOurs)
-        {
-            base.RollbackTransaction();
-            return;
-        }
 
-        // The server has rolled back by itself; there is nobody to ask.
-        Transaction.Dispose();
-        Transaction = null;
+        // A lost server has rolled back by itself; there is nobody to ask.
+        if (_session.IsOurs)
+            _sender.Rollback(transaction);
+        EndTransaction();
     }
 
     public override void Process(PerformDBOperationExpression expression)
@@ -100,9 +112,12 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         LockMayBeGone = true;
         try
         {
-            _live.RunDelegate(() => expression.Operation?.Invoke(Connection, Transaction));
+            if (Transaction is null && Step is { Ledger: not null } step)
+                _standalone.RunDelegate(step, () => RunDelegate(expression));
+            else
+                RunDelegate(expression);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not NotResumableException)
         {
             throw new StatementFailedException(Step?.Statements ?? 0, null, exception);
         }
@@ -118,10 +133,14 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             return;
 
         var waits = Transaction is not null && StatementText.IsSingle(sql);
+        if (Transaction is not null)
+            SetPatience(sql);
         if (!waits)
             Send();
 
         BeginStatement();
+        if (Transaction is null)
+            VerifyLock();
         SettingsMayHaveChanged |= StatementText.MayChangeSession(sql);
         LockMayBeGone |= StatementText.MayReleaseLocks(sql);
         if (waits)
@@ -134,9 +153,12 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
         try
         {
-            Execute(sql, patient: Transaction is null && StatementText.MayBeConcurrent(sql));
+            if (Transaction is null && Step is { Ledger: not null } step)
+                _standalone.Run(step, sql);
+            else
+                _sender.Execute(sql, (NpgsqlTransaction?)Transaction);
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or OperationCanceledException or InvalidIndexException)
         {
             throw new StatementFailedException(Step?.Statements ?? 0, sql, exception);
         }
@@ -158,16 +180,12 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         if (!SettingsMayHaveChanged)
             return;
 
-        Execute(_settings.RestoreSql, patient: false);
+        _sender.Execute(_settings.RestoreSql);
         SettingsMayHaveChanged = false;
     }
 
     // FluentMigrator would open a lost connection again, without the lock.
-    protected override void EnsureConnectionIsOpen()
-    {
-        if (!_session.IsOurs)
-            throw new DeployLockLostException("The session was lost, and the deploy lock with it.");
-    }
+    protected override void EnsureConnectionIsOpen() => _ = _sender.Connection;
 
     protected override void EnsureConnectionIsClosed()
     {
@@ -195,39 +213,47 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             step.Statements++;
     }
 
-    private void Execute(string sql, bool patient)
+    private void EndTransaction()
     {
-        if (patient)
-            Run("SET lock_timeout = 0");
-        try
+        Transaction?.Dispose();
+        Transaction = null;
+    }
+
+    private void RunDelegate(PerformDBOperationExpression expression) =>
+        _live.RunDelegate(() => expression.Operation?.Invoke(Connection, Transaction));
+
+    // While a migration has only read and changed rows, nobody waits for a table of its: it may wait longer itself, since what it
+    // did so far would have to be done again. The first statement that may lock a table ends that.
+    private void SetPatience(string sql)
+    {
+        if (StatementText.MayLockStrongly(sql))
         {
-            Run(sql);
+            _locksStrongly = true;
+            if (_waitsForRows)
+                _queue.Add(new(0, _settings.LocalLockTimeoutSql));
+            _waitsForRows = false;
         }
-        finally
+        else if (!_locksStrongly && !_waitsForRows)
         {
-            if (patient && _session.IsOurs)
-                Run(_settings.LockTimeoutSql);
+            _queue.Add(new(0, _settings.LocalRowLockTimeoutSql));
+            _waitsForRows = true;
         }
     }
 
-    private void Run(string sql)
+    private void VerifyLock()
     {
-        using var command = NewCommand(sql);
-        _live.Run(command.Cancel, command.ExecuteNonQuery);
+        if (!LockMayBeGone)
+            return;
+        if (!_sender.Read($"SELECT {_deployLock.HeldSql}", null, reader => reader.Read() && reader.GetBoolean(0)))
+            throw new DeployLockLostException("This session no longer holds the deploy lock.");
+
+        LockMayBeGone = false;
     }
 
     private T Query<T>(string template, object[] args, Func<IDataReader, T> read)
     {
         Send();
         _cancellationToken.ThrowIfCancellationRequested();
-        using var command = NewCommand(string.Format(CultureInfo.InvariantCulture, template, args));
-        return _live.Run(command.Cancel, () =>
-        {
-            using var reader = command.ExecuteReader();
-            return read(reader);
-        });
+        return _sender.Read(string.Format(CultureInfo.InvariantCulture, template, args), (NpgsqlTransaction?)Transaction, read);
     }
-
-    private NpgsqlCommand NewCommand(string sql) =>
-        new(sql, _session.Connection, (NpgsqlTransaction?)Transaction) { CommandTimeout = 0 };
 }

@@ -3,13 +3,17 @@ using Migrator.Database;
 
 namespace Migrator.Execution;
 
-/// <summary>Everything that lives exactly as long as a run, and that its steps need.</summary>
+/// <summary>Everything that lives exactly as long as a run's session, and that its steps need.</summary>
 internal sealed record RunContext(
-    MigrationAssembly Assembly, MigrationSelection Selection, string Schema, LockedSession Locked, Action<MigrationProgress> Report)
+    MigrationAssembly Assembly, MigrationSelection Selection, DatabaseOptions Database, LockedSession Locked, RunIdentity Run, RetryBudget LockBudget,
+    TimeProvider Time, Action<MigrationProgress> Report)
 {
     public DatabaseSession Session => Locked.Session;
 
     public Journal Journal => Locked.Journal;
 
     public DeployLock DeployLock => Locked.DeployLock;
+
+    /// <summary>The connection of a second session beside the run's.</summary>
+    public string ObserverConnection => ConnectionSettings.ForObserver(Session.ConnectionString, Run.ObserverName);
 }

@@ -6,7 +6,7 @@ namespace Migrator.Execution;
 /// The statements of a transactional migration that go to the server together, the last ones with the record: a round trip each is
 /// what makes a migration slow on a distant database.
 /// </summary>
-internal sealed class StatementQueue(NpgsqlConnection connection, LiveStatement live)
+internal sealed class StatementQueue(SqlSender sender)
 {
     // Bounds the memory that a data migration's inserts take.
     private const int Longest = 100;
@@ -28,7 +28,7 @@ internal sealed class StatementQueue(NpgsqlConnection connection, LiveStatement 
 
         QueuedStatement[] queued = [.. _statements];
         _statements.Clear();
-        using var batch = new NpgsqlBatch(connection, transaction) { Timeout = 0 };
+        using var batch = new NpgsqlBatch(sender.Connection, transaction) { Timeout = 0 };
         foreach (var statement in queued)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
         foreach (var command in more)
@@ -36,7 +36,7 @@ internal sealed class StatementQueue(NpgsqlConnection connection, LiveStatement 
 
         try
         {
-            live.Run(batch.Cancel, batch.ExecuteNonQuery);
+            sender.Execute(batch);
         }
         catch (NpgsqlException exception) when (queued.Length > 0)
         {

@@ -23,8 +23,19 @@ internal static partial class StatementText
     /// <summary>Whether it may give up the session's advisory locks, itself or in a function that it calls.</summary>
     public static bool MayReleaseLocks(string sql) => Releases().IsMatch(sql);
 
-    /// <summary>Whether it may leave something behind when it fails outside a transaction.</summary>
-    public static bool MayLeaveTraces(string sql) => Traces().IsMatch(sql);
+    /// <summary>
+    /// Whether it may lock an existing table so that others have to wait: all but what surely only reads or changes rows.
+    /// </summary>
+    public static bool MayLockStrongly(string sql) => !Rows().IsMatch(sql) || !IsSingle(sql);
+
+    /// <summary>
+    /// Whether it may be unable to run in a transaction, or may commit in its midst: then it cannot be recorded in one with it, and
+    /// may leave something behind when it fails.
+    /// </summary>
+    public static bool MayLeaveTraces(string sql) => !IsSingle(sql) || !Atomic().IsMatch(sql) || NotAtomic().IsMatch(sql);
+
+    /// <summary>Whether it ends at the same when it runs once more, whether or not it had done its work before.</summary>
+    public static bool IsRepeatable(string sql) => IsSingle(sql) && Repeatable().IsMatch(sql);
 
     [GeneratedRegex(@"\bconcurrently\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Concurrently();
@@ -35,6 +46,15 @@ internal static partial class StatementText
     [GeneratedRegex(@"\b(select|do|call|execute|perform|discard|pg_advisory_unlock_all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Releases();
 
-    [GeneratedRegex(@"\b(concurrently|call|do|commit|end|vacuum|reindex|cluster|refresh)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Traces();
+    [GeneratedRegex(@"^\s*(select|insert|update|delete|merge|with|values)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Rows();
+
+    [GeneratedRegex(@"^\s*(select|insert|update|delete|merge|with|values|create|alter|drop|comment|grant|revoke|truncate|refresh|analyze)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Atomic();
+
+    [GeneratedRegex(@"\b(concurrently|call|do|commit|vacuum|reindex|cluster|system|database|tablespace|subscription)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NotAtomic();
+
+    [GeneratedRegex(@"^\s*(vacuum|analyze|reindex|refresh|set|reset|create\s+or\s+replace)\b|^\s*(create|alter|drop)\b.*\bif\s+(not\s+)?exists\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Repeatable();
 }

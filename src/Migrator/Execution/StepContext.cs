@@ -4,7 +4,7 @@ using Migrator.Database;
 namespace Migrator.Execution;
 
 /// <summary>The step that runs now: what the processor counts and the version loader records.</summary>
-internal sealed class StepContext(string name, JournalEntry? entry = null)
+internal sealed class StepContext(string name, JournalEntry? entry = null, StatementLedger? ledger = null)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
 
@@ -12,6 +12,9 @@ internal sealed class StepContext(string name, JournalEntry? entry = null)
     public string Name { get; } = name;
 
     public JournalEntry? Entry { get; } = entry;
+
+    /// <summary>How far it is, statement by statement, where it runs outside a transaction; null in one.</summary>
+    public StatementLedger? Ledger { get; } = ledger;
 
     /// <summary>The statements begun so far.</summary>
     public int Statements { get; set; }
@@ -27,6 +30,9 @@ internal sealed class StepContext(string name, JournalEntry? entry = null)
 
     /// <summary>Whether a COMMIT was sent: from there on, a lost connection leaves its outcome unknown.</summary>
     public bool Committing { get; set; }
+
+    /// <summary>Whether the server confirmed the commit.</summary>
+    public bool Committed { get; set; }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 }

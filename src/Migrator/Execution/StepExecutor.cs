@@ -15,11 +15,11 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
         var info = host.Migrations[migration.Version];
         var entry = new JournalEntry(
             migration.Version, migration.Name, direction == Direction.Up ? "up" : "down", migration.Transactional, migration.Breaking);
-        var step = new StepContext(migration.Name, entry);
-        return Run(step, migration, direction, () =>
+        var earlier = run.Locked.History.Dirty.FirstOrDefault(dirty => dirty.Version == migration.Version);
+        return Run(() => new(migration.Name, entry, migration.Transactional ? null : new StatementLedger(earlier)), migration, direction, step =>
         {
             if (!migration.Transactional)
-                Begin(step);
+                Begin(step, earlier);
             if (direction == Direction.Up)
                 host.Runner.ApplyMigrationUp(info, migration.Transactional);
             else
@@ -56,30 +56,45 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
 
     private StepResult Extra(string name, bool transactional, Action<bool> action)
     {
-        var step = new StepContext(name);
-        var result = Run(step, new MigrationDescriptor(0, name, transactional, Breaking: false), Direction.Up, () => action(transactional));
+        var result = Run(() => new(name, ledger: transactional ? null : new StatementLedger()),
+            new MigrationDescriptor(0, name, transactional, Breaking: false), Direction.Up, _ => action(transactional));
         // A failure is a step's failure, and told as one.
         if (result.Failure is null)
             run.Report(new MigrationProgress.ExtraFinished(name, result.Duration));
         return result;
     }
 
-    private StepResult Run(StepContext step, MigrationDescriptor migration, Direction direction, Action action)
+    private StepResult Run(Func<StepContext> begin, MigrationDescriptor migration, Direction direction, Action<StepContext> action)
+    {
+        var attempts = host.Retry.Begin();
+        while (true)
+        {
+            var step = begin();
+            if (Try(step, action) is not { } failure)
+                return new(migration, direction, direction == Direction.Up ? StepState.Applied : StepState.Reverted, step.Elapsed, Attempts: attempts.Count);
+            // Only what was rolled back as a whole can be done again as a whole.
+            if (step.Ledger is null && GivesWay(ref failure, attempts, step.Elapsed))
+                continue;
+
+            RecordFailure(step, failure);
+            return new(migration, direction, failure.LeavesTraces ? StepState.Partial : StepState.Failed, step.Elapsed, failure, attempts.Count);
+        }
+    }
+
+    private StepFailure? Try(StepContext step, Action<StepContext> action)
     {
         host.Processor.Step = step;
+        host.Live.Forget();
         try
         {
             host.Processor.RestoreSettings();
-            action();
-            return new(migration, direction, direction == Direction.Up ? StepState.Applied : StepState.Reverted, step.Elapsed);
+            action(step);
+            return null;
         }
         catch (Exception exception)
         {
-            var failure = StepFailure.Of(step, migration, exception,
-                new(run.Session.IsOurs, host.Processor.WasCommitted, cancellationToken.IsCancellationRequested));
-            var state = failure.LeavesTraces ? StepState.Partial : StepState.Failed;
-            RecordFailure(step, failure);
-            return new(migration, direction, state, step.Elapsed, failure);
+            return StepFailure.Of(step, exception,
+                new(run.Session.IsOurs, cancellationToken.IsCancellationRequested, host.Live.Reason, host.Retry.Blockage));
         }
         finally
         {
@@ -87,10 +102,31 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
         }
     }
 
-    private void Begin(StepContext step)
+    // True after a pause, if the step is to be tried again.
+    private bool GivesWay(ref StepFailure failure, AttemptCount attempts, TimeSpan took)
+    {
+        if (failure.Kind is not (StepFailureKind.LockTimeout or StepFailureKind.Conflict) || !run.Session.IsOurs)
+            return false;
+
+        host.Processor.RollbackTransaction();
+        try
+        {
+            if (host.Retry.Pause(attempts, failure.SqlState, took))
+                return true;
+            failure = failure with { Blockage = host.Retry.Blockage };
+        }
+        catch (OperationCanceledException)
+        {
+            failure = failure with { Kind = StepFailureKind.Cancelled, Blockage = host.Retry.Blockage };
+        }
+
+        return false;
+    }
+
+    private void Begin(StepContext step, SchemaCheck.DirtyMigration? earlier)
     {
         using var batch = new NpgsqlBatch(run.Session.Connection);
-        batch.BatchCommands.Add(run.Journal.Begun(step.Entry!, run.DeployLock.HeldSql));
+        batch.BatchCommands.Add(run.Journal.Begun(step.Entry!, run.DeployLock.HeldSql, earlier));
         step.BegunId = (long?)batch.ExecuteScalar() ?? throw new DeployLockLostException("This session no longer holds the deploy lock.");
     }
 
@@ -101,7 +137,7 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
             return;
 
         // The run ends here: nothing is left to cancel, and this must not be hit instead.
-        host.Live.Dispose();
+        host.Live.Release();
         try
         {
             host.Processor.RollbackTransaction();
@@ -115,13 +151,13 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
                 host.Processor.Record(FailureEntry(step, step.Entry, failure));
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or DeployLockLostException)
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or DeployLockLostException or OperationCanceledException)
         {
             run.Report(new MigrationProgress.Note($"The failure could not be written to the journal: {exception.Message}"));
         }
     }
 
     private NpgsqlBatchCommand FailureEntry(StepContext step, JournalEntry entry, StepFailure failure) => step.BegunId is { } id
-        ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, "", failure.Statement, failure.SqlState)
+        ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, "", failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
         : run.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, "failed", step.Elapsed);
 }

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using FluentMigrator.Exceptions;
-using Migrator.Catalog;
+using Migrator.Database;
 using Npgsql;
 
 namespace Migrator.Execution;
@@ -15,30 +15,56 @@ namespace Migrator.Execution;
 /// <param name="Position">The position in the statement, in characters from 1; null where the server names none.</param>
 /// <param name="Sql">The statement, to be shown only when asked for.</param>
 /// <param name="LeavesTraces">Whether something of the migration may be left in the database.</param>
+/// <param name="ResumesAt">
+/// Where it left something: the number of the statement at which the next run goes on by itself; null if it cannot.
+/// </param>
+/// <param name="Blockage">What was last seen in the way; null if nothing was.</param>
 public sealed record StepFailure(
     StepFailureKind Kind, string Message, string? Hint, string? SqlState, int? Statement, int? Statements, int? Position, string? Sql,
-    bool LeavesTraces)
+    bool LeavesTraces, int? ResumesAt, Blockage? Blockage)
 {
-    internal static StepFailure Of(StepContext step, MigrationDescriptor migration, Exception exception, StepCircumstances circumstances)
+    internal static StepFailure Of(StepContext step, Exception exception, StepCircumstances circumstances)
     {
         var statement = exception as StatementFailedException;
         var cause = Unwrap(statement?.InnerException ?? exception);
         var postgres = cause as PostgresException;
+        var kind = KindOf(step, cause, circumstances);
+        var traces = step.Ledger?.LeavesTraces ?? false;
+        return new(kind, MessageOf(kind, cause, circumstances), postgres?.Hint, postgres?.SqlState,
+            (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
+            step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements), postgres?.Position is > 0 and var position ? position : null, statement?.Sql,
+            traces, traces && kind != StepFailureKind.NotResumable ? NextStatement(step.Ledger!, statement?.Sql) : null,
+            kind is StepFailureKind.LockTimeout or StepFailureKind.Conflict ? circumstances.Blockage : null);
+    }
+
+    private static StepFailureKind KindOf(StepContext step, Exception cause, StepCircumstances circumstances)
+    {
         var lost = !circumstances.SessionAlive || cause is DeployLockLostException || IsLoss(cause);
-        var kind = cause switch
+        var stopped = cause is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+        return cause switch
         {
-            _ when lost && step.Committing && !circumstances.Committed => StepFailureKind.CommitInDoubt,
+            NotResumableException => StepFailureKind.NotResumable,
+            _ when lost && step.Committing && !step.Committed => StepFailureKind.CommitInDoubt,
+            _ when stopped && circumstances.Cancelling => StepFailureKind.Cancelled,
             _ when lost => StepFailureKind.ConnectionLost,
-            OperationCanceledException when circumstances.Cancelling => StepFailureKind.Cancelled,
-            PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } when circumstances.Cancelling => StepFailureKind.Cancelled,
+            _ when stopped && circumstances.Stopped == StopReason.LockBudget => StepFailureKind.LockTimeout,
             PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => StepFailureKind.LockTimeout,
+            PostgresException postgres when LockRetry.IsPassing(postgres.SqlState) => StepFailureKind.Conflict,
             _ => StepFailureKind.Error,
         };
-
-        return new(kind, ServerMessage.Of(cause), postgres?.Hint, postgres?.SqlState, (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
-            step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements), postgres?.Position is > 0 and var position ? position : null, statement?.Sql,
-            MayLeaveTraces(step, migration, statement));
     }
+
+    private static string MessageOf(StepFailureKind kind, Exception cause, StepCircumstances circumstances) => (kind, circumstances.Stopped) switch
+    {
+        (StepFailureKind.LockTimeout, StopReason.LockBudget) => "stopped: it was blocked longer than the budget allows",
+        (StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt, StopReason.Silence) => "the server has not answered for a minute",
+        _ => ServerMessage.Of(cause),
+    };
+
+    // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.
+    private static int? NextStatement(StatementLedger ledger, string? sql) =>
+        ledger.BegunHash is null || sql is not null && (ConcurrentIndex.TryParse(sql) is { Name: not null } || StatementText.IsRepeatable(sql))
+            ? ledger.Done + 1 : null;
 
     /// <summary>Whether an error means that the session is gone: the server said so (57P0x, 08xxx), or the network did.</summary>
     internal static bool IsLoss(Exception exception) => exception switch
@@ -49,15 +75,10 @@ public sealed record StepFailure(
         _ => false,
     };
 
-    // Outside a transaction each statement stands for itself. Only a first statement that is known to be all or nothing leaves
-    // nothing behind when it fails.
-    private static bool MayLeaveTraces(StepContext step, MigrationDescriptor migration, StatementFailedException? statement) =>
-        !migration.Transactional && step.Statements > 0
-        && (step.Statements > 1 || statement is null || statement.Sql is null || StatementText.MayLeaveTraces(statement.Sql));
-
     private static Exception Unwrap(Exception exception) => exception switch
     {
-        PostgresException or OperationCanceledException or DeployLockLostException or StatementFailedException => exception,
+        PostgresException or OperationCanceledException or DeployLockLostException or StatementFailedException or NotResumableException
+            or InvalidIndexException => exception,
         NpgsqlException { InnerException: SocketException or IOException } => exception,
         { InnerException: { } inner } and not FluentMigratorException => Unwrap(inner),
         _ => exception,

@@ -9,6 +9,9 @@ public enum StepFailureKind
     /// <summary>A table lock was not had in time.</summary>
     LockTimeout,
 
+    /// <summary>Others were in the way: a deadlock, a serialization failure; also after trying again.</summary>
+    Conflict,
+
     /// <summary>The caller cancelled.</summary>
     Cancelled,
 
@@ -17,4 +20,7 @@ public enum StepFailureKind
 
     /// <summary>The session was lost while committing: whether it was, only the version table knows.</summary>
     CommitInDoubt,
+
+    /// <summary>An earlier run left it in the middle, and nothing tells how to go on.</summary>
+    NotResumable,
 }

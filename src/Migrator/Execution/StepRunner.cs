@@ -1,79 +1,140 @@
 using FluentMigrator;
+using Migrator.Catalog;
 using Migrator.Planning;
+using Migrator.SchemaCheck;
 
 namespace Migrator.Execution;
 
 /// <summary>
 /// Runs a plan's steps in order on a thread of its own: FluentMigrator is synchronous, its callers need not be. The order of
-/// maintenance and profiles is FluentMigrator's <c>MigrateUp</c>.
+/// maintenance and profiles is FluentMigrator's <c>MigrateUp</c>. It outlives a session: on another one it goes on where the first
+/// was lost.
 /// </summary>
 internal sealed class StepRunner
 {
-    private readonly RunContext _run;
+    // A step that takes its server down with it must not do so for ever.
+    private const int MostLossesInOnePlace = 2;
+
     private readonly Plan _plan;
+    private readonly HashSet<long> _expected;
+    private readonly List<(MigrationDescriptor? Migration, Func<StepExecutor, StepResult?> Run)> _work;
     private readonly List<StepResult> _results = [];
-    private readonly CancellationToken _cancellationToken;
+    private int _next;
+    private int _lossesHere;
 
-    private StepRunner(RunContext run, Plan plan, CancellationToken cancellationToken)
+    /// <param name="plan">What to do.</param>
+    /// <param name="history">What is applied before.</param>
+    public StepRunner(Plan plan, SchemaHistory history)
     {
-        _run = run;
         _plan = plan;
-        _cancellationToken = cancellationToken;
+        _expected = [.. history.Applied.Select(migration => migration.Version)];
+        _work = plan.Direction == Direction.Up ? Up(plan) : [.. plan.Steps.Select(Step)];
     }
 
-    /// <summary>
-    /// Runs all steps, up to the first that fails, which is then the last result; or up to where it was cancelled between two of them.
-    /// </summary>
-    public static Task<IReadOnlyList<StepResult>> RunAsync(RunContext run, Plan plan, FluentMigratorHost host, CancellationToken cancellationToken)
+    /// <summary>What was done so far; a step that failed is the last.</summary>
+    public IReadOnlyList<StepResult> Results => _results;
+
+    /// <summary>The failure with which the last session was lost, if the work can go on from it in another.</summary>
+    public StepResult? Lost { get; private set; }
+
+    /// <summary>Runs all that is left, up to the first that fails, or to where it is cancelled between two steps.</summary>
+    public Task RunAsync(RunContext run, FluentMigratorHost host, CancellationToken cancellationToken)
     {
-        var runner = new StepRunner(run, plan, cancellationToken);
+        host.Watch.Start();
+        Lost = null;
         // Not with the token: a run that was begun says itself how it ended.
-        return Task.Factory.StartNew<IReadOnlyList<StepResult>>(
-            () => runner.Run(host), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.Factory.StartNew(() => Run(run, new StepExecutor(run, host, cancellationToken), cancellationToken),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private List<StepResult> Run(FluentMigratorHost host)
+    /// <summary>Takes note of what the database has, read anew by another session.</summary>
+    /// <returns>Null if it is what it should be; else what is different: then this run must not go on.</returns>
+    public string? Continue(SchemaHistory history)
     {
-        var executor = new StepExecutor(_run, host, _cancellationToken);
-        if (_plan.Direction == Direction.Up)
-            RunUp(executor);
-        else
-            _ = _plan.Steps.All(migration => Execute(executor, migration));
+        HashSet<long> actual = [.. history.Applied.Select(migration => migration.Version)];
+        if (Lost is { } lost)
+        {
+            var version = lost.Migration.Version;
+            var wanted = _plan.Direction == Direction.Up;
+            if (version != 0 && actual.Contains(version) == wanted && _expected.Contains(version) != wanted)
+                Finish(lost with { State = wanted ? StepState.Applied : StepState.Reverted, Failure = null });
+        }
 
-        return _results;
+        return actual.SetEquals(_expected) ? null
+            : "Another run changed the schema while the connection was lost: " + string.Join(", ", actual.Except(_expected).Select(version => $"{version} is applied now")
+                .Concat(_expected.Except(actual).Select(version => $"{version} is no longer applied"))) + ".";
     }
 
-    private void RunUp(StepExecutor executor)
+    /// <summary>Gives up going on after a loss: it is the failure that the run ends with.</summary>
+    public void GiveUp()
     {
-        var _ = Passed(executor.Maintain(MigrationStage.BeforeAll))
-            && _plan.Steps.All(migration =>
-                Passed(executor.Maintain(MigrationStage.BeforeEach))
-                && Execute(executor, migration)
-                && Passed(executor.Maintain(MigrationStage.AfterEach)))
-            && Passed(executor.Maintain(MigrationStage.BeforeProfiles))
-            && Passed(executor.ApplyProfiles())
-            && Passed(executor.Maintain(MigrationStage.AfterAll));
+        if (Lost is { } lost)
+            _results.Add(lost);
+        Lost = null;
     }
 
-    private bool Execute(StepExecutor executor, Catalog.MigrationDescriptor migration)
+    private static List<(MigrationDescriptor?, Func<StepExecutor, StepResult?>)> Up(Plan plan)
     {
-        if (_cancellationToken.IsCancellationRequested)
-            return false;
+        List<(MigrationDescriptor?, Func<StepExecutor, StepResult?>)> work = [Maintenance(MigrationStage.BeforeAll)];
+        foreach (var migration in plan.Steps)
+            work.AddRange([Maintenance(MigrationStage.BeforeEach), (migration, executor => executor.Execute(migration, Direction.Up)), Maintenance(MigrationStage.AfterEach)]);
+        work.AddRange([Maintenance(MigrationStage.BeforeProfiles), (null, executor => executor.ApplyProfiles()), Maintenance(MigrationStage.AfterAll)]);
+        return work;
+    }
 
-        _run.Report(new MigrationProgress.StepStarted(migration, _plan.Direction));
-        var result = executor.Execute(migration, _plan.Direction);
+    private static (MigrationDescriptor?, Func<StepExecutor, StepResult?>) Maintenance(MigrationStage stage) => (null, executor => executor.Maintain(stage));
+
+    private static (MigrationDescriptor?, Func<StepExecutor, StepResult?>) Step(MigrationDescriptor migration) =>
+        (migration, executor => executor.Execute(migration, Direction.Down));
+
+    private void Run(RunContext run, StepExecutor executor, CancellationToken cancellationToken)
+    {
+        for (; _next < _work.Count; Advance())
+        {
+            var (migration, work) = _work[_next];
+            if (migration is not null)
+            {
+                if (cancellationToken.IsCancellationRequested)
+                    return;
+                run.Report(new MigrationProgress.StepStarted(migration, _plan.Direction));
+            }
+
+            var result = work(executor);
+            if (result is null)
+                continue;
+            if (result.Failure is { Kind: StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt } && ++_lossesHere < MostLossesInOnePlace
+                && !cancellationToken.IsCancellationRequested)
+            {
+                Lost = result;
+                return;
+            }
+
+            _results.Add(result);
+            run.Report(new MigrationProgress.StepFinished(result));
+            if (result.Failure is not null)
+                return;
+            Expect(result);
+        }
+    }
+
+    private void Finish(StepResult result)
+    {
         _results.Add(result);
-        _run.Report(new MigrationProgress.StepFinished(result));
-        return result.Failure is null;
+        Expect(result);
+        Advance();
     }
 
-    private bool Passed(StepResult? failed)
+    private void Expect(StepResult result)
     {
-        if (failed is null)
-            return true;
+        if (result.State == StepState.Applied)
+            _expected.Add(result.Migration.Version);
+        else
+            _expected.Remove(result.Migration.Version);
+    }
 
-        _results.Add(failed);
-        _run.Report(new MigrationProgress.StepFinished(failed));
-        return false;
+    private void Advance()
+    {
+        _next++;
+        _lossesHere = 0;
     }
 }

@@ -75,6 +75,7 @@ internal sealed class VersionRecorder : IVersionLoader
         if (_processor.Step is not { Entry: { } migration } step)
             throw new InvalidOperationException("A version is recorded outside a step.");
 
+        step.Ledger?.End();
         var entry = step.BegunId is { } id
             ? _journal.End(id, "done", step.Elapsed, "FROM version")
             : _journal.Ended(migration, "done", step.Elapsed, "FROM version");

@@ -10,9 +10,9 @@ internal static class Planner
     public static PlanResult PlanUp(MigrationCatalog catalog, SchemaHistory history, Target target, PlanPolicy policy)
     {
         List<long> applied = [.. history.Applied.Select(migration => migration.Version)];
-        var difference = Difference(catalog, history, applied);
-        if (Broken(difference, history) is { } broken)
-            return broken;
+        var difference = Difference(catalog, history with { Dirty = [] }, applied);
+        if (TooNew(difference, history) is { } tooNew)
+            return tooNew;
         if (target.Kind == TargetKind.Zero)
             return TargetResolver.WrongWay(target, Direction.Up);
 
@@ -20,7 +20,10 @@ internal static class Planner
         if (refusal is not null)
             return refusal;
 
-        MigrationDescriptor[] steps = [.. difference.Pending.Where(pending => pending <= version).Select(pending => catalog.Find(pending)!)];
+        MigrationDescriptor[] steps = UnfinishedFirst(
+            difference.Pending.Where(pending => pending <= version).Select(pending => catalog.Find(pending)!), history);
+        if (Unfinished(Direction.Up, steps, history) is { } unfinished)
+            return unfinished;
         if (steps.Length == 0)
             return target.Kind == TargetKind.Migration && applied.Any(have => have > version && catalog.Find(have) is not null)
                 ? TargetResolver.WrongWay(target, Direction.Up)
@@ -33,16 +36,16 @@ internal static class Planner
         if (!policy.AllowBreaking && Breaking(steps) is { } breaking)
             return breaking;
 
-        return new Plan(Direction.Up, steps, history.Current, Math.Max(history.Current ?? 0, steps[^1].Version), difference.Unknown);
+        return new Plan(Direction.Up, steps, history.Current, Math.Max(history.Current ?? 0, steps.Max(step => step.Version)), difference.Unknown);
     }
 
     /// <summary>Plans a <c>down</c>. Whether each step can be reverted is for the execution to find out, before anything runs.</summary>
     public static PlanResult PlanDown(MigrationCatalog catalog, SchemaHistory history, Target target)
     {
         List<long> applied = [.. history.Applied.Select(migration => migration.Version)];
-        var difference = Difference(catalog, history, applied);
-        if (Broken(difference, history) is { } broken)
-            return broken;
+        var difference = Difference(catalog, history with { Dirty = [] }, applied);
+        if (TooNew(difference, history) is { } tooNew)
+            return tooNew;
         if (target.Kind == TargetKind.Latest)
             return TargetResolver.WrongWay(target, Direction.Down);
 
@@ -59,7 +62,11 @@ internal static class Planner
                 $"The database has {Count(foreign.Length, "version")} above the target that this build cannot revert: {List(foreign)}.",
                 "Run down with the build that has them (and with the same tags), or choose a higher target.");
 
-        return new Plan(Direction.Down, [.. revert.Select(candidate => catalog.Find(candidate)!)], history.Current,
+        MigrationDescriptor[] steps = UnfinishedFirst(revert.Select(candidate => catalog.Find(candidate)!), history);
+        if (Unfinished(Direction.Down, steps, history) is { } unfinished)
+            return unfinished;
+
+        return new Plan(Direction.Down, steps, history.Current,
             applied.LastOrDefault(candidate => candidate <= version) is var to and > 0 ? to : null, difference.Unknown);
     }
 
@@ -67,14 +74,19 @@ internal static class Planner
     public static SchemaComparison Difference(MigrationCatalog catalog, SchemaHistory history, IReadOnlyCollection<long> applied) =>
         SchemaComparison.Of(catalog.Required(applied).Select(migration => migration.Version), catalog.KnownVersions, history);
 
-    private static Refusal? Broken(SchemaComparison difference, SchemaHistory history) => difference.Verdict switch
-    {
-        SchemaVerdict.Dirty => Dirty(history.Dirty[0]),
-        SchemaVerdict.TooNew => new(RefusalReason.TooNew,
+    private static Refusal? TooNew(SchemaComparison difference, SchemaHistory history) => difference.Verdict != SchemaVerdict.TooNew ? null
+        : new(RefusalReason.TooNew,
             $"The database has the breaking migration {history.Floor}, which this build does not know: it is too old for this schema.",
-            "Deploy a build that has it."),
-        _ => null,
-    };
+            "Deploy a build that has it.");
+
+    // What stopped in the middle is finished before anything else is begun.
+    private static MigrationDescriptor[] UnfinishedFirst(IEnumerable<MigrationDescriptor> steps, SchemaHistory history) =>
+        [.. steps.OrderBy(step => !history.Dirty.Any(dirty => dirty.Version == step.Version))];
+
+    // Whether it can really go on is for the execution to find out: it knows the statements.
+    private static Refusal? Unfinished(Direction direction, MigrationDescriptor[] steps, SchemaHistory history) =>
+        history.Dirty.FirstOrDefault(dirty => dirty.StatementsDone is null || dirty.Direction == "down" != (direction == Direction.Down)
+            || !steps.Any(step => step.Version == dirty.Version && !step.Transactional)) is { } stuck ? Dirty(stuck) : null;
 
     private static Refusal Dirty(DirtyMigration dirty)
     {

@@ -53,7 +53,7 @@ public sealed class CancellationTests(TestServer server)
     }
 
     [Fact]
-    public async Task Cancel_OutsideATransaction_IsCancelledWhereNothingIsLeftAndPartialWhereSomethingMayBe()
+    public async Task Cancel_OutsideATransaction_IsCancelledAndWhereSomethingIsLeftTheStepIsPartial()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
 
@@ -62,8 +62,9 @@ public sealed class CancellationTests(TestServer server)
             CompiledMigrations.Sql(1, "Half", ["CREATE TABLE half (id int)", "SELECT pg_sleep(600)"], attribute: "TransactionBehavior.None"));
 
         Assert.Equal((OutcomeKind.Cancelled, StepState.Failed), (clean.Kind, clean.Failed!.State));
-        Assert.Equal((OutcomeKind.Partial, StepState.Partial), (partial.Kind, partial.Failed!.State));
-        Assert.Equal(StepFailureKind.Cancelled, partial.Failed.Failure!.Kind);
+        // Another try is all it needs: it goes on at the second statement.
+        Assert.Equal((OutcomeKind.Cancelled, StepState.Partial), (partial.Kind, partial.Failed!.State));
+        Assert.Equal((StepFailureKind.Cancelled, 2), (partial.Failed.Failure!.Kind, partial.Failed.Failure.ResumesAt));
         Assert.True(await database.ExistsAsync("half"));
     }
 

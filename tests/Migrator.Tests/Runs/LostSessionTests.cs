@@ -28,7 +28,7 @@ public sealed class LostSessionTests(TestServer server)
     }
 
     [Fact]
-    public async Task Up_DeployLockGivenAwayOutsideATransaction_IsNotRecordedAsApplied()
+    public async Task Up_DeployLockGivenAwayOutsideATransaction_IsHadAgainBeforeItIsRecorded()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var engine = database.Engine(CompiledMigrations.Sql(1, "One",
@@ -36,9 +36,9 @@ public sealed class LostSessionTests(TestServer server)
 
         var outcome = await engine.Up();
 
-        Assert.Equal(OutcomeKind.Partial, outcome.Kind);
-        Assert.Empty(await database.VersionsAsync());
-        Assert.Equal(SchemaVerdict.Dirty, (await engine.Status()).Comparison.Verdict);
+        Assert.Equal(OutcomeKind.Applied, outcome.Kind);
+        Assert.Equal([1], await database.VersionsAsync());
+        Assert.Equal(["1 One up begun", "1 One up done"], await database.JournalAsync());
     }
 
     [Fact]
@@ -56,13 +56,36 @@ public sealed class LostSessionTests(TestServer server)
     }
 
     [Fact]
-    public async Task Up_BackendTerminatedInAStatement_IsUnreachableAndNothingIsRecorded()
+    public async Task Up_BackendTerminatedOnceInAStatement_GoesOnInAnotherSession()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var log = new ProgressLog();
+        var engine = database.Engine(One
+            + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)", "SELECT pg_sleep(CASE WHEN EXISTS (SELECT FROM gate) THEN 0 ELSE 600 END)"])
+            + CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"]));
+        await database.ExecuteAsync("CREATE TABLE gate (open bool)");
+        var up = engine.Up(progress: log);
+        await database.UntilRunningAsync("%pg_sleep%");
+
+        await database.ExecuteAsync("INSERT INTO gate VALUES (true)");
+        await TerminateAsync(database);
+        var outcome = await up;
+
+        Assert.Equal((OutcomeKind.Applied, 3L), (outcome.Kind, outcome.To));
+        Assert.Equal([1, 2, 3], await database.VersionsAsync());
+        Assert.Equal(["1 One up done", "2 Two up done", "3 Three up done"], await database.JournalAsync());
+        Assert.Single(log.Of<MigrationProgress.ConnectionLost>());
+        Assert.Single(log.Of<MigrationProgress.Connected>());
+    }
+
+    [Fact]
+    public async Task Up_BackendTerminatedTwiceInOneStep_IsUnreachableAndNothingIsRecorded()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var engine = database.Engine(One + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)", "SELECT pg_sleep(600)"])
             + CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"]));
 
-        var outcome = await TerminateInSleepAsync(database, engine);
+        var outcome = await TerminateInSleepTwiceAsync(database, engine);
 
         Assert.Equal((OutcomeKind.Unreachable, 1L), (outcome.Kind, outcome.To));
         Assert.Equal((StepFailureKind.ConnectionLost, "57P01"), (outcome.Failed!.Failure!.Kind, outcome.Failed.Failure.SqlState));
@@ -73,16 +96,36 @@ public sealed class LostSessionTests(TestServer server)
     }
 
     [Fact]
-    public async Task Up_BackendTerminatedOutsideATransaction_LeavesTheBegunEntry()
+    public async Task Up_BackendTerminatedTwiceOutsideATransaction_LeavesTheBegunEntryAndResumes()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)", "SELECT pg_sleep(600)"], attribute: "TransactionBehavior.None"));
+        var source = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)", "SELECT pg_sleep(600)"], attribute: "TransactionBehavior.None");
+        var engine = database.Engine(source);
 
-        var outcome = await TerminateInSleepAsync(database, engine);
+        var outcome = await TerminateInSleepTwiceAsync(database, engine);
 
-        Assert.Equal(OutcomeKind.Partial, outcome.Kind);
-        Assert.Equal(["1 One up begun"], await database.JournalAsync());
+        Assert.Equal((OutcomeKind.Unreachable, StepState.Partial, 2), (outcome.Kind, outcome.Failed!.State, outcome.Failed.Failure!.ResumesAt));
+        Assert.Equal(["1 One up begun", "1 One up begun"], await database.JournalAsync());
         Assert.Equal(SchemaVerdict.Dirty, (await engine.Status()).Comparison.Verdict);
+        Assert.Equal(OutcomeKind.Applied, (await database.Engine(source.Replace("pg_sleep(600)", "1", StringComparison.Ordinal)).Up()).Kind);
+        Assert.Equal([1], await database.VersionsAsync());
+    }
+
+    [Fact]
+    public async Task Up_AnotherRunChangedTheSchemaMeanwhile_StopsAndSaysSo()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var engine = database.Engine(One + CompiledMigrations.Sql(2, "Two", ["SELECT pg_sleep(600)"]));
+        var up = engine.Up();
+        await database.UntilRunningAsync("%pg_sleep(600)%");
+
+        await database.ExecuteAsync("""INSERT INTO public."VersionInfo" ("Version") VALUES (99)""");
+        await TerminateAsync(database);
+        var outcome = await up;
+
+        Assert.Equal(OutcomeKind.Unreachable, outcome.Kind);
+        Assert.Contains("99 is applied now", outcome.Message, StringComparison.Ordinal);
+        Assert.Equal([1, 99], await database.VersionsAsync());
     }
 
     [Fact]
@@ -139,11 +182,19 @@ public sealed class LostSessionTests(TestServer server)
         Assert.Empty(await database.VersionsAsync());
     }
 
-    private static async Task<MigrationOutcome> TerminateInSleepAsync(TestDatabase database, MigrationEngine engine)
+    private static async Task<MigrationOutcome> TerminateInSleepTwiceAsync(TestDatabase database, MigrationEngine engine)
     {
         var up = engine.Up();
-        await database.UntilRunningAsync("%pg_sleep(600)%");
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator %'");
+        for (var i = 0; i < 2; i++)
+        {
+            await database.UntilRunningAsync("%pg_sleep(600)%");
+            await TerminateAsync(database);
+        }
+
         return await up;
     }
+
+    // And waits until it is gone.
+    private static Task TerminateAsync(TestDatabase database) => database.ExecuteAsync(
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator %'");
 }

@@ -56,7 +56,7 @@ public sealed class SessionTests(TestServer server)
 
         Assert.Null(outcome.Failed?.Failure?.Message);
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
-        Assert.Equal("0|5s|UTC", await database.ScalarAsync<string>("SELECT seen FROM public.note4"));
+        Assert.Equal("0|1s|UTC", await database.ScalarAsync<string>("SELECT seen FROM public.note4"));
     }
 
     [Fact]

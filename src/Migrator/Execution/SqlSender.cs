@@ -1,0 +1,81 @@
+using System.Data;
+using Migrator.Database;
+using Npgsql;
+
+namespace Migrator.Execution;
+
+/// <summary>Sends SQL on the run's session, where a signal reaches it; waits for its end.</summary>
+internal sealed class SqlSender(DatabaseSession session, SessionSettings settings, LiveStatement live)
+{
+    /// <summary>The session's connection.</summary>
+    /// <exception cref="DeployLockLostException">It is no longer the one that holds the lock.</exception>
+    public NpgsqlConnection Connection => session.IsOurs ? session.Connection
+        : throw new DeployLockLostException("The session was lost, and the deploy lock with it.");
+
+    /// <summary>Executes a text, which may hold several statements.</summary>
+    public void Execute(string sql, NpgsqlTransaction? transaction = null, bool heedsCaller = true, bool patient = false) =>
+        live.Run(async token =>
+        {
+            var command = NewCommand(sql, transaction);
+            await using var _ = command.ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+        }, heedsCaller, patient);
+
+    /// <summary>Executes commands in one round trip; outside a transaction they are one.</summary>
+    public void Execute(NpgsqlBatch batch) => live.Run(batch.ExecuteNonQueryAsync);
+
+    /// <summary>Executes a statement that may wait for locks without being timed out of it: it blocks nobody meanwhile.</summary>
+    public void ExecutePatiently(string sql)
+    {
+        Execute("SET lock_timeout = 0");
+        try
+        {
+            Execute(sql, patient: true);
+        }
+        finally
+        {
+            if (session.IsOurs)
+                RestoreLockTimeout();
+        }
+    }
+
+    /// <summary>Puts the session's own lock timeout back.</summary>
+    public void RestoreLockTimeout() => Execute(settings.LockTimeoutSql, heedsCaller: false);
+
+    /// <summary>Asks, and reads the answer.</summary>
+    public T Read<T>(string sql, NpgsqlTransaction? transaction, Func<IDataReader, T> read) => Read(NewCommand(sql, transaction), read);
+
+    /// <summary>Asks with a command, which is then disposed, and reads the answer.</summary>
+    public T Read<T>(NpgsqlCommand command, Func<IDataReader, T> read, bool heedsCaller = true) =>
+        live.Run(async token =>
+        {
+            await using var _ = command.ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
+            await using var __ = reader.ConfigureAwait(false);
+            return read(reader);
+        }, heedsCaller);
+
+    /// <summary>Commits. A signal no longer stops it: cut short, its outcome would be unknown.</summary>
+    public void Commit(NpgsqlTransaction transaction) => live.Run(async token =>
+    {
+        await transaction.CommitAsync(token).ConfigureAwait(false);
+        return true;
+    }, heedsCaller: false);
+
+    /// <summary>Rolls back, if the server has not done so itself; a signal does not stop that.</summary>
+    public void Rollback(NpgsqlTransaction transaction) => live.Run(async token =>
+    {
+        try
+        {
+            await transaction.RollbackAsync(token).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+            // A COMMIT that failed was its end.
+        }
+
+        return true;
+    }, heedsCaller: false);
+
+    private NpgsqlCommand NewCommand(string sql, NpgsqlTransaction? transaction) => new(sql, Connection, transaction) { CommandTimeout = 0 };
+}

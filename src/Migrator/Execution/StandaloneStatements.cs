@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using Migrator.Database;
+using Npgsql;
+
+namespace Migrator.Execution;
+
+/// <summary>
+/// The statements of a migration that runs outside a transaction. One that can be is recorded in one transaction with its work;
+/// any other is recorded as begun before and as done behind. So another run resumes at the statement where this one stopped, or
+/// says that it cannot know.
+/// </summary>
+internal sealed class StandaloneStatements(SqlSender sender, DatabaseSession session, Journal journal, LockRetry retry)
+{
+    // Any text will do: what a delegate does cannot be told from it.
+    private const string DelegateText = "(a migration's own code)";
+
+    /// <summary>Runs a statement, unless an earlier run did.</summary>
+    /// <exception cref="NotResumableException">Nothing tells whether an earlier run did.</exception>
+    /// <exception cref="InvalidIndexException">An INVALID index that is not ours is in the way.</exception>
+    public void Run(StepContext step, string sql)
+    {
+        var verdict = step.Ledger!.Next(sql);
+        var index = ConcurrentIndex.TryParse(sql);
+        if (verdict == StatementVerdict.Done)
+            return;
+        if (verdict == StatementVerdict.Begun && IsDone(step, sql, index))
+        {
+            Record(step);
+            return;
+        }
+
+        var attempts = retry.Begin();
+        while (true)
+        {
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                if (index is { Creates: true })
+                    Build(step, sql, index, ours: verdict == StatementVerdict.Begun || attempts.Count > 1);
+                else if (StatementText.MayLeaveTraces(sql))
+                    RunAlone(step, sql);
+                else
+                    RunWithRecord(step, sql);
+                return;
+            }
+            catch (PostgresException exception) when (step.Ledger.BegunHash is null || index is not null || StatementText.IsRepeatable(sql))
+            {
+                if (!retry.Pause(attempts, exception.SqlState, Stopwatch.GetElapsedTime(start)))
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>Runs a migration's own code, unless an earlier run did.</summary>
+    /// <exception cref="NotResumableException">An earlier run began it.</exception>
+    public void RunDelegate(StepContext step, Action action)
+    {
+        var verdict = step.Ledger!.Next(DelegateText);
+        if (verdict == StatementVerdict.Begun)
+            throw NotResumableException.Unknown(step.Ledger.Number);
+        if (verdict == StatementVerdict.Done)
+            return;
+
+        RecordIntent(step);
+        action();
+        Record(step);
+    }
+
+    private bool IsDone(StepContext step, string sql, ConcurrentIndex? index) => index switch
+    {
+        { Creates: true, Name: { } name } => Indexes(index.Target).TryGetValue(name, out var found) && found.Valid,
+        { Creates: false } => !Exists(index.Target),
+        _ when StatementText.IsRepeatable(sql) => false,
+        _ => throw NotResumableException.Unknown(step.Ledger!.Number),
+    };
+
+    private void RunWithRecord(StepContext step, string sql)
+    {
+        using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        if (step.BegunId is { } id)
+            batch.BatchCommands.Add(journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+        sender.Execute(batch);
+        step.Ledger!.Finish();
+    }
+
+    private void RunAlone(StepContext step, string sql)
+    {
+        RecordIntent(step);
+        if (StatementText.MayBeConcurrent(sql))
+            sender.ExecutePatiently(sql);
+        else
+            sender.Execute(sql);
+        Record(step);
+    }
+
+    private void Build(StepContext step, string sql, ConcurrentIndex index, bool ours)
+    {
+        var before = Indexes(index.Target);
+        if (index.Name is { } name && before.TryGetValue(name, out var there) && !there.Valid)
+        {
+            if (!ours)
+                throw InvalidIndexException.Foreign(name, index.Target);
+            sender.ExecutePatiently($"DROP INDEX CONCURRENTLY {there.Qualified}");
+            before.Remove(name);
+        }
+
+        RecordIntent(step);
+        try
+        {
+            sender.ExecutePatiently(sql);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException && session.IsOurs)
+        {
+            if (TryRemoveLeftover(index, before, exception))
+                step.Ledger!.Undo();
+            throw;
+        }
+
+        var after = Indexes(index.Target);
+        if (index.Name is { } built ? !(after.TryGetValue(built, out var now) && now.Valid) : after.Any(one => !one.Value.Valid && !before.ContainsKey(one.Key)))
+            throw InvalidIndexException.Left(index.Name ?? "(unnamed)", index.Target);
+        Record(step);
+    }
+
+    // A failed build leaves its index INVALID: it costs every write, and IF NOT EXISTS would take it for the real one. Where it
+    // cannot be dropped soon (a signal leaves little time), the next run does it.
+    private bool TryRemoveLeftover(ConcurrentIndex index, Dictionary<string, (bool Valid, string Qualified)> before, Exception exception)
+    {
+        var patience = exception is PostgresException { SqlState: not PostgresErrorCodes.QueryCanceled } ? "10s" : "2s";
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                foreach (var (name, (valid, qualified)) in Indexes(index.Target, heedsCaller: false))
+                {
+                    if (valid || before.ContainsKey(name) || index.Name is { } ours && ours != name)
+                        continue;
+                    sender.Execute($"SET lock_timeout = '{patience}'", heedsCaller: false);
+                    sender.Execute($"DROP INDEX CONCURRENTLY {qualified}", heedsCaller: false);
+                }
+
+                return true;
+            }
+            catch (Exception again) when (attempt == 1 && again is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+            {
+                // A cancel request that was still on its way.
+            }
+            catch (Exception failed) when (failed is NpgsqlException or OperationCanceledException or InvalidOperationException)
+            {
+                return false;
+            }
+            finally
+            {
+                if (session.IsOurs)
+                    sender.RestoreLockTimeout();
+            }
+        }
+    }
+
+    private void RecordIntent(StepContext step)
+    {
+        var ledger = step.Ledger!;
+        ledger.Begin();
+        if (step.BegunId is { } id)
+            Execute(journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
+    }
+
+    private void Record(StepContext step)
+    {
+        var (done, hash) = step.Ledger!.Finished;
+        if (step.BegunId is { } id)
+            Execute(journal.StatementDone(id, done, hash));
+        step.Ledger.Finish();
+    }
+
+    private void Execute(NpgsqlBatchCommand command)
+    {
+        using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
+        batch.BatchCommands.Add(command);
+        sender.Execute(batch);
+    }
+
+    private Dictionary<string, (bool Valid, string Qualified)> Indexes(string table, bool heedsCaller = true) =>
+        sender.Read(TableIndexes.Query(sender.Connection, table), reader =>
+        {
+            var indexes = new Dictionary<string, (bool, string)>(StringComparer.Ordinal);
+            while (reader.Read())
+                indexes[reader.GetString(0)] = (reader.GetBoolean(1), reader.GetString(2));
+            return indexes;
+        }, heedsCaller);
+
+    private bool Exists(string relation) =>
+        sender.Read(TableIndexes.Exists(sender.Connection, relation), reader => reader.Read() && reader.GetBoolean(0));
+}

@@ -1,0 +1,110 @@
+using System.Net.Sockets;
+using Migrator.Database;
+using Npgsql;
+
+namespace Migrator.Execution;
+
+/// <summary>
+/// Watches the live statement through a second connection, opened only once a statement takes long: says how far it is and who
+/// blocks it, ends one that waits for locks beyond the budget, and notices a server that has fallen silent. Its own loss never
+/// disturbs the run.
+/// </summary>
+internal sealed class StatementWatch : IAsyncDisposable
+{
+    // Before the shortest lock timeout in use (1 s) is over; most statements have ended by then.
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(15);
+
+    // As long as keepalives of 30 s and 3 times 10 s would need on an idle connection.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+
+    private readonly RunContext _run;
+    private readonly LiveStatement _live;
+    private readonly CancellationTokenSource _end = new();
+    private Task _watching = Task.CompletedTask;
+    private Blockage? _blockage;
+    private TimeSpan _blockedFor;
+
+    public StatementWatch(RunContext run, LiveStatement live)
+    {
+        _run = run;
+        _live = live;
+    }
+
+    /// <summary>Begins to watch.</summary>
+    public void Start() => _watching = Task.Run(WatchAsync);
+
+    /// <summary>What the live or the last statement was seen waiting for; null if nothing was seen.</summary>
+    public Blockage? TakeBlockage() => Interlocked.Exchange(ref _blockage, null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
+        _end.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        SessionObserver? observer = null;
+        long contact = 0;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(observer is null ? Tick : Between, _run.Time, _end.Token).ConfigureAwait(false);
+                if (observer is null && !(_live.Running > Long))
+                    continue;
+
+                try
+                {
+                    observer ??= await SessionObserver.OpenAsync(_run.ObserverConnection, _run.Session.BackendPid, _end.Token).ConfigureAwait(false);
+                    var (blockage, progress) = await observer.LookAsync(_end.Token).ConfigureAwait(false);
+                    contact = _run.Time.GetTimestamp();
+                    Tell(blockage, progress);
+                }
+                catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or IOException or InvalidOperationException)
+                {
+                    if (observer is not null)
+                        await observer.DisposeAsync().ConfigureAwait(false);
+                    observer = null;
+                    // Only who was heard before can fall silent: a second connection may never have been possible.
+                    if (contact != 0 && IsSilence(exception))
+                    {
+                        if (_live.Running > Silence && _run.Time.GetElapsedTime(contact) > Silence)
+                            _live.Stop(StopReason.Silence);
+                        continue;
+                    }
+
+                    await Task.Delay(AfterTrouble, _run.Time, _end.Token).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The run is over.
+        }
+        finally
+        {
+            if (observer is not null)
+                await observer.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Tell(Blockage? blockage, StatementProgress? progress)
+    {
+        if (_live.Running is not { } running)
+            return;
+
+        _blockedFor = blockage is null ? TimeSpan.Zero : _blockedFor + Between;
+        Volatile.Write(ref _blockage, blockage);
+        _run.Report(new MigrationProgress.StatementRunning(running, blockage, progress));
+        if (_live.IsPatient && _blockedFor >= _run.LockBudget.Left)
+            _live.Stop(StopReason.LockBudget);
+    }
+
+    private static bool IsSilence(Exception exception) =>
+        exception is TimeoutException or { InnerException: TimeoutException } or { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } };
+}

@@ -18,6 +18,12 @@ internal sealed record ErrorDetail(string Kind, string Message, string? Next = n
 
     public string? SqlState { get; init; }
 
+    /// <summary>The statement at which the next run goes on by itself; null where it cannot, or nothing was left.</summary>
+    public int? ResumesAt { get; init; }
+
+    /// <summary>Who was in the way; null if nobody was seen.</summary>
+    public Database.Blockage? Blockage { get; init; }
+
     /// <summary>What is true now, in lines of text.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Migrator.Database;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Cli.Output;
@@ -97,6 +98,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
             json.WriteString("direction", step.Direction == Planning.Direction.Up ? "up" : "down");
             json.WriteString("state", step.State.ToString());
             json.WriteNumber("durationMs", (long)step.Duration.TotalMilliseconds);
+            json.WriteNumber("attempts", step.Attempts);
             json.WriteEndObject();
         });
         WriteError(json, error);
@@ -117,6 +119,21 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         WriteNumber(json, "version", error.Version);
         WriteNumber(json, "statement", error.Statement);
         json.WriteString("sqlState", error.SqlState);
+        WriteNumber(json, "resumesAt", error.ResumesAt);
+        WriteArray(json, "blockers", error.Blockage?.Blockers ?? [], blocker => WriteBlocker(json, error.Blockage!, blocker));
+        json.WriteEndObject();
+    }
+
+    private static void WriteBlocker(Utf8JsonWriter json, Blockage blockage, Blocker blocker)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("pid", blocker.Pid);
+        json.WriteString("application", blocker.ApplicationName);
+        json.WriteString("user", blocker.User);
+        json.WriteString("state", blocker.State);
+        WriteNumber(json, "transactionMs", (long?)blocker.TransactionAge?.TotalMilliseconds);
+        json.WriteString("relation", blockage.Relation);
+        json.WriteString("mode", blocker.Mode);
         json.WriteEndObject();
     }
 

@@ -58,6 +58,8 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
             Version = failed.Migration.Version == 0 ? null : failed.Migration.Version,
             Statement = failure.Statement,
             SqlState = failure.SqlState,
+            ResumesAt = failure.ResumesAt,
+            Blockage = failure.Blockage,
             Facts = [.. StepFacts.Of(outcome, failed, failure, showSql)],
         };
     }

@@ -76,9 +76,13 @@ internal sealed class StatusText(Terminal terminal, Style style)
         SchemaVerdict.Behind => style.Attention($"Behind by {Number(status.Pending.Count)}. Next: dotnet migrator up --target latest"),
         SchemaVerdict.Ahead => style.Good("Ahead: the database has all that this build needs, and more."),
         SchemaVerdict.TooNew => style.Bad($"Too new: the breaking migration {status.History.Floor} is applied; this build no longer works. Deploy a newer one."),
-        SchemaVerdict.Dirty => style.Bad($"Unfinished. Next: look at it, then: dotnet migrator resolve {status.History.Dirty[0].Version} --applied (or --rolled-back)"),
+        SchemaVerdict.Dirty => style.Bad(Unfinished(status.History.Dirty[0])),
         _ => style.Bad("Diverged: the database has versions that this build does not know, and others are pending. Deploy a build that has both."),
     };
+
+    private static string Unfinished(DirtyMigration dirty) => "Unfinished. Next: " + (dirty.StatementsDone is null
+        ? "look at it, then:" : $"dotnet migrator {dirty.Direction}, which goes on where it stopped if it can. Or settle it by hand:")
+        + $" dotnet migrator resolve {dirty.Version} --applied (or --rolled-back)";
 
     private static string Number(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

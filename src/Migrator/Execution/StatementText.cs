@@ -46,13 +46,13 @@ internal static partial class StatementText
     [GeneratedRegex(@"\b(select|do|call|execute|perform|discard|pg_advisory_unlock_all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Releases();
 
-    [GeneratedRegex(@"^\s*(select|insert|update|delete|merge|with|values)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(insert|update|delete|merge|with)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Rows();
 
     [GeneratedRegex(@"^\s*(select|insert|update|delete|merge|with|values|create|alter|drop|comment|grant|revoke|truncate|refresh|analyze)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Atomic();
 
-    [GeneratedRegex(@"\b(concurrently|call|do|commit|vacuum|reindex|cluster|system|database|tablespace|subscription)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bconcurrently\b|^\s*(create|alter|drop)\s+(database|tablespace|subscription|system)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotAtomic();
 
     [GeneratedRegex(@"^\s*(vacuum|analyze|reindex|refresh|set|reset|create\s+or\s+replace)\b|^\s*(create|alter|drop)\b.*\bif\s+(not\s+)?exists\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]

@@ -11,9 +11,9 @@ namespace Migrator.Execution;
 /// </summary>
 internal sealed class StatementWatch : IAsyncDisposable
 {
-    // Before the shortest lock timeout in use (1 s) is over; most statements have ended by then.
-    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    // Well before the lock timeout (1 s) is over, since opening takes its time, too; most statements have ended by then.
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(15);
 

@@ -52,20 +52,45 @@ public sealed class LockTimeoutTests(TestServer server)
     }
 
     [Fact]
-    public async Task TableLock_NotHadInTime_IsRolledBackAndToldApart()
+    public async Task TableLock_NotHadWithinTheBudget_IsRolledBackAndNamesWhoIsInTheWay()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
-        await using var reader = new NpgsqlConnection(sandbox.Connection);
-        await reader.OpenAsync(TestContext.Current.CancellationToken);
-        await using var transaction = await reader.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using var select = new NpgsqlCommand("SELECT FROM orders", reader, transaction);
-        await select.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var reader = await HoldAsync(sandbox, "SELECT 'a secret of the report' FROM orders");
         var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking);
 
-        var run = await sandbox.RunAsync("up", "--allow-breaking", "--lock-timeout", "200ms", "--assembly", assembly);
+        var run = await sandbox.RunAsync("up", "--allow-breaking", "--lock-retry", "2s", "--assembly", assembly);
+        var shown = await sandbox.RunAsync("up", "--allow-breaking", "--lock-retry", "3s", "--show-sql", "--assembly", assembly);
 
-        run.Exits(ExitCode.LockTimeout).Complains("lock timeout (55P03)", "Rolled back; the database is at 20260114093000, as before.", "--lock-timeout", "exit 4");
+        run.Exits(ExitCode.LockTimeout)
+            .Says("gave way after", "trying again in", "(attempt 2;", "of the budget left)")
+            .Complains("lock timeout (55P03)", $"waiting for \"orders\": pid {reader.ProcessID} \"nightly-report\" as {sandbox.Database.Name}_owner, idle in transaction has held ACCESS SHARE for ",
+                "Tried ", "Rolled back; the database is at 20260114093000, as before.", "--lock-retry", "exit 4");
+        Assert.DoesNotContain("a secret of the report", run.ToString(), StringComparison.Ordinal);
+        shown.Exits(ExitCode.LockTimeout).Complains($"pid {reader.ProcessID} last ran: SELECT 'a secret of the report' FROM orders");
         Assert.Equal([20260110120000, 20260114093000], await sandbox.VersionsAsync());
+    }
+
+    [Fact]
+    public async Task TableLock_OnceItIsFree_IsHadWithoutAnotherRun()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+        (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
+        await using var reader = await HoldAsync(sandbox, "SELECT FROM orders");
+        await using var tool = sandbox.Tool("up", "--allow-breaking", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking)).Start();
+        await tool.UntilItSaysAsync("gave way");
+
+        await reader.CloseAsync();
+
+        (await tool.EndAsync()).Exits(ExitCode.Success).Says("at attempt", "1 applied");
+    }
+
+    private static async Task<NpgsqlConnection> HoldAsync(Sandbox sandbox, string sql)
+    {
+        var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(sandbox.Connection) { ApplicationName = "nightly-report", Pooling = false }.ConnectionString);
+        await reader.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"BEGIN; {sql}", reader);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return reader;
     }
 }

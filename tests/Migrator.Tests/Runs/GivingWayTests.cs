@@ -90,7 +90,7 @@ public sealed class GivingWayTests(TestServer server)
         Assert.Equal((OutcomeKind.Cancelled, 1L), (outcome.Kind, outcome.To));
         Assert.Single(cancelling.Seen);
         Assert.False(await database.ExistsAsync("beside"));
-        Assert.False(await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory')"));
+        Assert.False(await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"));
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class SchemaTests(TestServer server)
         var outcome = await database.Engine(source).Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
-        Assert.Equal("\"public\" 5s UTC", await database.ScalarAsync<string>("SELECT concat_ws(' ', path, lock, zone) FROM public.two"));
+        Assert.Equal("\"public\" 1s UTC", await database.ScalarAsync<string>("SELECT concat_ws(' ', path, lock, zone) FROM public.two"));
     }
 
     [Fact]

@@ -12,10 +12,14 @@ internal sealed class MigrationRun(
     MigrationAssembly assembly, MigrationSelection selection, DatabaseOptions database, EngineOptions options, Direction direction,
     IProgress<MigrationProgress>? progress)
 {
+    // Waiting for the lock, reading, planning: all of it can be done again, but not for ever.
+    private const int MostLossesBetweenSteps = 3;
+
     private readonly OutcomeBuilder _outcome = new(direction);
     private readonly RetryBudget _lockBudget = new(database.LockRetry);
     private readonly Lock _gate = new();
     private StepRunner? _runner;
+    private int _lossesBetweenSteps;
 
     /// <summary>Opens the run's session, and reads the migrations meanwhile.</summary>
     public required Func<CancellationToken, Task<(DatabaseSession Session, MigrationCatalog Catalog, VersionTable Table)>> OpenAsync { get; init; }
@@ -44,16 +48,21 @@ internal sealed class MigrationRun(
                         ? _outcome.Ended(plan, before, [])
                         : await ExecuteAsync(locked, plan, confirm, cancellationToken).ConfigureAwait(false);
                 },
-                cancellationToken).ConfigureAwait(false);
+                goesOn: true, cancellationToken).ConfigureAwait(false);
             if (_runner?.Lost is not { } lost)
-                return outcome!;
-            if (outcome is not null)
+            {
+                if (outcome is not null)
+                    return outcome;
+            }
+            else if (outcome is not null)
             {
                 _runner.GiveUp();
                 return _outcome.NotRegained(plan!, before, _runner.Results, outcome);
             }
-
-            Report(new MigrationProgress.ConnectionLost(lost.Failure!.Message));
+            else
+            {
+                Report(new MigrationProgress.ConnectionLost(lost.Failure!.Message));
+            }
         }
     }
 
@@ -72,11 +81,11 @@ internal sealed class MigrationRun(
                 return _outcome.Resolved(
                     locked.History, await SchemaHistoryReader.ReadAsync(connection, locked.Table, cancellationToken).ConfigureAwait(false));
             },
-            cancellationToken)!;
+            goesOn: false, cancellationToken)!;
 
     // Null from the work is null from here: the session was lost, and the work can go on in another.
     private async Task<MigrationOutcome?> UnderLockAsync(
-        Func<LockedSession, MigrationCatalog, Task<MigrationOutcome?>> work, CancellationToken cancellationToken)
+        Func<LockedSession, MigrationCatalog, Task<MigrationOutcome?>> work, bool goesOn, CancellationToken cancellationToken)
     {
         try
         {
@@ -125,6 +134,11 @@ internal sealed class MigrationRun(
         {
             return _outcome.Refused(new(RefusalReason.InsufficientPrivilege,
                 $"{_outcome.Database?.User} may not migrate this database: {exception.MessageText}."));
+        }
+        catch (NpgsqlException exception) when (StepFailure.IsLoss(exception) && goesOn && _lossesBetweenSteps++ < MostLossesBetweenSteps)
+        {
+            Report(new MigrationProgress.ConnectionLost(ServerMessage.Of(exception)));
+            return null;
         }
         catch (NpgsqlException exception) when (StepFailure.IsLoss(exception))
         {

@@ -80,7 +80,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                     Line($"  {extra.Name}   {Words.Duration(extra.Duration)}");
                     break;
                 case MigrationProgress.Note note:
-                    Line(_style.Attention(note.Text));
+                    Interject(_style.Attention($"  {note.Text}"));
                     break;
             }
         }
@@ -115,10 +115,12 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
     private string GaveWay(MigrationProgress.GaveWay gave)
     {
         var why = gave.SqlState switch { "40P01" => "deadlock", "40001" => "serialization failure", _ => "lock timeout" };
-        return $"{_live?.Line ?? "  "}   {(gave.Blockage is { } blockage ? Words.Blockage(blockage) + ";" : $"{why} ({gave.SqlState});")} "
+        return $"{_live?.Line ?? "  "}   {(gave.Blockage is { } blockage ? Words.Blockage(blockage) : $"{why} ({gave.SqlState})")}\n{Indent}"
             + $"gave way after {Words.Duration(gave.Took)}, trying again in {Words.Duration(gave.Pause)} "
             + $"(attempt {gave.Attempt}; {Words.Duration(gave.BudgetLeft)} of the budget left)";
     }
+
+    private string Indent => new(' ', (_live?.Line.Length ?? 2) + 3);
 
     private static string Bar(StatementProgress progress)
     {

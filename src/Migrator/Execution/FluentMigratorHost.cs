@@ -27,7 +27,7 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         _services = FluentMigratorServices.Create(run.Assembly, run.Selection, run.Database.Schema)
             .ConfigureRunner(builder => builder.AddPostgres15_0())
             .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT)
-            .AddSingleton(run.Session).AddSingleton(run.Locked.Settings).AddSingleton(run.Locked.Table).AddSingleton(run.Journal)
+            .AddSingleton(run).AddSingleton(run.Session).AddSingleton(run.Locked.Settings).AddSingleton(run.Locked.Table).AddSingleton(run.Journal)
             .AddSingleton(run.DeployLock).AddSingleton(run.Locked.History).AddSingleton(new RunCancellation(cancellationToken))
             .AddSingleton(Live).AddSingleton(Retry).AddSingleton<SqlSender>().AddSingleton<StandaloneStatements>()
             .AddScoped<MigrationProcessor>()
@@ -38,6 +38,7 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
             .AddScoped<IMigrationExpressionValidator, CountingValidator>()
             .BuildServiceProvider();
         _scope = _services.CreateScope();
+        Sender = _services.GetRequiredService<SqlSender>();
         Processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
         Runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
         Migrations = Runner.MigrationLoader.LoadMigrations();
@@ -47,6 +48,8 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
     public MigrationRunner Runner { get; }
 
     public MigrationProcessor Processor { get; }
+
+    public SqlSender Sender { get; }
 
     public LiveStatement Live { get; }
 

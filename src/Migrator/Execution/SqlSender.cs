@@ -24,6 +24,15 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
     /// <summary>Executes commands in one round trip; outside a transaction they are one.</summary>
     public void Execute(NpgsqlBatch batch) => live.Run(batch.ExecuteNonQueryAsync);
 
+    /// <summary>Executes a command and gives the first value of its first row.</summary>
+    public object? Scalar(NpgsqlBatchCommand command) => live.Run(async token =>
+    {
+        var batch = new NpgsqlBatch(Connection) { Timeout = 0 };
+        await using var _ = batch.ConfigureAwait(false);
+        batch.BatchCommands.Add(command);
+        return await batch.ExecuteScalarAsync(token).ConfigureAwait(false);
+    });
+
     /// <summary>Executes a statement that may wait for locks without being timed out of it: it blocks nobody meanwhile.</summary>
     public void ExecutePatiently(string sql)
     {

@@ -9,7 +9,7 @@ namespace Migrator.Execution;
 /// any other is recorded as begun before and as done behind. So another run resumes at the statement where this one stopped, or
 /// says that it cannot know.
 /// </summary>
-internal sealed class StandaloneStatements(SqlSender sender, DatabaseSession session, Journal journal, LockRetry retry)
+internal sealed class StandaloneStatements(SqlSender sender, RunContext run, LockRetry retry)
 {
     // Any text will do: what a delegate does cannot be told from it.
     private const string DelegateText = "(a migration's own code)";
@@ -79,7 +79,7 @@ internal sealed class StandaloneStatements(SqlSender sender, DatabaseSession ses
         using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
         batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         if (step.BegunId is { } id)
-            batch.BatchCommands.Add(journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+            batch.BatchCommands.Add(run.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
         sender.Execute(batch);
         step.Ledger!.Finish();
     }
@@ -101,6 +101,7 @@ internal sealed class StandaloneStatements(SqlSender sender, DatabaseSession ses
         {
             if (!ours)
                 throw InvalidIndexException.Foreign(name, index.Target);
+            run.Report(new MigrationProgress.Note($"Dropping the INVALID index \"{name}\" that an interrupted attempt left, to build it anew."));
             sender.ExecutePatiently($"DROP INDEX CONCURRENTLY {there.Qualified}");
             before.Remove(name);
         }
@@ -110,7 +111,7 @@ internal sealed class StandaloneStatements(SqlSender sender, DatabaseSession ses
         {
             sender.ExecutePatiently(sql);
         }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException && session.IsOurs)
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException && run.Session.IsOurs)
         {
             if (TryRemoveLeftover(index, before, exception))
                 step.Ledger!.Undo();
@@ -152,7 +153,7 @@ internal sealed class StandaloneStatements(SqlSender sender, DatabaseSession ses
             }
             finally
             {
-                if (session.IsOurs)
+                if (run.Session.IsOurs)
                     sender.RestoreLockTimeout();
             }
         }
@@ -163,14 +164,14 @@ internal sealed class StandaloneStatements(SqlSender sender, DatabaseSession ses
         var ledger = step.Ledger!;
         ledger.Begin();
         if (step.BegunId is { } id)
-            Execute(journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
+            Execute(run.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
     }
 
     private void Record(StepContext step)
     {
         var (done, hash) = step.Ledger!.Finished;
         if (step.BegunId is { } id)
-            Execute(journal.StatementDone(id, done, hash));
+            Execute(run.Journal.StatementDone(id, done, hash));
         step.Ledger.Finish();
     }
 

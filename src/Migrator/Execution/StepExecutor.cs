@@ -125,9 +125,9 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
 
     private void Begin(StepContext step, SchemaCheck.DirtyMigration? earlier)
     {
-        using var batch = new NpgsqlBatch(run.Session.Connection);
-        batch.BatchCommands.Add(run.Journal.Begun(step.Entry!, run.DeployLock.HeldSql, earlier));
-        step.BegunId = (long?)batch.ExecuteScalar() ?? throw new DeployLockLostException("This session no longer holds the deploy lock.");
+        if (earlier is { StatementsDone: > 0 and var done })
+            run.Report(new MigrationProgress.Note($"{step.Name} goes on at statement {done + 1}: {(done == 1 ? "statement 1 was" : $"statements 1 to {done} were")} done by run {earlier.Run}."));
+        step.BegunId = (long?)host.Sender.Scalar(run.Journal.Begun(step.Entry!, run.DeployLock.HeldSql, earlier)) ?? throw new DeployLockLostException("This session no longer holds the deploy lock.");
     }
 
     // What the database is like is decided already; this only keeps the knowledge of why. A killed session keeps its begun entry.

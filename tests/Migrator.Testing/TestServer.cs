@@ -1,7 +1,6 @@
 using Migrator.Database;
 using Migrator.Database.Embedded;
 using Npgsql;
-using Xunit;
 
 namespace Migrator.Testing;
 

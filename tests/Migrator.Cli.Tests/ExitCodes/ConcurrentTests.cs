@@ -1,5 +1,5 @@
-using Migrator.Cli.Tests.Running;
 using Migrator.Testing;
+using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.ExitCodes;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrator.Cli.Tests.Running;
+using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.ExitCodes;
 

@@ -1,4 +1,4 @@
-using Migrator.Cli.Tests.Running;
+using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.ExitCodes;
 

@@ -1,5 +1,5 @@
-using Migrator.Cli.Tests.Running;
 using Migrator.Testing;
+using Migrator.Testing.Tool;
 using Npgsql;
 
 namespace Migrator.Cli.Tests.Settings;

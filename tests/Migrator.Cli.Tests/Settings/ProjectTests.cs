@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Migrator.Cli.Tests.Running;
 using Migrator.Testing;
+using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.Settings;
 

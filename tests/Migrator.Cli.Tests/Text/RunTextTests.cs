@@ -1,6 +1,6 @@
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Cli.Tests.Running;
 using Migrator.Testing;
+using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.Text;
 

@@ -1,7 +1,7 @@
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>How the tool is started.</summary>
-internal sealed record ToolStart(params string[] Arguments)
+public sealed record ToolStart(params string[] Arguments)
 {
     /// <summary>The only variables it gets, beside what any process needs.</summary>
     public Dictionary<string, string> Environment { get; init; } = [];

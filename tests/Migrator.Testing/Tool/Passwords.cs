@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
-using Migrator.Testing;
 
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>Finds the passwords that a start hands to the tool, so that each run can be checked for them.</summary>
-internal static partial class Passwords
+public static partial class Passwords
 {
     /// <summary>A password that is wrong everywhere.</summary>
     public const string Wrong = "Wr0ng-horse-battery";

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>A signal by its number.</summary>
-internal readonly record struct Signal(int Number)
+public readonly record struct Signal(int Number)
 {
     public static readonly Signal Interrupt = new(2);
     public static readonly Signal Kill = new(9);

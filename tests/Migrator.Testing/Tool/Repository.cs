@@ -1,7 +1,7 @@
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>The repository that the tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find();
 

@@ -1,7 +1,7 @@
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>An empty folder of a test's own, removed after it.</summary>
-internal sealed class WorkingDirectory : IDisposable
+public sealed class WorkingDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("migrator-cli-").FullName;
 

@@ -1,7 +1,7 @@
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>Where the tool under test lies: beside the tests, or where MIGRATOR_TEST_TOOL says (a published one).</summary>
-internal static class BuiltTool
+public static class BuiltTool
 {
     public const string Variable = "MIGRATOR_TEST_TOOL";
 

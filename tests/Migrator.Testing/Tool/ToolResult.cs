@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>What a run of the tool left.</summary>
-internal sealed record ToolResult(int ExitCode, string Out, string Error)
+public sealed record ToolResult(int ExitCode, string Out, string Error)
 {
     /// <summary>Stdout read as the one JSON document that it must be.</summary>
     public JsonElement Json
@@ -22,9 +23,11 @@ internal sealed record ToolResult(int ExitCode, string Out, string Error)
         }
     }
 
-    public ToolResult Exits(ExitCode code)
+    /// <summary>Fails unless it ended with this code: the tool's own enum, which is internal to it.</summary>
+    public ToolResult Exits<TCode>(TCode code)
+        where TCode : struct, Enum
     {
-        Assert.True(ExitCode == (int)code, $"Expected exit code {(int)code} ({code}).\n{this}");
+        Assert.True(ExitCode == Convert.ToInt32(code, CultureInfo.InvariantCulture), $"Expected exit code {code:D} ({code}).\n{this}");
         return this;
     }
 

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>
 /// The built tool as a process: with a clean environment and a directory of its own, its streams captured. Every run is checked:
 /// no password in use and no stack trace may be in what it says.
 /// </summary>
-internal sealed class ToolProcess : IAsyncDisposable
+public sealed class ToolProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 

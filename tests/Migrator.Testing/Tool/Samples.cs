@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Migrator.Testing;
 
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>Migrations that tests combine into assemblies.</summary>
-internal static class Samples
+public static class Samples
 {
     public static readonly string Customers = CompiledMigrations.Sql(20260110120000, "CreateCustomers",
         ["CREATE TABLE customers (id bigint PRIMARY KEY)"], ["DROP TABLE customers"]);

@@ -1,10 +1,9 @@
-using Migrator.Testing;
 using Npgsql;
 
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>What a test of the tool stands on: a database that a role of its own owns, and a working directory.</summary>
-internal sealed class Sandbox : IAsyncDisposable
+public sealed class Sandbox : IAsyncDisposable
 {
     private readonly WorkingDirectory _directory = new();
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Migrator.Cli.Tests.Running;
+namespace Migrator.Testing.Tool;
 
 /// <summary>A program beside the tool: a shell, the .NET SDK.</summary>
-internal static class OtherProgram
+public static class OtherProgram
 {
     /// <summary>Runs it to its end; fails the test unless it succeeds. Gives what it said.</summary>
     public static async Task<string> RunAsync(

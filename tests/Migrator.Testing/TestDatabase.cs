@@ -9,6 +9,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The password of every role that <see cref="CreateRoleAsync"/> makes: nothing else could say it by chance.</summary>
     public const string RolePassword = "Tr0ub4dor-secret";
 
+    /// <summary>What a test writes into rows that no output may show: nothing else could say it by chance.</summary>
+    public const string RowData = "r0w-of-a-customer";
+
     private readonly string _admin;
     private readonly List<string> _roles = [];
     private readonly NpgsqlDataSource _source;

@@ -8,7 +8,7 @@ namespace Migrator.Testing;
 /// The PostgreSQL server of a test run: the one that MIGRATOR_TEST_CONNECTION names (a superuser's connection), or a private
 /// cluster in a temporary folder. Declared once a test assembly as an assembly fixture.
 /// </summary>
-public sealed class TestServer : IAsyncLifetime
+public sealed class TestServer : DatabaseServer, IAsyncLifetime
 {
     public const string Variable = "MIGRATOR_TEST_CONNECTION";
 
@@ -18,13 +18,8 @@ public sealed class TestServer : IAsyncLifetime
         "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "shared_buffers=64MB", "max_prepared_transactions=10",
     ];
 
-    private static int _databases;
-
     private EmbeddedServer? _private;
     private string? _folder;
-
-    /// <summary>A superuser's connection to the database <c>postgres</c>.</summary>
-    public string AdminConnectionString { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -39,16 +34,6 @@ public sealed class TestServer : IAsyncLifetime
         var connection = await _private.StartAsync(Settings);
         connection.MaxPoolSize = 20;
         AdminConnectionString = connection.ConnectionString;
-    }
-
-    /// <summary>A new, empty database, dropped when it is disposed.</summary>
-    public async Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken = default)
-    {
-        var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { Pooling = false });
-        await using var create = source.CreateCommand($"CREATE DATABASE {name}");
-        await create.ExecuteNonQueryAsync(cancellationToken);
-        return new TestDatabase(AdminConnectionString, name);
     }
 
     public async ValueTask DisposeAsync()

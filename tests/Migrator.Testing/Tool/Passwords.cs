@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Migrator.Testing.Tool;
 
-/// <summary>Finds the passwords that a start hands to the tool, so that each run can be checked for them.</summary>
+/// <summary>Finds the passwords that a start hands to the tool, so that each run can be checked for them, and for row data.</summary>
 public static partial class Passwords
 {
     /// <summary>A password that is wrong everywhere.</summary>
@@ -13,7 +13,7 @@ public static partial class Passwords
 
     public static IReadOnlyList<string> In(ToolStart start)
     {
-        HashSet<string> found = [TestDatabase.RolePassword, Wrong];
+        HashSet<string> found = [TestDatabase.RolePassword, TestDatabase.RowData, Wrong];
         foreach (var text in start.Arguments.Concat(start.Environment.Values))
         {
             foreach (Match match in Keyword().Matches(text))

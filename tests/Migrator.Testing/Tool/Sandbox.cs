@@ -6,9 +6,11 @@ namespace Migrator.Testing.Tool;
 public sealed class Sandbox : IAsyncDisposable
 {
     private readonly WorkingDirectory _directory = new();
+    private readonly DatabaseServer _server;
 
-    private Sandbox(TestDatabase database, string connection)
+    private Sandbox(DatabaseServer server, TestDatabase database, string connection)
     {
+        _server = server;
         Database = database;
         Connection = connection;
         Settings = new(connection);
@@ -23,12 +25,19 @@ public sealed class Sandbox : IAsyncDisposable
 
     public WorkingDirectory Directory => _directory;
 
-    public static async Task<Sandbox> CreateAsync(TestServer server)
+    public static async Task<Sandbox> CreateAsync(DatabaseServer server)
     {
         var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var connection = await database.CreateRoleAsync("owner");
         await database.ExecuteAsync($"ALTER DATABASE {database.Name} OWNER TO {database.Name}_owner");
-        return new(database, connection);
+        return new(server, database, connection);
+    }
+
+    /// <summary>A sandbox with a copy of this one's database, of the same owner: to be disposed before this one.</summary>
+    public async Task<Sandbox> CopyAsync()
+    {
+        var database = await _server.CopyDatabaseAsync(Database, Settings.Username!, TestContext.Current.CancellationToken);
+        return new(_server, database, new NpgsqlConnectionStringBuilder(Connection) { Database = database.Name }.ConnectionString);
     }
 
     /// <summary>The tool, told the connection by its variable.</summary>

@@ -5,11 +5,13 @@ namespace Migrator.Testing.Tool;
 
 /// <summary>
 /// The built tool as a process: with a clean environment and a directory of its own, its streams captured. Every run is checked:
-/// no password in use and no stack trace may be in what it says.
+/// no password in use, no row data and no stack trace may be in what it says.
 /// </summary>
 public sealed class ToolProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private static int _searched;
 
     private readonly Process _process;
     private readonly WorkingDirectory? _directory;
@@ -27,6 +29,9 @@ public sealed class ToolProcess : IAsyncDisposable
         _secrets = secrets;
         _pumps = Task.WhenAll(PumpAsync(process.StandardOutput, _out), PumpAsync(process.StandardError, _error));
     }
+
+    /// <summary>How many runs' outputs were searched.</summary>
+    public static int Searched => _searched;
 
     public static ToolProcess Start(ToolStart start)
     {
@@ -98,8 +103,9 @@ public sealed class ToolProcess : IAsyncDisposable
         }
 
         var result = new ToolResult(_process.ExitCode, _out.ToString(), _error.ToString());
+        Interlocked.Increment(ref _searched);
         foreach (var secret in _secrets)
-            Assert.False(result.ToString().Contains(secret, StringComparison.OrdinalIgnoreCase), $"A password ({secret}) is in the output.\n{result}");
+            Assert.False(result.ToString().Contains(secret, StringComparison.OrdinalIgnoreCase), $"A password or row data ({secret}) is in the output.\n{result}");
         Assert.False(result.ToString().Contains("\n   at ", StringComparison.Ordinal), $"A stack trace is in the output.\n{result}");
         return result;
     }

@@ -23,11 +23,12 @@ public sealed record ToolResult(int ExitCode, string Out, string Error)
         }
     }
 
-    /// <summary>Fails unless it ended with this code: the tool's own enum, which is internal to it.</summary>
-    public ToolResult Exits<TCode>(TCode code)
+    /// <summary>Fails unless it ended with one of these codes: the tool's own enum, which is internal to it.</summary>
+    public ToolResult Exits<TCode>(params TCode[] codes)
         where TCode : struct, Enum
     {
-        Assert.True(ExitCode == Convert.ToInt32(code, CultureInfo.InvariantCulture), $"Expected exit code {code:D} ({code}).\n{this}");
+        Assert.True(codes.Any(code => ExitCode == Convert.ToInt32(code, CultureInfo.InvariantCulture)),
+            $"Expected exit code {string.Join(" or ", codes.Select(code => $"{code:D} ({code})"))}.\n{this}");
         return this;
     }
 

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using Migrator.Testing.Tool;
+
+namespace Migrator.Faults.Tests.Recording;
+
+/// <summary>docs/faults.md: the matrix with its results.</summary>
+internal static class FaultPage
+{
+    public static string Path { get; } = Repository.PathOf("docs", "faults.md");
+
+    public static string Write(IReadOnlyList<FaultRecord> records, ProgramVersions programs, int searched)
+    {
+        var page = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
+            # What was broken, and what held
+
+            Each row is a fault that `dotnet migrator` is put through, as a process, against real servers: no mocks. After each of them, four
+            things must hold: every migration is wholly applied and recorded, or not at all (one that runs outside a transaction may be
+            recorded as begun, and is then told apart); nothing is applied twice; a plain rerun ends at the same schema and rows as an
+            undisturbed run, or says exactly what a person must do; no output holds a password or row data.
+
+            This page is written by `./dev faults`, which tries all of it and takes most of an hour on two cores. `./dev test` tries a part of
+            every row. The tests are in [tests/Migrator.Faults.Tests](../tests/Migrator.Faults.Tests), a file a row.
+
+            Last run with PostgreSQL {programs.PostgreSql}, PgBouncer {programs.PgBouncer}, .NET {programs.DotNet}: {records.Sum(record => record.Rounds)} faults, {searched} runs of the tool whose output was searched.
+
+            | # | fault | must hold | scenarios | times run | result |
+            |---|---|---|---|---|---|
+
+            """));
+        foreach (var row in FaultRows.All)
+        {
+            FaultRecord[] own = [.. records.Where(record => record.Row == row.Number)];
+            var (rounds, failures) = (own.Sum(record => record.Rounds), own.Sum(record => record.Failures));
+            var scenarios = string.Join("; ", own.Select(record => $"{record.Scenario} ({record.Rounds})"));
+            page.AppendLine(CultureInfo.InvariantCulture,
+                $"| {row.Number} | {row.Fault} | {row.MustHold} | {scenarios} | {rounds} | {(failures == 0 ? "held" : $"**{failures} failed**")} |");
+        }
+
+        return page.ToString();
+    }
+}

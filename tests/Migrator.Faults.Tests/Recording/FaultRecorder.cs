@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Migrator.Testing.Tool;
+
+namespace Migrator.Faults.Tests.Recording;
+
+/// <summary>
+/// Counts what is tried and what held, and writes it down at the end of the run: artifacts/faults.json always, docs/faults.md if all
+/// rows were tried at full counts.
+/// </summary>
+public sealed class FaultRecorder : IAsyncDisposable
+{
+    // Enough to tell bad luck from a rule.
+    private const int MostFailures = 5;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly ConcurrentQueue<FaultRecord> _records = new();
+
+    /// <summary>Tries a scenario once.</summary>
+    public Task OnceAsync(int row, string scenario, Func<Task> attempt) => RoundsAsync(row, scenario, [0], _ => attempt());
+
+    /// <summary>Tries a scenario several times.</summary>
+    public Task RoundsAsync(int row, string scenario, int rounds, Func<int, Task> attempt) =>
+        RoundsAsync(row, scenario, [.. Enumerable.Range(1, rounds)], attempt);
+
+    /// <summary>Tries a scenario once for each case. Fails if one fails; goes on until then, so that it is known how often.</summary>
+    public async Task RoundsAsync<T>(int row, string scenario, IReadOnlyList<T> cases, Func<T, Task> attempt)
+    {
+        Assert.Contains(FaultRows.All, known => known.Number == row);
+        Assert.NotEmpty(cases);
+        var rounds = 0;
+        var failures = new List<(T Case, Exception Exception)>();
+        foreach (var one in cases)
+        {
+            rounds++;
+            try
+            {
+                await attempt(one);
+            }
+            catch (Exception exception) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+            {
+                failures.Add((one, exception));
+                if (failures.Count == MostFailures)
+                    break;
+            }
+        }
+
+        _records.Enqueue(new(row, scenario, rounds, failures.Count, failures.Count == 0 ? null : failures[0].Exception.Message.Split('\n')[0]));
+        if (failures.Count > 0)
+            throw new InvalidOperationException(
+                $"{scenario}: {failures.Count} of {rounds} failed, with {string.Join(", ", failures.Select(failure => failure.Case))}; the first:", failures[0].Exception);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        FaultRecord[] records = [.. _records.OrderBy(record => record.Row).ThenBy(record => record.Scenario, StringComparer.Ordinal)];
+        if (records.Length == 0)
+            return;
+
+        var programs = await ProgramVersions.FindAsync();
+        Directory.CreateDirectory(Repository.PathOf("artifacts"));
+        await File.WriteAllTextAsync(Repository.PathOf("artifacts", "faults.json"),
+            JsonSerializer.Serialize(new { Full = Effort.IsFull, Searched = ToolProcess.Searched, Programs = programs, Records = records }, Json) + "\n");
+        if (Effort.IsFull && FaultRows.All.All(row => records.Any(record => record.Row == row.Number)))
+            await File.WriteAllTextAsync(FaultPage.Path, FaultPage.Write(records, programs, ToolProcess.Searched));
+    }
+}

@@ -1,0 +1,33 @@
+namespace Migrator.Faults.Tests.Recording;
+
+/// <summary>The rows that this suite tries. docs/faults.md is written from them.</summary>
+internal static class FaultRows
+{
+    public static IReadOnlyList<FaultRow> All { get; } =
+    [
+        new(1, "SIGKILL inside a migration; at every statement boundary of the sample schema",
+            "nothing of a transactional migration remains; the server side is gone within 2 s; a rerun completes"),
+        new(6, "server restarted (immediate) in mid-run", "rolled back; goes on or exit 8; committed steps intact"),
+        new(7, "server not up yet", "bounded wait with backoff, then exit 8; or it starts when the server comes"),
+        new(9, "disk full, 53100", "exit 6, no retry; a rerun completes once there is room"),
+        new(10, "2, 8, 50 concurrent `up`, fresh and existing database",
+            "one applies, all exit 0, each version recorded once; no 40P01, 23505, 42P07 in the server's log"),
+        new(11, "10 concurrent `up` with CONCURRENTLY pending", "no deadlock, no invalid index"),
+        new(15, "second SIGTERM, then SIGKILL", "as 1; a second signal ends the tool at once"),
+        new(16, "clock moved a day either way, before the run and in the middle of it",
+            "durations and waits are right; times recorded are the server's"),
+        new(17, "target is a standby", "refused before any lock, exit 2 or 8 by cause, nothing written"),
+        new(18, "primary fails over in mid-run", "goes on or exit 8; re-verified on rerun against the new primary"),
+        new(19, "connection limit reached (53300)", "waits and tries again, then exit 8; or starts when there is room"),
+        new(20, "PgBouncer, transaction and statement mode / session mode",
+            "refused, naming the pooler and the direct connection, nothing written / works"),
+        new(21, "role- and database-level statement_timeout, lock_timeout, idle timeouts of 100 ms", "overridden, read back"),
+        new(24, "application role runs `up` (42501)", "refused up front, nothing created"),
+        new(25, "`status` with a SELECT-only role, on a read-only database and on a standby", "works; not one transaction writes"),
+        new(27, "migration 3 of 5 fails", "1 and 2 kept and recorded, exit 6, a rerun resumes at 3"),
+        new(28, "an out-of-order migration is added below what is applied", "by policy: refused with exit 5 before any DDL, or applied"),
+        new(29, "stdout closed, full or a broken pipe; read-only file system", "the migration's outcome is unaffected"),
+        new(30, "old build on a newer schema; floor raised above it", "runs (Ahead) / refuses (TooNew), exit 9, nothing written"),
+        new(31, "all of the above, and errors that quote rows", "no output holds a password or row data"),
+    ];
+}

@@ -1,0 +1,94 @@
+using Migrator.Database.Embedded;
+using Migrator.Testing;
+using Migrator.Testing.Tool;
+using Npgsql;
+
+namespace Migrator.Faults.Tests.Servers;
+
+/// <summary>A server of one test's own, on one port for its whole life, that can be stopped, started again and copied.</summary>
+internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
+{
+    // What is acknowledged must outlive an immediate stop, so synchronous_commit stays on; the machine itself does not fail.
+    private static readonly string[] Usual = ["fsync=off", "full_page_writes=off", "shared_buffers=32MB", "autovacuum=off", "log_line_prefix=%e "];
+
+    private readonly EmbeddedServer _server;
+    private readonly string _folder;
+    private readonly string[] _settings;
+
+    private PrivateServer(EmbeddedServer server, string folder, int port, string[] settings)
+    {
+        _server = server;
+        _folder = folder;
+        Port = port;
+        // The last one wins over the port that the embedded server chooses.
+        _settings = [.. Usual, .. settings, $"port={port}"];
+    }
+
+    public int Port { get; }
+
+    /// <summary>What the server has written to its log.</summary>
+    public string Log => File.ReadAllText(Path.Combine(_folder, "server.log"));
+
+    /// <summary>The folder of its cluster.</summary>
+    public string Data => Path.Combine(_folder, "data");
+
+    /// <summary>Makes a new cluster and starts it.</summary>
+    /// <param name="settings">Settings beyond the usual, as <c>name=value</c>.</param>
+    public static async Task<PrivateServer> StartNewAsync(params string[] settings)
+    {
+        var server = await NewAsync(settings);
+        await server.StartAsync();
+        return server;
+    }
+
+    public async Task StartAsync()
+    {
+        var connection = await _server.StartAsync(_settings, cancellationToken: TestContext.Current.CancellationToken);
+        connection.Port = Port;
+        AdminConnectionString = connection.ConnectionString;
+    }
+
+    /// <summary>Stops it as a crash would: no checkpoint, no farewell to its clients.</summary>
+    public Task StopAtOnceAsync() => _server.StopAsync(immediately: true, TestContext.Current.CancellationToken);
+
+    /// <summary>A hot standby of it, streaming.</summary>
+    /// <param name="settings">Settings beyond the usual, as <c>name=value</c>.</param>
+    public async Task<PrivateServer> StartStandbyAsync(params string[] settings)
+    {
+        var standby = await NewAsync(settings);
+        var admin = new NpgsqlConnectionStringBuilder(AdminConnectionString);
+        await OtherProgram.RunAsync(Path.Combine(PostgresBinaries.Find(), "pg_basebackup"),
+            ["-D", standby.Data, "-c", "fast", "-X", "stream", "--no-sync", "-R", "-d", $"host=127.0.0.1 port={Port} user={admin.Username} password={admin.Password}"], _folder);
+        File.Copy(Path.Combine(_folder, "password"), Path.Combine(standby._folder, "password"));
+        // Once more, since the files are new: they go to the server's own user.
+        await EmbeddedServer.FindAsync(standby._folder, TestContext.Current.CancellationToken);
+        await standby.StartAsync();
+        await WaitFor.TrueAsync("the standby streams", () => AskAsync("SELECT EXISTS (SELECT FROM pg_stat_replication WHERE state = 'streaming')"));
+        return standby;
+    }
+
+    /// <summary>Makes a standby a primary.</summary>
+    public async Task PromoteAsync() => Assert.True(await AskAsync("SELECT pg_promote()"));
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync() => await _server.RemoveAsync();
+
+    private static async Task<PrivateServer> NewAsync(string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("migrator-faults-").FullName;
+        return new(await EmbeddedServer.FindAsync(folder, TestContext.Current.CancellationToken), folder, FreePort.Find(), settings);
+    }
+
+    private async Task<bool> AskAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        return (bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+}

@@ -9,7 +9,10 @@ internal static class Effort
 
     public static int Rounds(int part, int full) => IsFull ? full : part;
 
-    /// <summary>All of it, or so many, spread evenly over it and with both ends.</summary>
-    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int part) =>
-        IsFull || all.Count <= part ? all : [.. Enumerable.Range(0, part).Select(number => all[(int)((long)number * (all.Count - 1) / Math.Max(1, part - 1))])];
+    /// <summary>So many of them, spread evenly and with both ends; without a number for the full run, all.</summary>
+    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int part, int full = int.MaxValue)
+    {
+        var count = Rounds(part, full);
+        return all.Count <= count ? all : [.. Enumerable.Range(0, count).Select(number => all[(int)((long)number * (all.Count - 1) / Math.Max(1, count - 1))])];
+    }
 }

@@ -1,4 +1,3 @@
-using Migrator.Faults.Tests.Network;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
 using Migrator.Testing;
@@ -49,33 +48,16 @@ public sealed class Row01KillTests(TestServer server, FaultRecorder faults)
 
     private async Task KillAtBoundariesAsync(Upgrade upgrade, string scenario, int part)
     {
-        var statements = Enumerable.Range(1, await CountAsync(upgrade)).ToList();
-        var chosen = Effort.Spread(statements, part);
-        await faults.RoundsAsync(1, scenario, [.. Enumerable.Repeat(chosen, Times).SelectMany(all => all)], statement => KillAtAsync(upgrade, statement));
-    }
+        var chosen = Effort.Spread(await HeldRun.BoundariesAsync(upgrade), part);
+        await faults.RoundsAsync(1, scenario, [.. Enumerable.Repeat(chosen, Times).SelectMany(all => all)], async statement =>
+        {
+            await using var run = await HeldRun.StartAsync(upgrade, statement);
 
-    private static async Task<int> CountAsync(Upgrade upgrade)
-    {
-        await using var sandbox = await upgrade.StartAsync();
-        using var proxy = new FaultProxy(sandbox.Connection);
-        (await sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection)]).RunAsync()).Exits(ExitCode.Success);
-        return proxy.Statements.Count;
-    }
+            run.Tool.Send(Signal.Kill);
 
-    // The tool has said everything up to this statement, and the server has done it; nothing after it has arrived.
-    private static async Task KillAtAsync(Upgrade upgrade, int statement)
-    {
-        await using var sandbox = await upgrade.StartAsync();
-        using var proxy = new FaultProxy(sandbox.Connection);
-        var boundary = proxy.HoldAtStatement(statement);
-        await using var tool = sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection)]).Start();
-        await boundary.Fired.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        await sandbox.UntilServerListensAsync();
-
-        tool.Send(Signal.Kill);
-
-        await sandbox.SessionsAreGoneAsync();
-        Assert.Equal(KilledBySignal9, (await tool.EndAsync()).ExitCode);
-        await Invariants.HoldAsync(upgrade, sandbox);
+            await run.Sandbox.SessionsAreGoneAsync();
+            Assert.Equal(KilledBySignal9, (await run.Tool.EndAsync()).ExitCode);
+            await Invariants.HoldAsync(upgrade, run.Sandbox);
+        });
     }
 }

@@ -14,17 +14,17 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     private readonly EmbeddedServer _server;
     private readonly string _folder;
     private readonly string[] _settings;
+    private int _port;
 
     private PrivateServer(EmbeddedServer server, string folder, int port, string[] settings)
     {
         _server = server;
         _folder = folder;
-        Port = port;
-        // The last one wins over the port that the embedded server chooses.
-        _settings = [.. Usual, .. settings, $"port={port}"];
+        _port = port;
+        _settings = [.. Usual, .. settings];
     }
 
-    public int Port { get; }
+    public int Port => _port;
 
     /// <summary>What the server has written to its log.</summary>
     public string Log => File.ReadAllText(Path.Combine(_folder, "server.log"));
@@ -43,7 +43,8 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var connection = await _server.StartAsync(_settings, cancellationToken: TestContext.Current.CancellationToken);
+        // The last one wins over the port that the embedded server chooses.
+        var connection = await _server.StartAsync([.. _settings, $"port={Port}"], cancellationToken: TestContext.Current.CancellationToken);
         connection.Port = Port;
         AdminConnectionString = connection.ConnectionString;
     }
@@ -57,7 +58,7 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     {
         var standby = await NewAsync(settings);
         var admin = new NpgsqlConnectionStringBuilder(AdminConnectionString);
-        await OtherProgram.RunAsync(Path.Combine(PostgresBinaries.Find(), "pg_basebackup"),
+        await OtherProgram.RunAsync(BaseBackup(),
             ["-D", standby.Data, "-c", "fast", "-X", "stream", "--no-sync", "-R", "-d", $"host=127.0.0.1 port={Port} user={admin.Username} password={admin.Password}"], _folder);
         File.Copy(Path.Combine(_folder, "password"), Path.Combine(standby._folder, "password"));
         // Once more, since the files are new: they go to the server's own user.
@@ -67,8 +68,18 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
         return standby;
     }
 
-    /// <summary>Makes a standby a primary.</summary>
-    public async Task PromoteAsync() => Assert.True(await AskAsync("SELECT pg_promote()"));
+    /// <summary>Waits until a database of the primary has come here.</summary>
+    public Task UntilItHasAsync(string database) =>
+        WaitFor.TrueAsync("the standby has the database", () => AskAsync($"SELECT EXISTS (SELECT FROM pg_database WHERE datname = '{database}')"));
+
+    /// <summary>Makes this standby the primary, at the address of the old one, which is gone.</summary>
+    public async Task TakeOverAsync(PrivateServer primary)
+    {
+        Assert.True(await AskAsync("SELECT pg_promote()"));
+        await StopAtOnceAsync();
+        _port = primary.Port;
+        await StartAsync();
+    }
 
     public async Task ExecuteAsync(string sql)
     {
@@ -83,6 +94,18 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("migrator-faults-").FullName;
         return new(await EmbeddedServer.FindAsync(folder, TestContext.Current.CancellationToken), folder, FreePort.Find(), settings);
+    }
+
+    // It must be of the server's version, and so lies beside it; but what lies in PATH may be links.
+    private static string BaseBackup()
+    {
+        const string Program = "pg_basebackup";
+        var folder = PostgresBinaries.Find();
+        var real = Path.GetDirectoryName(File.ResolveLinkTarget(Path.Combine(folder, "postgres"), returnFinalTarget: true)?.FullName);
+        string?[] places = [Path.Combine(folder, Program), real is null ? null : Path.Combine(real, Program), Installed.PathOf(Program)];
+        var found = places.FirstOrDefault(File.Exists);
+        Assert.True(found is not null, $"{Program} is not installed beside the server's programs in {folder}. Debian, Ubuntu: apt-get install postgresql-client");
+        return found!;
     }
 
     private async Task<bool> AskAsync(string sql)

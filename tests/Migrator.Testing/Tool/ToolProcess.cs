@@ -124,7 +124,7 @@ public sealed class ToolProcess : IAsyncDisposable
 
     private static ProcessStartInfo CommandLine(ToolStart start)
     {
-        string[] command = [.. BuiltTool.Command, .. start.Arguments];
+        string[] command = [.. start.Wrapper, .. BuiltTool.Command, .. start.Arguments];
         if (start.OnTerminal)
             return new("script", ["-qec", $"{string.Join(' ', command.Select(Quote))} {start.Redirection}", "/dev/null"]);
         if (start.Redirection.Length > 0)

@@ -12,6 +12,9 @@ public sealed record ToolStart(params string[] Arguments)
     /// <summary>A shell's redirection, such as <c>&gt;/dev/full</c>.</summary>
     public string Redirection { get; init; } = "";
 
+    /// <summary>A program that runs it, with its first arguments.</summary>
+    public IReadOnlyList<string> Wrapper { get; init; } = [];
+
     /// <summary>Whether it runs on a pseudo terminal; stdout and stderr are then one.</summary>
     public bool OnTerminal { get; init; }
 

@@ -1,0 +1,69 @@
+using Migrator.Faults.Tests.Recording;
+using Migrator.Faults.Tests.Servers;
+using Migrator.Faults.Tests.Upgrades;
+using Migrator.Testing.Tool;
+using Npgsql;
+
+namespace Migrator.Faults.Tests.Rows;
+
+/// <summary>`status` with a role that may SELECT, where nothing can or may be written.</summary>
+public sealed class Row25ReaderTests(FaultRecorder faults)
+{
+    // Every transaction that writes takes one of these numbers, anywhere on the server.
+    private const string NextTransaction = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text";
+
+    private static readonly int Times = Effort.Rounds(part: 1, full: 10);
+
+    [Theory]
+    [InlineData(null, ExitCode.Pending)]
+    [InlineData("CreateOrders", ExitCode.Pending)]
+    [InlineData("latest", ExitCode.Success)]
+    internal async Task Status_WritesNothing(string? migrated, ExitCode code)
+    {
+        await using var primary = await PrivateServer.StartNewAsync();
+        await using var upgrade = await Upgrade.FromAsync(primary, SampleSchema.Assembly, migrated);
+        await using var standby = await primary.StartStandbyAsync();
+        await faults.RoundsAsync(25, $"`status`, migrated to {migrated ?? "nothing"}, on a read-only database and on a standby", Times, async _ =>
+        {
+            await using var sandbox = await upgrade.StartAsync();
+            var reader = await ReaderAsync(sandbox);
+            await sandbox.Database.ExecuteAsync($"ALTER DATABASE {sandbox.Database.Name} SET default_transaction_read_only = on");
+            await WaitFor.TrueAsync("the standby has it all", async () => await ReplayedAsync(primary, standby));
+            var before = await AskAsync(primary, NextTransaction);
+
+            foreach (var format in (string[])["text", "json"])
+            {
+                var there = await StatusAsync(sandbox, reader, format, code);
+                var onStandby = await StatusAsync(sandbox, new NpgsqlConnectionStringBuilder(reader) { Port = standby.Port }.ConnectionString, format, code);
+                Assert.Equal(there.Out.Split("pending")[^1], onStandby.Out.Split("pending")[^1]);
+            }
+
+            Assert.Equal(before, await AskAsync(primary, NextTransaction));
+            await sandbox.Database.ExecuteAsync($"SET default_transaction_read_only = off; ALTER DATABASE {sandbox.Database.Name} RESET default_transaction_read_only");
+            await Invariants.HoldAsync(upgrade, sandbox);
+        });
+    }
+
+    private static async Task<string> ReaderAsync(Sandbox sandbox)
+    {
+        var reader = await sandbox.Database.CreateRoleAsync("reader");
+        await sandbox.Database.ExecuteAsync($"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {sandbox.Database.Name}_reader");
+        return reader;
+    }
+
+    private static async Task<ToolResult> StatusAsync(Sandbox sandbox, string connection, string format, ExitCode code) =>
+        (await sandbox.Bare("status", "--exit-code", "--output", format, "--assembly", SampleSchema.Assembly, "--connection", connection).RunAsync()).Exits(code);
+
+    private static async Task<bool> ReplayedAsync(PrivateServer primary, PrivateServer standby)
+    {
+        var written = await AskAsync(primary, "SELECT pg_current_wal_lsn()::text");
+        return await AskAsync(standby, $"SELECT (pg_last_wal_replay_lsn() >= '{written}')::text") == "true";
+    }
+
+    private static async Task<string> AskAsync(PrivateServer server, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+}

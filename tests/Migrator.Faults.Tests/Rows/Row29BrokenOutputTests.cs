@@ -1,0 +1,66 @@
+using Migrator.Faults.Tests.Recording;
+using Migrator.Faults.Tests.Surroundings;
+using Migrator.Faults.Tests.Upgrades;
+using Migrator.Testing;
+using Migrator.Testing.Tool;
+
+namespace Migrator.Faults.Tests.Rows;
+
+/// <summary>Nobody listens, nothing can be said, nothing can be written: what a migration does does not depend on it.</summary>
+public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faults)
+{
+    private static readonly int Times = Effort.Rounds(part: 1, full: 5);
+
+    public static TheoryData<string, string> Redirections => new()
+    {
+        { "text", ">/dev/full" }, { "text", "2>/dev/full" }, { "json", ">/dev/full 2>&1" },
+        { "text", ">&-" }, { "json", "2>&-" }, { "text", "<&- >&- 2>&-" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Redirections))]
+    public Task Stream_ClosedOrFull(string output, string redirection) =>
+        AppliesAsync($"streams {redirection}, as {output}", output, tool => tool with { Redirection = redirection });
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public Task Stream_BrokenPipe(string output) => AppliesAsync($"stdout is a broken pipe, as {output}", output, tool => tool with { ReaderGone = true });
+
+    [Fact]
+    public async Task FileSystem_ReadOnly()
+    {
+        await AppliesAsync("home, temporary and working folder cannot be written", "text", ReadOnlyFiles.InFoldersOfProc);
+        if (ReadOnlyFiles.MayBeMounted())
+            await AppliesAsync("every file system is read-only", "text", ReadOnlyFiles.Everywhere);
+    }
+
+    [Fact]
+    public async Task Failure_WithNobodyListening_KeepsItsCode()
+    {
+        await using var upgrade = await Gate.UpgradeAsync(server);
+        await faults.RoundsAsync(29, "a failing migration, with nobody listening", Times, async _ =>
+        {
+            await using var sandbox = await upgrade.StartAsync();
+            var failing = sandbox.Tool("up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Failing)) with { Redirection = ">/dev/full 2>/dev/full" };
+
+            (await failing.RunAsync()).Exits(ExitCode.Failed);
+
+            await Invariants.HoldAsync(upgrade, sandbox);
+        });
+    }
+
+    private async Task AppliesAsync(string scenario, string output, Func<ToolStart, ToolStart> broken)
+    {
+        await using var upgrade = await SampleSchema.FromNothingAsync(server);
+        await faults.RoundsAsync(29, scenario, Times, async _ =>
+        {
+            await using var sandbox = await upgrade.StartAsync();
+
+            (await broken(sandbox.Tool([.. upgrade.Command, "--output", output])).RunAsync()).Exits(ExitCode.Success);
+
+            Assert.Equal(await upgrade.VersionsAsync(), await sandbox.AppliedAsync());
+            await Invariants.HoldAsync(upgrade, sandbox);
+        });
+    }
+}

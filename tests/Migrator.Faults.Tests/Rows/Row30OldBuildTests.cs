@@ -1,0 +1,43 @@
+using Migrator.Faults.Tests.Recording;
+using Migrator.Faults.Tests.Upgrades;
+using Migrator.Testing;
+using Migrator.Testing.Tool;
+
+namespace Migrator.Faults.Tests.Rows;
+
+/// <summary>A build from before meets a schema from after: a rolling deploy, or a rollback of the code.</summary>
+public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults)
+{
+    private static readonly int Times = Effort.Rounds(part: 1, full: 5);
+    private static readonly string Old = Samples.Assembly(Samples.Customers, Samples.Orders);
+
+    [Fact]
+    public async Task Newer_ButNothingItNeedsIsGone_Runs()
+    {
+        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Last), target: "latest");
+        await faults.RoundsAsync(30, "newer schema", Times, async _ =>
+        {
+            await using var sandbox = await upgrade.StartAsync();
+
+            (await sandbox.RunAsync("status", "--exit-code", "--assembly", Old)).Exits(ExitCode.Success).Says("Ahead");
+            (await sandbox.RunAsync("up", "--assembly", Old)).Exits(ExitCode.Success);
+
+            await Invariants.HoldAsync(upgrade, sandbox);
+        });
+    }
+
+    [Fact]
+    public async Task Newer_AndTheFloorIsAboveIt_IsRefused()
+    {
+        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking, Samples.Last), target: "latest");
+        await faults.RoundsAsync(30, "newer schema, after a breaking change", Times, async _ =>
+        {
+            await using var sandbox = await upgrade.StartAsync();
+
+            (await sandbox.RunAsync("status", "--exit-code", "--assembly", Old)).Exits(ExitCode.Diverged).Says("Too new");
+            (await sandbox.RunAsync("up", "--assembly", Old)).Exits(ExitCode.Diverged).Complains("20260120100000");
+
+            await Invariants.HoldAsync(upgrade, sandbox);
+        });
+    }
+}

@@ -1,0 +1,56 @@
+using Migrator.Faults.Tests.Network;
+using Migrator.Testing.Tool;
+
+namespace Migrator.Faults.Tests.Upgrades;
+
+/// <summary>
+/// A run of the tool that is stopped before an exact statement: it has said everything up to it, the server has done that, and nothing
+/// after it has arrived.
+/// </summary>
+internal sealed class HeldRun : IAsyncDisposable
+{
+    private readonly ProxyTrigger _boundary;
+
+    private HeldRun(Sandbox sandbox, FaultProxy proxy, ProxyTrigger boundary, ToolProcess tool) =>
+        (Sandbox, Proxy, _boundary, Tool) = (sandbox, proxy, boundary, tool);
+
+    public Sandbox Sandbox { get; }
+
+    public FaultProxy Proxy { get; }
+
+    public ToolProcess Tool { get; }
+
+    /// <summary>The numbers of an undisturbed run's statements, from 1. They are the same each time.</summary>
+    public static async Task<IReadOnlyList<int>> BoundariesAsync(Upgrade upgrade)
+    {
+        await using var sandbox = await upgrade.StartAsync();
+        using var proxy = new FaultProxy(sandbox.Connection);
+        (await sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection)]).RunAsync()).Exits(ExitCode.Success);
+        return [.. Enumerable.Range(1, proxy.Statements.Count)];
+    }
+
+    /// <summary>Starts one on a database of its own, and waits until it is there.</summary>
+    public static Task<HeldRun> StartAsync(Upgrade upgrade, int statement) => StartAsync(upgrade, proxy => proxy.HoldAtStatement(statement));
+
+    /// <summary>Starts one that is stopped where the trigger says.</summary>
+    public static async Task<HeldRun> StartAsync(Upgrade upgrade, Func<FaultProxy, ProxyTrigger> at)
+    {
+        var sandbox = await upgrade.StartAsync();
+        var proxy = new FaultProxy(sandbox.Connection);
+        var boundary = at(proxy);
+        var run = new HeldRun(sandbox, proxy, boundary, sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection)]).Start());
+        await boundary.Fired.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await sandbox.UntilServerListensAsync();
+        return run;
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public void Release() => _boundary.Release();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Tool.DisposeAsync();
+        Proxy.Dispose();
+        await Sandbox.DisposeAsync();
+    }
+}

@@ -12,7 +12,7 @@ namespace Migrator.Faults.Tests.Recording;
 public sealed class FaultRecorder : IAsyncDisposable
 {
     // Enough to tell bad luck from a rule.
-    private const int MostFailures = 5;
+    private const int MostFailures = 10;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -7,7 +7,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>A first signal that a migration's own code does not heed, and a second one.</summary>
-public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faults)
+public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(10);
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
@@ -41,7 +41,7 @@ public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faul
     [MemberData(nameof(Signals))]
     public async Task Second_EndsItAtOnce(int first, int second)
     {
-        await using var upgrade = await Gate.UpgradeAsync(server, Stubborn);
+        var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server, Stubborn));
         await faults.RoundsAsync(15, $"signal {first}, then {second}", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

@@ -7,7 +7,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>The tool's wall clock is a day off, from the start or suddenly. The server's is right.</summary>
-public sealed class Row16ClockTests(TestServer server, FaultRecorder faults)
+public sealed class Row16ClockTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private const string Now = "SELECT clock_timestamp()";
     private const string Lock = "SELECT pg_advisory_xact_lock(16)";
@@ -42,7 +42,7 @@ public sealed class Row16ClockTests(TestServer server, FaultRecorder faults)
     [MemberData(nameof(Offsets))]
     public async Task WrongFromTheStart(string offset)
     {
-        await using var upgrade = await UpgradeAsync();
+        var upgrade = await upgrades.OfAsync(() => UpgradeAsync());
         await faults.RoundsAsync(16, $"wall clock {offset} from the start", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -60,7 +60,7 @@ public sealed class Row16ClockTests(TestServer server, FaultRecorder faults)
     [MemberData(nameof(Offsets))]
     public async Task JumpInAStatement(string offset)
     {
-        await using var upgrade = await UpgradeAsync();
+        var upgrade = await upgrades.OfAsync(() => UpgradeAsync());
         await faults.RoundsAsync(16, $"jump of {offset} while a statement runs", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -86,7 +86,7 @@ public sealed class Row16ClockTests(TestServer server, FaultRecorder faults)
     [MemberData(nameof(Offsets))]
     public async Task JumpWhileWaitingForTheDeployLock(string offset)
     {
-        await using var upgrade = await Gate.UpgradeAsync(server);
+        var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server));
         await faults.RoundsAsync(16, $"jump of {offset} while waiting for the deploy lock: the wait is neither cut short nor made longer", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

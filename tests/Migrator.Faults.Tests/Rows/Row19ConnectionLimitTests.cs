@@ -1,13 +1,14 @@
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Servers;
 using Migrator.Faults.Tests.Upgrades;
+using Migrator.Testing;
 using Migrator.Testing.Tool;
 using Npgsql;
 
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>The server has no connection left (53300) for the run's session.</summary>
-public sealed class Row19ConnectionLimitTests(FaultRecorder faults)
+public sealed class Row19ConnectionLimitTests(TestServer shared, FaultRecorder faults)
 {
     private const int Connections = 10;
 
@@ -39,18 +40,17 @@ public sealed class Row19ConnectionLimitTests(FaultRecorder faults)
     [InlineData("database", "ALTER DATABASE {1} CONNECTION LIMIT 0", "ALTER DATABASE {1} CONNECTION LIMIT -1")]
     public async Task RoleOrDatabase_IsFull(string what, string limit, string lift)
     {
-        await using var server = await PrivateServer.StartNewAsync();
-        await using var upgrade = await Gate.UpgradeAsync(server);
+        await using var upgrade = await Gate.UpgradeAsync(shared);
         await faults.RoundsAsync(19, $"the {what}'s own limit is reached", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
             string Filled(string sql) => sql.Replace("{0}", sandbox.Settings.Username, StringComparison.Ordinal).Replace("{1}", sandbox.Database.Name, StringComparison.Ordinal);
-            await server.ExecuteAsync(Filled(limit));
+            await sandbox.Database.ExecuteAsync(Filled(limit));
 
             await StaysOutAsync(upgrade, sandbox);
             await using var tool = sandbox.Tool(upgrade.Command).Start();
             await tool.UntilItSaysAsync("53300");
-            await server.ExecuteAsync(Filled(lift));
+            await sandbox.Database.ExecuteAsync(Filled(lift));
 
             (await tool.EndAsync()).Exits(ExitCode.Success);
             await Invariants.HoldAsync(upgrade, sandbox);

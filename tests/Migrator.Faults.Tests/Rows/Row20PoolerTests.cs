@@ -7,7 +7,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>PgBouncer stands between the tool and the server.</summary>
-public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults)
+public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
@@ -17,7 +17,7 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults)
     [InlineData(nameof(PoolMode.Statement), 5)]
     public async Task SharedSessions_AreRefused(string mode, int size)
     {
-        await using var upgrade = await Gate.UpgradeAsync(server);
+        var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server));
         await faults.RoundsAsync(20, $"{mode} mode, pool of {size}", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -25,10 +25,9 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults)
 
             var run = await sandbox.Bare([.. upgrade.Command, "--connection", pooler.Through(sandbox.Connection)]).RunAsync();
 
-            run.Exits(ExitCode.Usage).Complains("PgBouncer", "Give a connection straight to PostgreSQL");
+            run.Exits(ExitCode.Usage).Complains("PgBouncer", "give a connection straight to PostgreSQL");
             Assert.Empty(await sandbox.AppliedAsync());
             Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
-            pooler.Dispose();
             await Invariants.HoldAsync(upgrade, sandbox);
         });
     }
@@ -38,7 +37,7 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults)
     [InlineData(5)]
     public async Task SessionsOfItsOwn_Work(int size)
     {
-        await using var upgrade = await SampleSchema.FromTablesWithRowsAsync(server);
+        var upgrade = await upgrades.OfAsync(() => SampleSchema.FromTablesWithRowsAsync(server));
         await faults.RoundsAsync(20, $"Session mode, pool of {size}", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -46,7 +45,6 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults)
 
             (await sandbox.Bare([.. upgrade.Command, "--connection", pooler.Through(sandbox.Connection), "--connect-wait", "10s"]).RunAsync()).Exits(ExitCode.Success);
 
-            pooler.Dispose();
             await Invariants.HoldAsync(upgrade, sandbox);
         });
     }
@@ -54,7 +52,7 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults)
     [Fact]
     public async Task KilledBehindAPooler_LeavesNothing()
     {
-        await using var upgrade = await Gate.UpgradeAsync(server);
+        var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server));
         await faults.RoundsAsync(20, "SIGKILL behind a pool in session mode", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

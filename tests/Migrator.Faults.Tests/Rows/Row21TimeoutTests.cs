@@ -7,7 +7,7 @@ using Npgsql;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>The role and the database have timeouts of 100 ms for everything.</summary>
-public sealed class Row21TimeoutTests(TestServer server, FaultRecorder faults)
+public sealed class Row21TimeoutTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private const string Names = "'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', 'transaction_timeout'";
 
@@ -35,8 +35,8 @@ public sealed class Row21TimeoutTests(TestServer server, FaultRecorder faults)
     [InlineData("ROLE \"{0}\" IN DATABASE {1}")]
     public async Task ShortTimeouts_AreOverridden(string where)
     {
-        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Slow, Samples.Last), target: "CreateOrders",
-            sql: "CREATE SCHEMA fault; CREATE TABLE fault.settings (name text, setting text); GRANT USAGE ON SCHEMA fault TO PUBLIC; GRANT INSERT ON fault.settings TO PUBLIC");
+        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Slow, Samples.Last), target: "CreateOrders",
+            sql: "CREATE SCHEMA fault; CREATE TABLE fault.settings (name text, setting text); GRANT USAGE ON SCHEMA fault TO PUBLIC; GRANT INSERT ON fault.settings TO PUBLIC"));
         await faults.RoundsAsync(21, $"ALTER {where.Split(' ')[0]}{(where.Contains("IN", StringComparison.Ordinal) ? " .. IN DATABASE" : "")} .. SET", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -51,7 +51,7 @@ public sealed class Row21TimeoutTests(TestServer server, FaultRecorder faults)
             await using var lockIt = new NpgsqlCommand(string.Concat(settings.Select(setting => $"SET {setting} = 0; ")) + "BEGIN; SELECT FROM orders", reader);
             await lockIt.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             await using var tool = sandbox.Tool(upgrade.Command).Start();
-            await WaitsForTheTableAsync(reader);
+            await WaitsForTheTableAsync(sandbox);
             await reader.CloseAsync();
 
             (await tool.EndAsync()).Exits(ExitCode.Success);
@@ -64,10 +64,15 @@ public sealed class Row21TimeoutTests(TestServer server, FaultRecorder faults)
         });
     }
 
-    private static Task WaitsForTheTableAsync(NpgsqlConnection connection) => WaitFor.TrueAsync("the tool has waited 300 ms for the table", async () =>
+    // Asked from another database, which has no such timeouts, and by a session of its own each time: in a transaction the answer stays the same.
+    private async Task WaitsForTheTableAsync(Sandbox sandbox)
     {
-        await using var waits = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > interval '300 ms')", connection);
-        return (bool)(await waits.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-    });
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Pooling = false });
+        await WaitFor.TrueAsync("the tool has waited 300 ms for the table", async () =>
+        {
+            await using var waits = source.CreateCommand(
+                $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{sandbox.Database.Name}' AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > interval '300 ms')");
+            return (bool)(await waits.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        });
+    }
 }

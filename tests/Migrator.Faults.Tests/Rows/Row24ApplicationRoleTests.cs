@@ -6,7 +6,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>Somebody gives the deploy step the application's role.</summary>
-public sealed class Row24ApplicationRoleTests(TestServer server, FaultRecorder faults)
+public sealed class Row24ApplicationRoleTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private const string Usual = "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public";
 
@@ -28,7 +28,7 @@ public sealed class Row24ApplicationRoleTests(TestServer server, FaultRecorder f
     private async Task IsRefusedAsync(string scenario, string? target, params string[] grants)
     {
         var column = CompiledMigrations.Sql(20260120090000, "AddOrderNote", ["ALTER TABLE orders ADD note text", "CREATE TABLE notes (id int)"]);
-        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, column, Samples.Last), target);
+        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, column, Samples.Last), target));
         await faults.RoundsAsync(24, $"`up` as a role {scenario}", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

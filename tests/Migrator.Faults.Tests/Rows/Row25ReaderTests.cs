@@ -14,17 +14,17 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
 
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
-    [Theory]
-    [InlineData(null, ExitCode.Pending)]
-    [InlineData("CreateOrders", ExitCode.Pending)]
-    [InlineData("latest", ExitCode.Success)]
-    internal async Task Status_WritesNothing(string? migrated, ExitCode code)
+    private static readonly (string? Migrated, ExitCode Code)[] States = [(null, ExitCode.Pending), ("CreateOrders", ExitCode.Pending), ("latest", ExitCode.Success)];
+
+    [Fact]
+    public async Task Status_WritesNothing()
     {
         await using var primary = await PrivateServer.StartNewAsync();
-        await using var upgrade = await Upgrade.FromAsync(primary, SampleSchema.Assembly, migrated);
         await using var standby = await primary.StartStandbyAsync();
-        await faults.RoundsAsync(25, $"`status`, migrated to {migrated ?? "nothing"}, on a read-only database and on a standby", Times, async _ =>
+        await faults.RoundsAsync(25, "`status`, migrated to nothing, in part and wholly, on a read-only database and on a standby",
+            [.. Enumerable.Repeat(States, Times).SelectMany(all => all)], async state =>
         {
+            await using var upgrade = await Upgrade.FromAsync(primary, SampleSchema.Assembly, state.Migrated);
             await using var sandbox = await upgrade.StartAsync();
             var reader = await ReaderAsync(sandbox);
             await sandbox.Database.ExecuteAsync($"ALTER DATABASE {sandbox.Database.Name} SET default_transaction_read_only = on");
@@ -33,13 +33,12 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
 
             foreach (var format in (string[])["text", "json"])
             {
-                var there = await StatusAsync(sandbox, reader, format, code);
-                var onStandby = await StatusAsync(sandbox, new NpgsqlConnectionStringBuilder(reader) { Port = standby.Port }.ConnectionString, format, code);
-                Assert.Equal(there.Out.Split("pending")[^1], onStandby.Out.Split("pending")[^1]);
+                await StatusAsync(sandbox, reader, format, state.Code);
+                await StatusAsync(sandbox, new NpgsqlConnectionStringBuilder(reader) { Port = standby.Port }.ConnectionString, format, state.Code);
             }
 
             Assert.Equal(before, await AskAsync(primary, NextTransaction));
-            await sandbox.Database.ExecuteAsync($"SET default_transaction_read_only = off; ALTER DATABASE {sandbox.Database.Name} RESET default_transaction_read_only");
+            await primary.ExecuteAsync($"ALTER DATABASE {sandbox.Database.Name} RESET default_transaction_read_only");
             await Invariants.HoldAsync(upgrade, sandbox);
         });
     }

@@ -6,7 +6,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>The third of five migrations fails, by the rows that it finds or by its own fault.</summary>
-public sealed class Row27FailingStepTests(TestServer server, FaultRecorder faults)
+public sealed class Row27FailingStepTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private const string Duplicate = $"INSERT INTO people VALUES ('{TestDatabase.RowData}'), ('{TestDatabase.RowData}')";
 
@@ -24,7 +24,7 @@ public sealed class Row27FailingStepTests(TestServer server, FaultRecorder fault
     [Fact]
     public async Task ByTheRows()
     {
-        await using var upgrade = await UpgradeAsync();
+        var upgrade = await upgrades.OfAsync(() => UpgradeAsync());
         await faults.RoundsAsync(27, "rows that break a unique index; then they are put right", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -40,7 +40,7 @@ public sealed class Row27FailingStepTests(TestServer server, FaultRecorder fault
     [Fact]
     public async Task ByItsOwnFault()
     {
-        await using var upgrade = await UpgradeAsync();
+        var upgrade = await upgrades.OfAsync(() => UpgradeAsync());
         await faults.RoundsAsync(27, "a statement that is wrong; then the migration is corrected", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

@@ -7,7 +7,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>Nobody listens, nothing can be said, nothing can be written: what a migration does does not depend on it.</summary>
-public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faults)
+public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private static readonly int Times = Effort.Rounds(part: 1, full: 5);
 
@@ -38,7 +38,7 @@ public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faul
     [Fact]
     public async Task Failure_WithNobodyListening_KeepsItsCode()
     {
-        await using var upgrade = await Gate.UpgradeAsync(server);
+        var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server));
         await faults.RoundsAsync(29, "a failing migration, with nobody listening", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -52,7 +52,7 @@ public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faul
 
     private async Task AppliesAsync(string scenario, string output, Func<ToolStart, ToolStart> broken)
     {
-        await using var upgrade = await SampleSchema.FromNothingAsync(server);
+        var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server));
         await faults.RoundsAsync(29, scenario, Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

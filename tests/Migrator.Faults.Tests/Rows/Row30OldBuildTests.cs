@@ -6,7 +6,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>A build from before meets a schema from after: a rolling deploy, or a rollback of the code.</summary>
-public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults)
+public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private static readonly int Times = Effort.Rounds(part: 1, full: 5);
     private static readonly string Old = Samples.Assembly(Samples.Customers, Samples.Orders);
@@ -14,7 +14,7 @@ public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults)
     [Fact]
     public async Task Newer_ButNothingItNeedsIsGone_Runs()
     {
-        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Last), target: "latest");
+        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Last), target: "latest"));
         await faults.RoundsAsync(30, "newer schema", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -29,7 +29,7 @@ public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults)
     [Fact]
     public async Task Newer_AndTheFloorIsAboveIt_IsRefused()
     {
-        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking, Samples.Last), target: "latest");
+        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking, Samples.Last), target: "latest"));
         await faults.RoundsAsync(30, "newer schema, after a breaking change", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

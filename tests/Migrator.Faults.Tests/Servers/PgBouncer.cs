@@ -32,6 +32,7 @@ internal sealed class PgBouncer : IDisposable
             auth_file = {users}
             pool_mode = {mode.ToString().ToLowerInvariant()}
             default_pool_size = {poolSize}
+            query_wait_timeout = 5
             ignore_startup_parameters = extra_float_digits
             """);
         string[] asUser = Environment.IsPrivilegedProcess ? ["-u", User] : [];
@@ -62,9 +63,12 @@ internal sealed class PgBouncer : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
         _directory.Dispose();
     }
 

@@ -115,8 +115,8 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
     private string GaveWay(MigrationProgress.GaveWay gave)
     {
         var why = gave.SqlState switch { "40P01" => "deadlock", "40001" => "serialization failure", _ => "lock timeout" };
-        return $"{_live?.Line ?? "  "}   {(gave.Blockage is { } blockage ? Words.Blockage(blockage) : $"{why} ({gave.SqlState})")}\n{Indent}"
-            + $"gave way after {Words.Duration(gave.Took)}, trying again in {Words.Duration(gave.Pause)} "
+        return $"{_live?.Line ?? "  "}   {(gave.Blockage is { } blockage ? Words.Blockage(blockage) : why)}\n{Indent}"
+            + $"gave way after {Words.Duration(gave.Took)} ({gave.SqlState}), trying again in {Words.Duration(gave.Pause)} "
             + $"(attempt {gave.Attempt}; {Words.Duration(gave.BudgetLeft)} of the budget left)";
     }
 

@@ -63,6 +63,8 @@ internal static class ConnectionSettings
     public static string ForSession(NpgsqlConnectionStringBuilder builder, string applicationName) =>
         new NpgsqlConnectionStringBuilder(builder.ConnectionString)
         {
+            // One attempt; several fit into the wait. It also bounds how long a cancellation tries to reach a silent server.
+            Timeout = builder.ShouldSerialize(nameof(builder.Timeout)) ? builder.Timeout : 10,
             Pooling = false,
             Multiplexing = false,
             Enlist = false,

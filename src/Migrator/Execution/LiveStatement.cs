@@ -58,7 +58,7 @@ internal sealed class LiveStatement : IDisposable
 
     /// <summary>Runs a command of ours to its end, or until it is stopped.</summary>
     /// <param name="command">The command; its token is what stops it.</param>
-    /// <param name="heedsCaller">False for what must not be cut short, such as a COMMIT.</param>
+    /// <param name="heedsCaller">False for what must not be cut short, such as a ROLLBACK.</param>
     /// <param name="patient">See <see cref="IsPatient"/>.</param>
     public T Run<T>(Func<CancellationToken, Task<T>> command, bool heedsCaller = true, bool patient = false)
     {

@@ -64,12 +64,14 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
             return read(reader);
         }, heedsCaller);
 
-    /// <summary>Commits. A signal no longer stops it: cut short, its outcome would be unknown.</summary>
+    /// <summary>
+    /// Commits. A signal cancels that, too, since deferred checks may take long: the server says whether it came in time.
+    /// </summary>
     public void Commit(NpgsqlTransaction transaction) => live.Run(async token =>
     {
         await transaction.CommitAsync(token).ConfigureAwait(false);
         return true;
-    }, heedsCaller: false);
+    });
 
     /// <summary>Rolls back, if the server has not done so itself; a signal does not stop that.</summary>
     public void Rollback(NpgsqlTransaction transaction) => live.Run(async token =>

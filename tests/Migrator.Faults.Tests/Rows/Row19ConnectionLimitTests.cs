@@ -12,6 +12,10 @@ public sealed class Row19ConnectionLimitTests(TestServer shared, FaultRecorder f
 {
     private const int Connections = 10;
 
+    // Goes on as soon as the gate is opened.
+    private static readonly string Patient = CompiledMigrations.Sql(20260123090000, "BackfillOrders",
+        ["CREATE TABLE begun (id int)", "DO $$ BEGIN WHILE EXISTS (SELECT FROM fault.gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$"]);
+
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
     [Fact]
@@ -55,6 +59,50 @@ public sealed class Row19ConnectionLimitTests(TestServer shared, FaultRecorder f
             (await tool.EndAsync()).Exits(ExitCode.Success);
             await Invariants.HoldAsync(upgrade, sandbox);
         });
+    }
+
+    [Fact]
+    public async Task NoRoomForTheObserver_DoesNotHarmTheRun()
+    {
+        await using var upgrade = await Gate.UpgradeAsync(shared, Patient);
+        await faults.RoundsAsync(19, "room for one connection only: no observer", Times, async _ =>
+        {
+            await using var sandbox = await upgrade.StartAsync();
+            await sandbox.Database.ExecuteAsync($"ALTER ROLE \"{sandbox.Settings.Username}\" CONNECTION LIMIT 1");
+            await RunsThroughTheGateAsync(upgrade, sandbox, () => Task.CompletedTask);
+            await sandbox.Database.ExecuteAsync($"ALTER ROLE \"{sandbox.Settings.Username}\" CONNECTION LIMIT -1");
+            await Invariants.HoldAsync(upgrade, sandbox);
+        });
+    }
+
+    [Fact]
+    public async Task ObserverIsEnded_DoesNotHarmTheRun()
+    {
+        await using var upgrade = await Gate.UpgradeAsync(shared, Patient);
+        await faults.RoundsAsync(19, "the observer is ended in mid-run", Times, async _ =>
+        {
+            await using var sandbox = await upgrade.StartAsync();
+            const string Observer = "FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator-observer %'";
+            await RunsThroughTheGateAsync(upgrade, sandbox, async () =>
+            {
+                await sandbox.Database.UntilAsync($"SELECT EXISTS (SELECT {Observer})", TestContext.Current.CancellationToken);
+                await sandbox.Database.ExecuteAsync($"SELECT pg_terminate_backend(pid, 60000) {Observer}");
+            });
+            await Invariants.HoldAsync(upgrade, sandbox);
+        });
+    }
+
+    private static async Task RunsThroughTheGateAsync(Upgrade upgrade, Sandbox sandbox, Func<Task> inside)
+    {
+        await Gate.CloseAsync(sandbox);
+        await using var tool = sandbox.Tool(upgrade.Command).Start();
+        // Long enough for an observer to be wanted.
+        await sandbox.Database.UntilAsync(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'DO%fault.gate%' AND clock_timestamp() - query_start > interval '1 second')",
+            TestContext.Current.CancellationToken);
+        await inside();
+        await Gate.OpenAsync(sandbox);
+        (await tool.EndAsync()).Exits(ExitCode.Success);
     }
 
     private static async Task StaysOutAsync(Upgrade upgrade, Sandbox sandbox) =>

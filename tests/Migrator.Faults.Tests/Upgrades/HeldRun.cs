@@ -33,12 +33,12 @@ internal sealed class HeldRun : IAsyncDisposable
     public static Task<HeldRun> StartAsync(Upgrade upgrade, int statement) => StartAsync(upgrade, proxy => proxy.HoldAtStatement(statement));
 
     /// <summary>Starts one that is stopped where the trigger says.</summary>
-    public static async Task<HeldRun> StartAsync(Upgrade upgrade, Func<FaultProxy, ProxyTrigger> at)
+    public static async Task<HeldRun> StartAsync(Upgrade upgrade, Func<FaultProxy, ProxyTrigger> at, params string[] more)
     {
         var sandbox = await upgrade.StartAsync();
         var proxy = new FaultProxy(sandbox.Connection);
         var boundary = at(proxy);
-        var run = new HeldRun(sandbox, proxy, boundary, sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection)]).Start());
+        var run = new HeldRun(sandbox, proxy, boundary, sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection), .. more]).Start());
         await boundary.Fired.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         await sandbox.UntilServerListensAsync();
         return run;

@@ -67,7 +67,8 @@ internal static class Invariants
         if (!await sandbox.Database.ExistsAsync($"public.{Journal}"))
             return null;
 
-        var unfinished = await sandbox.Database.ColumnAsync<long>($"SELECT DISTINCT version FROM {Journal} WHERE state IN ('begun', 'partial')");
+        var unfinished = await sandbox.Database.ColumnAsync<long>(
+            $"SELECT version FROM (SELECT DISTINCT ON (version) version, state FROM {Journal} ORDER BY version, id DESC) last WHERE state IN ('begun', 'partial')");
         return unfinished.Count == 0 ? null : Assert.Single(unfinished);
     }
 }

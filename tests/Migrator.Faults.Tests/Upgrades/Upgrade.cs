@@ -33,6 +33,9 @@ internal sealed class Upgrade : IAsyncDisposable
         return upgrade;
     }
 
+    /// <summary>Changes the state that it starts from.</summary>
+    public Task MendAsync(string sql) => _start.Database.ExecuteAsync(sql);
+
     /// <summary>A database in the state before the upgrade.</summary>
     public Task<Sandbox> StartAsync() => _start.CopyAsync();
 

@@ -60,10 +60,10 @@ public sealed class GivingWayTests(TestServer server)
         await using var other = await database.OpenAsync();
         await other.ExecuteAsync("BEGIN; SET LOCAL deadlock_timeout = '1h'; UPDATE t SET n = n + 1 WHERE id = 2");
         var log = new ProgressLog();
-        // Row 1 here, row 2 there; then the other way round. Only our session looks for deadlocks, so that it is the victim.
+        // Row 1 here, row 2 there; then the other way round. Only our session looks for deadlocks (after a second), so that it is the victim.
         var up = database.Engine(
             Table + CompiledMigrations.Sql(2, "Crossed",
-                ["SET LOCAL deadlock_timeout = '100ms'", "UPDATE t SET n = n + 10 WHERE id = 1", "UPDATE t SET n = n + 10 WHERE id = 2"]), Patient).Up(progress: log);
+                ["UPDATE t SET n = n + 10 WHERE id = 1", "UPDATE t SET n = n + 10 WHERE id = 2"]), Patient).Up(progress: log);
         await database.UntilAsync("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND database IS NULL AND locktype = 'transactionid')",
             TestContext.Current.CancellationToken);
         await other.ExecuteAsync("UPDATE t SET n = n + 1 WHERE id = 1; COMMIT");

@@ -10,6 +10,6 @@ namespace Migrator;
 /// <param name="State">How it stands now.</param>
 /// <param name="Duration">How long it took, by a monotonic clock.</param>
 /// <param name="Failure">Why it failed; null if it did not.</param>
-/// <param name="Attempts">How often it was tried: more than once where it had to give way to others, or lost its connection.</param>
+/// <param name="Attempts">How often it was tried: more than once where it had to give way to others.</param>
 public sealed record StepResult(
     MigrationDescriptor Migration, Direction Direction, StepState State, TimeSpan Duration, StepFailure? Failure = null, int Attempts = 1);

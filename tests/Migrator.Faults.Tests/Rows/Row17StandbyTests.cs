@@ -26,7 +26,7 @@ public sealed class Row17StandbyTests(FaultRecorder faults)
                 await standby.UntilItHasAsync(sandbox.Database.Name);
                 var connection = new NpgsqlConnectionStringBuilder(sandbox.Connection) { Port = standby.Port }.ConnectionString;
 
-                (await sandbox.Bare([.. verb, "--connection", connection]).RunAsync()).Exits(ExitCode.Usage).Complains("is a standby", "Connect to the primary");
+                (await sandbox.Bare([.. verb, "--connection", connection]).RunAsync()).Exits(ExitCode.Usage).Complains("is a standby", "connect to the primary");
 
                 Assert.DoesNotContain("advisory_lock", standby.Log, StringComparison.Ordinal);
                 await Invariants.HoldAsync(upgrade, sandbox);

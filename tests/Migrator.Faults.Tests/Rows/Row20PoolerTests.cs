@@ -28,6 +28,8 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults, Sh
             run.Exits(ExitCode.Usage).Complains("PgBouncer", "give a connection straight to PostgreSQL");
             Assert.Empty(await sandbox.AppliedAsync());
             Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
+            // It keeps its sessions on the server after their client has gone.
+            pooler.Dispose();
             await Invariants.HoldAsync(upgrade, sandbox);
         });
     }

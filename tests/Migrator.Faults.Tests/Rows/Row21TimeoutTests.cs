@@ -51,7 +51,10 @@ public sealed class Row21TimeoutTests(TestServer server, FaultRecorder faults, S
             await using var lockIt = new NpgsqlCommand(string.Concat(settings.Select(setting => $"SET {setting} = 0; ")) + "BEGIN; SELECT FROM orders", reader);
             await lockIt.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             await using var tool = sandbox.Tool(upgrade.Command).Start();
-            await WaitsForTheTableAsync(sandbox);
+            var waits = WaitsForTheTableAsync(sandbox);
+            if (await Task.WhenAny(waits, tool.EndAsync()) != waits)
+                (await tool.EndAsync()).Exits(ExitCode.Success);
+            await waits;
             await reader.CloseAsync();
 
             (await tool.EndAsync()).Exits(ExitCode.Success);

@@ -63,12 +63,11 @@ internal sealed class PgBouncer : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
+        if (_process.HasExited)
+            return;
 
+        _process.Kill();
+        _process.WaitForExit();
         _directory.Dispose();
     }
 

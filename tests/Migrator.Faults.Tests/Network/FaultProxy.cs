@@ -34,7 +34,7 @@ internal sealed class FaultProxy : IDisposable
     /// <summary>How long everything takes in either direction; a round trip takes twice as long.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>The statements that clients asked for, in order, as far as they came here.</summary>
+    /// <summary>The statements of the tool's run, in order, as far as they came here; not those of other sessions of its.</summary>
     public IReadOnlyList<string> Statements => [.. _statements];
 
     /// <summary>The same connection, through here.</summary>

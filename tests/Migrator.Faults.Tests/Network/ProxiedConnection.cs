@@ -14,6 +14,7 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client) : IDisp
     private int _ready;
     private int _keepFrom = int.MaxValue;
     private ProxyTrigger? _keeping;
+    private bool _isRun;
 
     /// <summary>Passes on until either side ends.</summary>
     public async Task RunAsync()
@@ -87,7 +88,11 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client) : IDisp
 
     private async Task<bool> SayAsync(WireMessage message, Task listening)
     {
-        if (proxy.Seen(message) is { } trigger)
+        // What else the tool connects for, such as an observer of its statement, comes and goes by the clock.
+        if (message.Type == '\0' && message.Sql.Contains("application_name", StringComparison.Ordinal))
+            _isRun = message.Sql.Contains("migrator ", StringComparison.Ordinal);
+
+        if (_isRun && proxy.Seen(message) is { } trigger)
         {
             if (trigger.LetsItThrough)
                 (_keeping, _keepFrom) = (trigger, _asked + 1);

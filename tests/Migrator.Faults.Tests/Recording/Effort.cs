@@ -7,6 +7,9 @@ internal static class Effort
 
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable(Variable) == "full";
 
+    /// <summary>Whether docs/faults.md is written: by the full run, and by a part that says <c>page</c>, after the rows have changed.</summary>
+    public static bool WritesPage { get; } = IsFull || Environment.GetEnvironmentVariable(Variable) == "page";
+
     public static int Rounds(int part, int full) => IsFull ? full : part;
 
     /// <summary>So many of them, spread evenly and with both ends; without a number for the full run, all.</summary>

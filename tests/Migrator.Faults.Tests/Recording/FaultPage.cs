@@ -20,7 +20,7 @@ internal static class FaultPage
             undisturbed run, or says exactly what a person must do; no output holds a password or row data.
 
             This page is written by `./dev faults`, which tries all of it and takes most of an hour on two cores. `./dev test` tries a part of
-            every row. The tests are in [tests/Migrator.Faults.Tests](../tests/Migrator.Faults.Tests), a file a row.
+            every row{(Effort.IsFull ? "" : ", and the counts below are those of such a part")}. The tests are in [tests/Migrator.Faults.Tests](../tests/Migrator.Faults.Tests), a file a row.
 
             Last run with PostgreSQL {programs.PostgreSql}, PgBouncer {programs.PgBouncer}, .NET {programs.DotNet}: {records.Sum(record => record.Rounds)} faults, {searched} runs of the tool whose output was searched.
 

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Migrator.Faults.Tests.Servers;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Faults.Tests.Recording;
 
 /// <summary>
-/// Counts what is tried and what held, and writes it down at the end of the run: artifacts/faults.json always, docs/faults.md if all
-/// rows were tried at full counts.
+/// Counts what is tried and what held, and writes it down at the end of the run: artifacts/faults.json always, docs/faults.md if that is
+/// asked for and all rows were tried.
 /// </summary>
 public sealed class FaultRecorder : IAsyncDisposable
 {
@@ -55,6 +56,7 @@ public sealed class FaultRecorder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await NewCluster.RemoveAsync();
         FaultRecord[] records = [.. _records.OrderBy(record => record.Row).ThenBy(record => record.Scenario, StringComparer.Ordinal)];
         if (records.Length == 0)
             return;
@@ -63,7 +65,7 @@ public sealed class FaultRecorder : IAsyncDisposable
         Directory.CreateDirectory(Repository.PathOf("artifacts"));
         await File.WriteAllTextAsync(Repository.PathOf("artifacts", "faults.json"),
             JsonSerializer.Serialize(new { Full = Effort.IsFull, Searched = ToolProcess.Searched, Programs = programs, Records = records }, Json) + "\n");
-        if (Effort.IsFull && FaultRows.All.All(row => records.Any(record => record.Row == row.Number)))
+        if (Effort.WritesPage && FaultRows.All.All(row => records.Any(record => record.Row == row.Number)))
             await File.WriteAllTextAsync(FaultPage.Path, FaultPage.Write(records, programs, ToolProcess.Searched));
     }
 }

@@ -48,7 +48,7 @@ public sealed class Row01KillTests(TestServer server, FaultRecorder faults)
 
     private async Task KillAtBoundariesAsync(Upgrade upgrade, string scenario, int part)
     {
-        var chosen = Effort.Spread(await HeldRun.BoundariesAsync(upgrade), part);
+        var chosen = Effort.Spread((await upgrade.UndisturbedAsync()).Boundaries, part);
         await faults.RoundsAsync(1, scenario, [.. Enumerable.Repeat(chosen, Times).SelectMany(all => all)], async statement =>
         {
             await using var run = await HeldRun.StartAsync(upgrade, statement);

@@ -15,7 +15,7 @@ public sealed class Row04TerminatedTests(TestServer server, FaultRecorder faults
     public async Task BetweenTwoStatements()
     {
         var upgrade = await upgrades.OfAsync(() => SampleSchema.FromTablesWithRowsAsync(server));
-        var boundaries = await HeldRun.BoundariesAsync(upgrade);
+        var boundaries = (await upgrade.UndisturbedAsync()).Boundaries;
         await faults.RoundsAsync(4, "pg_terminate_backend between two statements", Effort.Spread(boundaries, part: 4, full: 60), async statement =>
         {
             await using var run = await HeldRun.StartAsync(upgrade, statement);

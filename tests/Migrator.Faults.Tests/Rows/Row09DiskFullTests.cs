@@ -43,7 +43,7 @@ public sealed class Row09DiskFullTests(FaultRecorder faults)
         var fill = CompiledMigrations.Sql(20260120090000, "CreateArchive",
             ["CREATE TABLE archive (id int, note text) TABLESPACE small", $"INSERT INTO archive SELECT n, '{TestDatabase.RowData}' FROM generate_series(1, 100000) AS n"]);
         await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, fill, Samples.Last));
-        await upgrade.VersionsAsync();
+        await upgrade.UndisturbedAsync();
         await faults.RoundsAsync(9, "a tablespace on a file system of 1 MB", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

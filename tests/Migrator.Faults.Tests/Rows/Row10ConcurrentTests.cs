@@ -38,7 +38,7 @@ public sealed class Row10ConcurrentTests(FaultRecorder faults)
                 var runs = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => upgrade.RunAsync(sandbox)));
 
                 Assert.All(runs, run => run.Exits(ExitCode.Success));
-                Assert.Equal((await upgrade.VersionsAsync()).Count - before, await sandbox.Database.ScalarAsync<long>(
+                Assert.Equal((await upgrade.UndisturbedAsync()).Versions.Count - before, await sandbox.Database.ScalarAsync<long>(
                     "SELECT max(steps) FROM (SELECT count(*) AS steps FROM \"VersionInfoJournal\" GROUP BY run ORDER BY max(id) DESC LIMIT 1) AS last"));
                 await Invariants.HoldAsync(upgrade, sandbox);
                 Assert.DoesNotContain(server.Log.Split('\n'), line => Collisions.Any(state => line.StartsWith(state, StringComparison.Ordinal)));

@@ -35,7 +35,9 @@ public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faul
 
         """;
 
-    public static TheoryData<int, int> Signals => new() { { 15, 15 }, { 2, 15 }, { 2, 2 }, { 15, 9 } };
+    private static readonly (int First, int Second)[] All = [(15, 15), (2, 15), (2, 2), (15, 9)];
+
+    public static TheoryData<int, int> Signals => [.. Effort.Spread(All, part: 2)];
 
     [Theory]
     [MemberData(nameof(Signals))]

@@ -11,11 +11,12 @@ public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faul
 {
     private static readonly int Times = Effort.Rounds(part: 1, full: 5);
 
-    public static TheoryData<string, string> Redirections => new()
-    {
-        { "text", ">/dev/full" }, { "text", "2>/dev/full" }, { "json", ">/dev/full 2>&1" },
-        { "text", ">&-" }, { "json", "2>&-" }, { "text", "<&- >&- 2>&-" },
-    };
+    private static readonly (string Output, string Redirection)[] All =
+    [
+        ("text", ">&-"), ("text", ">/dev/full"), ("json", ">/dev/full 2>&1"), ("text", "2>/dev/full"), ("text", "<&- >&- 2>&-"), ("json", "2>&-"),
+    ];
+
+    public static TheoryData<string, string> Redirections => [.. Effort.Spread(All, part: 3)];
 
     [Theory]
     [MemberData(nameof(Redirections))]
@@ -59,7 +60,7 @@ public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faul
 
             (await broken(sandbox.Tool([.. upgrade.Command, "--output", output])).RunAsync()).Exits(ExitCode.Success);
 
-            Assert.Equal(await upgrade.VersionsAsync(), await sandbox.AppliedAsync());
+            Assert.Equal((await upgrade.UndisturbedAsync()).Versions, await sandbox.AppliedAsync());
             await Invariants.HoldAsync(upgrade, sandbox);
         });
     }

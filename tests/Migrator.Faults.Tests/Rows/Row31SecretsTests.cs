@@ -44,7 +44,7 @@ public sealed class Row31SecretsTests(TestServer server, FaultRecorder faults, S
     {
         var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Two, "latest", $"INSERT INTO orders VALUES (1, '{Data}'), (2, '{Data}')"));
         await using var sandbox = await upgrade.StartAsync();
-        await faults.RoundsAsync(31, $"errors whose messages quote rows, as {output}", Errors, async error =>
+        await faults.RoundsAsync(31, $"errors whose messages quote rows, as {output}", Effort.Spread(Errors, part: 8), async error =>
         {
             var failing = CompiledMigrations.Sql(20260121090000, "Failing", error.Sql.StartsWith("DO", StringComparison.Ordinal) ? [error.Sql] : error.Sql.Split("; "));
 

@@ -16,11 +16,11 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     private readonly string[] _settings;
     private int _port;
 
-    private PrivateServer(EmbeddedServer server, string folder, int port, string[] settings)
+    private PrivateServer(EmbeddedServer server, string folder, string[] settings)
     {
         _server = server;
         _folder = folder;
-        _port = port;
+        _port = FreePort.Find();
         _settings = [.. Usual, .. settings];
     }
 
@@ -36,7 +36,8 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     /// <param name="settings">Settings beyond the usual, as <c>name=value</c>.</param>
     public static async Task<PrivateServer> StartNewAsync(params string[] settings)
     {
-        var server = await NewAsync(settings);
+        var folder = NewFolder();
+        var server = new PrivateServer(await NewCluster.MakeInAsync(folder), folder, settings);
         await server.StartAsync();
         return server;
     }
@@ -56,13 +57,12 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     /// <param name="settings">Settings beyond the usual, as <c>name=value</c>.</param>
     public async Task<PrivateServer> StartStandbyAsync(params string[] settings)
     {
-        var standby = await NewAsync(settings);
+        var folder = NewFolder();
         var admin = new NpgsqlConnectionStringBuilder(AdminConnectionString);
         await OtherProgram.RunAsync(BaseBackup(),
-            ["-D", standby.Data, "-c", "fast", "-X", "stream", "--no-sync", "-R", "-d", $"host=127.0.0.1 port={Port} user={admin.Username} password={admin.Password}"], _folder);
-        File.Copy(Path.Combine(_folder, "password"), Path.Combine(standby._folder, "password"));
-        // Once more, since the files are new: they go to the server's own user.
-        await EmbeddedServer.FindAsync(standby._folder, TestContext.Current.CancellationToken);
+            ["-D", Path.Combine(folder, "data"), "-c", "fast", "-X", "stream", "--no-sync", "-R", "-d", $"host=127.0.0.1 port={Port} user={admin.Username} password={admin.Password}"], _folder);
+        File.Copy(Path.Combine(_folder, "password"), Path.Combine(folder, "password"));
+        var standby = new PrivateServer(await EmbeddedServer.FindAsync(folder, TestContext.Current.CancellationToken), folder, settings);
         await standby.StartAsync();
         await WaitFor.TrueAsync("the standby streams", () => AskAsync("SELECT EXISTS (SELECT FROM pg_stat_replication WHERE state = 'streaming')"));
         return standby;
@@ -90,11 +90,7 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _server.RemoveAsync();
 
-    private static async Task<PrivateServer> NewAsync(string[] settings)
-    {
-        var folder = Directory.CreateTempSubdirectory("migrator-faults-").FullName;
-        return new(await EmbeddedServer.FindAsync(folder, TestContext.Current.CancellationToken), folder, FreePort.Find(), settings);
-    }
+    private static string NewFolder() => Directory.CreateTempSubdirectory("migrator-faults-").FullName;
 
     // It must be of the server's version, and so lies beside it; but what lies in PATH may be links.
     private static string BaseBackup()

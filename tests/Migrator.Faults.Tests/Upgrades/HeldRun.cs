@@ -20,15 +20,6 @@ internal sealed class HeldRun : IAsyncDisposable
 
     public ToolProcess Tool { get; }
 
-    /// <summary>The numbers of an undisturbed run's statements, from 1. They are the same each time.</summary>
-    public static async Task<IReadOnlyList<int>> BoundariesAsync(Upgrade upgrade)
-    {
-        await using var sandbox = await upgrade.StartAsync();
-        using var proxy = new FaultProxy(sandbox.Connection);
-        (await sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection)]).RunAsync()).Exits(ExitCode.Success);
-        return [.. Enumerable.Range(1, proxy.Statements.Count)];
-    }
-
     /// <summary>Starts one on a database of its own, and waits until it is there.</summary>
     public static Task<HeldRun> StartAsync(Upgrade upgrade, int statement) => StartAsync(upgrade, proxy => proxy.HoldAtStatement(statement));
 
@@ -39,9 +30,17 @@ internal sealed class HeldRun : IAsyncDisposable
         var proxy = new FaultProxy(sandbox.Connection);
         var boundary = at(proxy);
         var run = new HeldRun(sandbox, proxy, boundary, sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection), .. more]).Start());
-        await boundary.Fired.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        await sandbox.UntilServerListensAsync();
-        return run;
+        try
+        {
+            await boundary.Fired.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            await sandbox.UntilServerListensAsync();
+            return run;
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Lets it go on.</summary>

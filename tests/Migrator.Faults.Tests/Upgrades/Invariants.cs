@@ -16,9 +16,9 @@ internal static class Invariants
         await IsWholeAsync(upgrade, sandbox);
         await RerunAsync(upgrade, sandbox);
 
-        var versions = await upgrade.VersionsAsync();
-        Assert.Equal(versions, await sandbox.AppliedAsync());
-        Assert.Equal(await upgrade.SnapshotAfterAsync(versions.Count), await Upgrade.SnapshotAsync(sandbox));
+        var undisturbed = await upgrade.UndisturbedAsync();
+        Assert.Equal(undisturbed.Versions, await sandbox.AppliedAsync());
+        Assert.Equal(undisturbed.Snapshots[undisturbed.Versions.Count], await Upgrade.SnapshotAsync(sandbox));
         Assert.Empty(await sandbox.Database.ColumnAsync<long>(
             $"SELECT version FROM {Journal} WHERE state = 'done' AND direction = 'up' GROUP BY version HAVING count(*) > 1"));
         await sandbox.SessionsAreGoneAsync();
@@ -30,16 +30,16 @@ internal static class Invariants
     /// </summary>
     public static async Task IsWholeAsync(Upgrade upgrade, Sandbox sandbox)
     {
-        var versions = await upgrade.VersionsAsync();
+        var undisturbed = await upgrade.UndisturbedAsync();
         var applied = await sandbox.AppliedAsync();
-        Assert.Equal(versions.Take(applied.Count), applied);
+        Assert.Equal(undisturbed.Versions.Take(applied.Count), applied);
         if (await UnfinishedAsync(sandbox) is { } unfinished)
         {
-            Assert.Equal(versions[applied.Count], unfinished);
+            Assert.Equal(undisturbed.Versions[applied.Count], unfinished);
             (await sandbox.RunAsync(["status", "--exit-code", .. upgrade.Command[^2..]])).Exits(ExitCode.Partial, ExitCode.Pending).Says($"{unfinished}");
         }
         else
-            Assert.Equal(await upgrade.SnapshotAfterAsync(applied.Count), await Upgrade.SnapshotAsync(sandbox));
+            Assert.Equal(undisturbed.Snapshots[applied.Count], await Upgrade.SnapshotAsync(sandbox));
     }
 
     // Or it says exactly what a person must do, and that is done.
@@ -48,13 +48,14 @@ internal static class Invariants
         var run = await upgrade.RunAsync(sandbox);
         if (run.ExitCode == (int)ExitCode.Partial)
         {
+            var snapshots = (await upgrade.UndisturbedAsync()).Snapshots;
             var applied = (await sandbox.AppliedAsync()).Count;
             var unfinished = Assert.NotNull(await UnfinishedAsync(sandbox));
             run.Complains($"dotnet migrator resolve {unfinished} --applied", "--rolled-back");
             var now = await Upgrade.SnapshotAsync(sandbox);
-            var isApplied = now != await upgrade.SnapshotAfterAsync(applied);
+            var isApplied = now != snapshots[applied];
             if (isApplied)
-                Assert.Equal(await upgrade.SnapshotAfterAsync(applied + 1), now);
+                Assert.Equal(snapshots[applied + 1], now);
             (await sandbox.RunAsync(["resolve", $"{unfinished}", isApplied ? "--applied" : "--rolled-back", .. upgrade.Command[^2..]])).Exits(ExitCode.Success);
             run = await upgrade.RunAsync(sandbox);
         }

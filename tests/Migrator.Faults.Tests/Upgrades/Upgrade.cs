@@ -9,10 +9,9 @@ namespace Migrator.Faults.Tests.Upgrades;
 /// </summary>
 internal sealed class Upgrade : IAsyncDisposable
 {
-    private readonly Dictionary<int, string> _snapshots = [];
     private readonly Sandbox _start;
     private readonly string _assembly;
-    private List<long>? _versions;
+    private UndisturbedRun? _undisturbed;
 
     private Upgrade(Sandbox start, string assembly) => (_start, _assembly) = (start, assembly);
 
@@ -41,31 +40,8 @@ internal sealed class Upgrade : IAsyncDisposable
 
     public Task<ToolResult> RunAsync(Sandbox sandbox, params string[] more) => sandbox.RunAsync([.. Command, .. more]);
 
-    /// <summary>All versions, in the order in which they are applied.</summary>
-    public async Task<IReadOnlyList<long>> VersionsAsync()
-    {
-        if (_versions is not null)
-            return _versions;
-
-        await using var sandbox = await StartAsync();
-        (await RunAsync(sandbox)).Exits(ExitCode.Success);
-        _versions = await sandbox.VersionsAsync();
-        _snapshots[_versions.Count] = await SnapshotAsync(sandbox);
-        return _versions;
-    }
-
-    /// <summary>What an undisturbed run has made of the database once so many versions are applied.</summary>
-    public async Task<string> SnapshotAfterAsync(int applied)
-    {
-        var versions = await VersionsAsync();
-        if (_snapshots.TryGetValue(applied, out var known))
-            return known;
-
-        await using var sandbox = await StartAsync();
-        if (applied > (await sandbox.AppliedAsync()).Count)
-            (await RunAsync(sandbox, "--target", $"{versions[applied - 1]}")).Exits(ExitCode.Success);
-        return _snapshots[applied] = await SnapshotAsync(sandbox);
-    }
+    /// <summary>What an undisturbed run makes of the database, learnt at first use.</summary>
+    public async Task<UndisturbedRun> UndisturbedAsync() => _undisturbed ??= await UndisturbedRun.WatchAsync(this);
 
     /// <summary>The catalog and the rows.</summary>
     public static async Task<string> SnapshotAsync(Sandbox sandbox) =>

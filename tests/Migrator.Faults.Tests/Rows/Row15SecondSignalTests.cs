@@ -12,7 +12,7 @@ public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faul
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(10);
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
-    // It catches the cancelled statement and begins another.
+    // It catches the cancelled statement, and then does not come back.
     private const string Stubborn = $$"""
         [Migration(20260123090000)]
         public class Stubborn : ForwardOnlyMigration
@@ -21,7 +21,12 @@ public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faul
             {
                 Run(connection, transaction, "CREATE TABLE begun (id int); SAVEPOINT here");
                 try { Run(connection, transaction, "{{Gate.WaitSql}}"); }
-                catch (Exception) { Run(connection, transaction, "ROLLBACK TO here; CREATE TABLE stubborn (id int); SELECT 'stubborn', pg_sleep(600) FROM fault.gate"); }
+                catch (Exception)
+                {
+                    Run(connection, transaction, "ROLLBACK TO here; CREATE TABLE stubborn (id int)");
+                    Run(connection, transaction, "SELECT 'stubborn'");
+                    new System.Threading.ManualResetEvent(false).WaitOne();
+                }
             });
 
             private static void Run(IDbConnection connection, IDbTransaction transaction, string sql)
@@ -51,7 +56,8 @@ public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faul
             await using var tool = sandbox.Tool(upgrade.Command).Start();
             await Gate.UntilAtItAsync(sandbox);
             tool.Send(new(first));
-            await sandbox.Database.UntilRunningAsync("%stubborn%pg_sleep%");
+            await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT ''stubborn''%')",
+                TestContext.Current.CancellationToken);
 
             var sent = Stopwatch.GetTimestamp();
             tool.Send(new(second));

@@ -165,7 +165,7 @@ internal sealed class MigrationRun(
     private async Task<MigrationOutcome?> ExecuteAsync(
         LockedSession locked, Plan plan, Func<Plan, CancellationToken, ValueTask<bool>>? confirm, CancellationToken cancellationToken)
     {
-        var creator = new VersionTableCreator(locked.Session.Connection, locked.Table);
+        var creator = new VersionTableCreator(locked.Session.Connection, locked.Table, database.Schema);
         await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
 
         var run = NewContext(locked);

@@ -8,7 +8,7 @@ namespace Migrator.Database;
 /// Makes sure that the version table and the journal are there, as FluentMigrator would make them. Under the deploy lock only:
 /// two sessions that both CREATE IF NOT EXISTS end in 23505.
 /// </summary>
-internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTable table)
+internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTable table, string schema)
 {
     /// <summary>
     /// Finds out whether the role may do it at all, before anything is created.
@@ -23,16 +23,19 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
                    n.oid IS NOT NULL AND has_schema_privilege(n.oid, 'USAGE'),
                    n.oid IS NOT NULL AND has_schema_privilege(n.oid, 'CREATE'),
                    t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT') AND has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'DELETE'),
-                   j.oid IS NULL OR has_table_privilege(j.oid, 'SELECT') AND has_table_privilege(j.oid, 'INSERT') AND has_table_privilege(j.oid, 'UPDATE')
+                   j.oid IS NULL OR has_table_privilege(j.oid, 'SELECT') AND has_table_privilege(j.oid, 'INSERT') AND has_table_privilege(j.oid, 'UPDATE'),
+                   s.oid IS NULL OR has_schema_privilege(s.oid, 'CREATE') OR t.oid IS NOT NULL AND pg_has_role(t.relowner, 'USAGE')
             FROM (SELECT) one
             LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = $1
             LEFT JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid AND t.relname = $2
             LEFT JOIN pg_catalog.pg_class j ON j.relnamespace = n.oid AND j.relname = $3
+            LEFT JOIN pg_catalog.pg_namespace s ON s.nspname = $4
             """,
             connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Schema });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Name });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.JournalName });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema });
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -49,6 +52,9 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
             throw Missing(user, $"SELECT, INSERT and DELETE on {table.QuotedName}");
         if (!reader.GetBoolean(8))
             throw Missing(user, $"SELECT, INSERT and UPDATE on {table.QuotedJournalName}");
+        // Neither may it create anything, nor is what is there its own: no migration could do more than change rows.
+        if (!reader.GetBoolean(9))
+            throw Missing(user, $"CREATE on the schema {schema}");
     }
 
     /// <summary>Creates what is missing, in one transaction.</summary>

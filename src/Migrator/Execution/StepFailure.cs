@@ -39,7 +39,8 @@ public sealed record StepFailure(
 
     private static StepFailureKind KindOf(StepContext step, Exception cause, StepCircumstances circumstances)
     {
-        var lost = !circumstances.SessionAlive || cause is DeployLockLostException || IsLoss(cause);
+        // An error of the server's is an answer: Npgsql closes the connection after some of them (a full disk), but nothing is in doubt.
+        var lost = cause is PostgresException ? IsLoss(cause) : !circumstances.SessionAlive || cause is DeployLockLostException || IsLoss(cause);
         var stopped = cause is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
         return cause switch
         {

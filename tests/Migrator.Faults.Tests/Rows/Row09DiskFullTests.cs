@@ -57,8 +57,11 @@ public sealed class Row09DiskFullTests(FaultRecorder faults)
 
     private static async Task FailsOnceAsync(Upgrade upgrade, Sandbox sandbox)
     {
-        (await upgrade.RunAsync(sandbox)).Exits(ExitCode.Failed).Complains("No space left on device", "53100");
-        Assert.Equal(1, await sandbox.Database.ScalarAsync<long>("SELECT count(*) FROM \"VersionInfoJournal\" WHERE state = 'failed'"));
+        var run = await upgrade.RunAsync(sandbox);
+
+        run.Exits(ExitCode.Failed).Complains("No space left on device", "53100", "Rolled back");
+        Assert.DoesNotContain("again in", run.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Connecting again", run.ToString(), StringComparison.Ordinal);
         await Invariants.IsWholeAsync(upgrade, sandbox);
     }
 }

@@ -9,7 +9,7 @@ namespace Migrator.Testing.Tool;
 /// </summary>
 public sealed class ToolProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     private static int _searched;
 

@@ -9,6 +9,9 @@ internal static class Pooler
 {
     private const int Probes = 3;
 
+    // In a full pool another client waits; who has to wait for our session cannot share it.
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Whether another client is given our server process while we are idle. Asked only where the client was told another process
     /// than the one that answers, which is how a pooler shows.
@@ -18,13 +21,28 @@ internal static class Pooler
         for (var probe = 0; probe < Probes; probe++)
         {
             var before = await AskPidAsync(ours, cancellationToken).ConfigureAwait(false);
-            await using var other = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            if (await AskPidAsync(other, cancellationToken).ConfigureAwait(false) == before
-                || await AskPidAsync(ours, cancellationToken).ConfigureAwait(false) != before)
+            if (await AskAnotherPidAsync(source, cancellationToken).ConfigureAwait(false) is not { } another)
+                return false;
+            if (another == before || await AskPidAsync(ours, cancellationToken).ConfigureAwait(false) != before)
                 return true;
         }
 
         return false;
+    }
+
+    private static async Task<int?> AskAnotherPidAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestProbe);
+        try
+        {
+            await using var other = await source.OpenConnectionAsync(limit.Token).ConfigureAwait(false);
+            return await AskPidAsync(other, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or TimeoutException or NpgsqlException)
+        {
+            return null;
+        }
     }
 
     private static async Task<int> AskPidAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public sealed record StepFailure(
         var postgres = cause as PostgresException;
         var kind = KindOf(step, cause, circumstances);
         var traces = step.Ledger?.LeavesTraces ?? false;
-        return new(kind, MessageOf(kind, cause, circumstances), postgres?.Hint, postgres?.SqlState,
+        return new(kind, MessageOf(kind, cause, statement?.Sql, circumstances), postgres?.Hint, postgres?.SqlState,
             (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
             step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements), postgres?.Position is > 0 and var position ? position : null, statement?.Sql,
             traces, traces && kind != StepFailureKind.NotResumable ? NextStatement(step.Ledger!, statement?.Sql) : null,
@@ -55,11 +55,11 @@ public sealed record StepFailure(
         };
     }
 
-    private static string MessageOf(StepFailureKind kind, Exception cause, StepCircumstances circumstances) => (kind, circumstances.Stopped) switch
+    private static string MessageOf(StepFailureKind kind, Exception cause, string? sql, StepCircumstances circumstances) => (kind, circumstances.Stopped) switch
     {
         (StepFailureKind.LockTimeout, StopReason.LockBudget) => "stopped: it was blocked longer than the budget allows",
         (StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt, StopReason.Silence) => "the server has not answered for a minute",
-        _ => ServerMessage.Of(cause),
+        _ => ServerMessage.OfMigration(cause, sql),
     };
 
     // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.

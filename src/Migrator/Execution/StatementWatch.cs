@@ -60,7 +60,12 @@ internal sealed class StatementWatch : IAsyncDisposable
 
                 try
                 {
-                    observer ??= await SessionObserver.OpenAsync(_run.ObserverConnection, _run.Session.BackendPid, _end.Token).ConfigureAwait(false);
+                    if (observer is null)
+                    {
+                        observer = await SessionObserver.OpenAsync(_run.ObserverConnection, _run.Session.BackendPid, _end.Token).ConfigureAwait(false);
+                        contact = _run.Time.GetTimestamp();
+                    }
+
                     var (blockage, progress) = await observer.LookAsync(_end.Token).ConfigureAwait(false);
                     contact = _run.Time.GetTimestamp();
                     Tell(blockage, progress);

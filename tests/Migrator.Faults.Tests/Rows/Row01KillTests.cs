@@ -16,21 +16,21 @@ public sealed class Row01KillTests(TestServer server, FaultRecorder faults)
     public async Task EveryBoundary_OnAnEmptyDatabase()
     {
         await using var upgrade = await SampleSchema.FromNothingAsync(server);
-        await KillAtBoundariesAsync(upgrade, "SIGKILL before each statement of `up`, on an empty database", part: 4);
+        await KillAtBoundariesAsync(upgrade, "SIGKILL before each statement of `up`, on an empty database", part: 3);
     }
 
     [Fact]
     public async Task EveryBoundary_OnTablesWithRows()
     {
         await using var upgrade = await SampleSchema.FromTablesWithRowsAsync(server);
-        await KillAtBoundariesAsync(upgrade, "SIGKILL before each statement of `up`, on tables with rows", part: 4);
+        await KillAtBoundariesAsync(upgrade, "SIGKILL before each statement of `up`, on tables with rows", part: 3);
     }
 
     [Fact]
     public async Task InMidStatement()
     {
         await using var upgrade = await Gate.UpgradeAsync(server);
-        await faults.RoundsAsync(1, "SIGKILL while a statement runs", Effort.Rounds(part: 2, full: 20), async _ =>
+        await faults.RoundsAsync(1, "SIGKILL while a statement runs", Effort.Rounds(part: 1, full: 20), async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
             await Gate.CloseAsync(sandbox);

@@ -11,7 +11,7 @@ public sealed class Row02KilledBuildTests(TestServer server, FaultRecorder fault
     private static readonly int Times = Effort.Rounds(part: 1, full: 20);
 
     [Theory]
-    [InlineData("", "CREATE INDEX CONCURRENTLY ix_orders_state ON orders (fault.slow(state))")]
+    [FullData("", "CREATE INDEX CONCURRENTLY ix_orders_state ON orders (fault.slow(state))")]
     [InlineData(", with IF NOT EXISTS", "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_orders_state ON orders (fault.slow(state))")]
     public async Task InTheBuild(string kind, string index)
     {

@@ -1,4 +1,3 @@
-using Migrator.Faults.Tests.Network;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
 using Migrator.Testing;
@@ -15,13 +14,13 @@ public sealed class Row03KilledBeforeRecordTests(TestServer server, FaultRecorde
 
     [Theory]
     [InlineData("a concurrent index", "CREATE INDEX CONCURRENTLY ix_orders_state ON orders (state)", Done, true)]
-    [InlineData("dropping one", "DROP INDEX CONCURRENTLY ix_orders_early", Done, true)]
+    [FullData("dropping one", "DROP INDEX CONCURRENTLY ix_orders_early", Done, true)]
     [InlineData("a table", "CREATE TABLE notes (id int)", Done, true)]
-    [InlineData("rows", "INSERT INTO customers SELECT n FROM generate_series(1, 9) AS n", Done, true)]
-    [InlineData("VACUUM", "VACUUM orders", Done, true)]
+    [FullData("rows", "INSERT INTO customers SELECT n FROM generate_series(1, 9) AS n", Done, true)]
+    [FullData("VACUUM", "VACUUM orders", Done, true)]
     [InlineData("the last statement, before the version is recorded", "CREATE TABLE notes (id int)", "WITH version AS", true)]
     [InlineData("a DO block", "DO $$ BEGIN CREATE TABLE notes (id int); COMMIT; END $$", Done, false)]
-    [InlineData("several statements in one text", "CREATE TABLE notes (id int); CREATE TABLE more (id int)", Done, false)]
+    [FullData("several statements in one text", "CREATE TABLE notes (id int); CREATE TABLE more (id int)", Done, false)]
     public async Task Killed(string what, string statement, string heldAt, bool resumes)
     {
         await using var upgrade = await ConcurrentBuild.UpgradeAsync(server, "CREATE INDEX ix_orders_early ON orders (id, state)", statement, "CREATE TABLE after (id int)");

@@ -1,7 +1,6 @@
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
 using Migrator.Testing;
-using Migrator.Testing.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 

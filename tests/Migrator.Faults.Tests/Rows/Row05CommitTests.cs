@@ -1,8 +1,6 @@
-using Migrator.Faults.Tests.Network;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
 using Migrator.Testing;
-using Migrator.Testing.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 
@@ -29,7 +27,7 @@ public sealed class Row05CommitTests(TestServer server, FaultRecorder faults, Sh
     }
 
     [Theory]
-    [InlineData("before the server got it", false)]
+    [FullData("before the server got it", false)]
     [InlineData("after the server got it", true)]
     public async Task CutForGood(string when, bool reaches)
     {

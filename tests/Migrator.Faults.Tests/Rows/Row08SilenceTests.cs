@@ -36,7 +36,7 @@ public sealed class Row08SilenceTests(TestServer server, FaultRecorder faults)
 
     [Theory]
     [InlineData(15)]
-    [InlineData(2)]
+    [FullData(2)]
     public async Task Signal_IsHeededAllTheSame(int signal)
     {
         await using var upgrade = await Gate.UpgradeAsync(server);

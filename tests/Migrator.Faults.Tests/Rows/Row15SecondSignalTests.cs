@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
 using Migrator.Testing;
-using Migrator.Testing.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 

@@ -1,7 +1,6 @@
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Servers;
 using Migrator.Faults.Tests.Upgrades;
-using Migrator.Testing.Tool;
 using Npgsql;
 
 namespace Migrator.Faults.Tests.Rows;

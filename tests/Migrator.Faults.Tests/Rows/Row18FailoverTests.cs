@@ -9,7 +9,7 @@ public sealed class Row18FailoverTests(FaultRecorder faults)
 {
     [Theory]
     [InlineData("a synchronous")]
-    [InlineData("an asynchronous")]
+    [FullData("an asynchronous")]
     public async Task StandbyTakesOver(string kind)
     {
         // In parts of the run: its first statement, the middle of a transaction, its last.

@@ -40,7 +40,7 @@ public sealed class Row19ConnectionLimitTests(TestServer shared, FaultRecorder f
     }
 
     [Theory]
-    [InlineData("role", "ALTER ROLE \"{0}\" CONNECTION LIMIT 0", "ALTER ROLE \"{0}\" CONNECTION LIMIT -1")]
+    [FullData("role", "ALTER ROLE \"{0}\" CONNECTION LIMIT 0", "ALTER ROLE \"{0}\" CONNECTION LIMIT -1")]
     [InlineData("database", "ALTER DATABASE {1} CONNECTION LIMIT 0", "ALTER DATABASE {1} CONNECTION LIMIT -1")]
     public async Task RoleOrDatabase_IsFull(string what, string limit, string lift)
     {

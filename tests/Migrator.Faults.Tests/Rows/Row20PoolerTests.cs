@@ -13,8 +13,8 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults, Sh
 
     [Theory]
     [InlineData(nameof(PoolMode.Transaction), 1)]
-    [InlineData(nameof(PoolMode.Transaction), 5)]
-    [InlineData(nameof(PoolMode.Statement), 5)]
+    [FullData(nameof(PoolMode.Transaction), 5)]
+    [FullData(nameof(PoolMode.Statement), 5)]
     public async Task SharedSessions_AreRefused(string mode, int size)
     {
         var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server));
@@ -36,7 +36,7 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults, Sh
 
     [Theory]
     [InlineData(1)]
-    [InlineData(5)]
+    [FullData(5)]
     public async Task SessionsOfItsOwn_Work(int size)
     {
         var upgrade = await upgrades.OfAsync(() => SampleSchema.FromTablesWithRowsAsync(server));

@@ -30,8 +30,8 @@ public sealed class Row21TimeoutTests(TestServer server, FaultRecorder faults, S
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
     [Theory]
-    [InlineData("ROLE \"{0}\"")]
-    [InlineData("DATABASE {1}")]
+    [FullData("ROLE \"{0}\"")]
+    [FullData("DATABASE {1}")]
     [InlineData("ROLE \"{0}\" IN DATABASE {1}")]
     public async Task ShortTimeouts_AreOverridden(string where)
     {

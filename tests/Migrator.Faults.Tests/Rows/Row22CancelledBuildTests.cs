@@ -1,7 +1,6 @@
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
 using Migrator.Testing;
-using Migrator.Testing.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 
@@ -14,7 +13,7 @@ public sealed class Row22CancelledBuildTests(TestServer server, FaultRecorder fa
 
     [Theory]
     [InlineData(15)]
-    [InlineData(2)]
+    [FullData(2)]
     public async Task BySignal_InTheBuild(int signal)
     {
         await using var upgrade = await ConcurrentBuild.UpgradeAsync(server, Slow);
@@ -36,7 +35,7 @@ public sealed class Row22CancelledBuildTests(TestServer server, FaultRecorder fa
 
     [Theory]
     [InlineData(15)]
-    [InlineData(2)]
+    [FullData(2)]
     public async Task BySignal_WhileItWaits(int signal)
     {
         await using var upgrade = await ConcurrentBuild.UpgradeAsync(server, "CREATE INDEX CONCURRENTLY ix_orders_state ON orders (state)");

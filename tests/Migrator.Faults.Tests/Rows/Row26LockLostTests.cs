@@ -14,7 +14,7 @@ public sealed class Row26LockLostTests(TestServer server, FaultRecorder faults)
 
     [Theory]
     [InlineData("pg_advisory_unlock_all()", "Execute.Sql(\"CREATE TABLE begun (id int)\"); Execute.Sql(\"SELECT pg_advisory_unlock_all()\");")]
-    [InlineData("DISCARD ALL by own code", "Execute.Sql(\"CREATE TABLE begun (id int)\"); Execute.WithConnection((connection, transaction) => Run(connection, transaction, \"SELECT pg_advisory_unlock_all()\"));")]
+    [FullData("DISCARD ALL by own code", "Execute.Sql(\"CREATE TABLE begun (id int)\"); Execute.WithConnection((connection, transaction) => Run(connection, transaction, \"SELECT pg_advisory_unlock_all()\"));")]
     [InlineData("the connection is closed and opened by own code", "Execute.WithConnection((connection, transaction) => { connection.Close(); connection.Open(); }); Execute.Sql(\"CREATE TABLE begun (id int)\");")]
     public async Task Lost(string how, string up)
     {

@@ -1,5 +1,4 @@
 using Migrator.Faults.Tests.Network;
-using Migrator.Testing.Tool;
 using Npgsql;
 
 namespace Migrator.Faults.Tests.Upgrades;

@@ -93,7 +93,7 @@ public sealed class SchemaTests(TestServer server)
     }
 
     [Fact]
-    public async Task Up_TwoCustomersShareAnEmail_IsPartialWithTheInvalidIndexLeft()
+    public async Task Up_TwoCustomersShareAnEmail_Fails_AndLeavesNoInvalidIndex()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var engine = database.Engine();
@@ -102,7 +102,7 @@ public sealed class SchemaTests(TestServer server)
 
         var outcome = await engine.Up();
 
-        Assert.Equal((OutcomeKind.Partial, StepFailureKind.Error, "23505"), (outcome.Kind, outcome.Failed!.Failure!.Kind, outcome.Failed.Failure.SqlState));
-        Assert.True(await database.ExistsAsync("ux_customers_email"));
+        Assert.Equal((OutcomeKind.Failed, StepFailureKind.Error, "23505"), (outcome.Kind, outcome.Failed!.Failure!.Kind, outcome.Failed.Failure.SqlState));
+        Assert.False(await database.ExistsAsync("ux_customers_email"));
     }
 }

@@ -68,7 +68,7 @@ public sealed class SessionTests(TestServer server)
         await writer.ExecuteAsync("BEGIN; INSERT INTO busy VALUES (1)");
         var source = CompiledMigrations.Sql(1, "Index",
             ["CREATE INDEX CONCURRENTLY ix ON busy (id)", "CREATE TABLE note AS SELECT current_setting('lock_timeout') AS seen"], attribute: None);
-        var up = database.Engine(source, options => options with { LockTimeout = TimeSpan.FromMilliseconds(100) }).Up();
+        var up = database.Engine(source, options => options with { LockTimeout = TimeSpan.FromMilliseconds(100), LockRetry = TimeSpan.FromMinutes(2) }).Up();
 
         // Several times the limit.
         await database.UntilAsync("""

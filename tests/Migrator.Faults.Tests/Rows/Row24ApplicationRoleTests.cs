@@ -28,7 +28,8 @@ public sealed class Row24ApplicationRoleTests(TestServer server, FaultRecorder f
     private async Task IsRefusedAsync(string scenario, string? target, params string[] grants)
     {
         var column = CompiledMigrations.Sql(20260120090000, "AddOrderNote", ["ALTER TABLE orders ADD note text", "CREATE TABLE notes (id int)"]);
-        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, column, Samples.Last), target));
+        var upgrade = await upgrades.OfAsync(
+            () => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, column, Samples.Last), target), target ?? "empty");
         await faults.RoundsAsync(24, $"`up` as a role {scenario}", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

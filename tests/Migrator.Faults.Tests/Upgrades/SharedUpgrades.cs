@@ -7,9 +7,9 @@ public sealed class SharedUpgrades : IAsyncDisposable
 {
     private readonly Dictionary<string, Upgrade> _made = [];
 
-    /// <summary>Makes it, or gives the one that the same expression made before.</summary>
-    internal async Task<Upgrade> OfAsync(Func<Task<Upgrade>> make, [CallerArgumentExpression(nameof(make))] string expression = "") =>
-        _made.TryGetValue(expression, out var upgrade) ? upgrade : _made[expression] = await make();
+    /// <summary>Makes it, or gives the one that the same expression made before. What differs in variables needs a key of its own.</summary>
+    internal async Task<Upgrade> OfAsync(Func<Task<Upgrade>> make, [CallerArgumentExpression(nameof(make))] string key = "") =>
+        _made.TryGetValue(key, out var upgrade) ? upgrade : _made[key] = await make();
 
     public async ValueTask DisposeAsync()
     {

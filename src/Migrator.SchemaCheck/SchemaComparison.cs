@@ -5,14 +5,17 @@ namespace Migrator.SchemaCheck;
 /// <param name="Pending">Required and missing, ascending.</param>
 /// <param name="OutOfOrder">Those of the pending that lie below the newest applied version.</param>
 /// <param name="Unknown">Applied and not known to the build, ascending.</param>
+/// <param name="Edited">Applied, and since then edited: the journal has another checksum than the build. Ascending.</param>
 public sealed record SchemaComparison(
-    SchemaVerdict Verdict, IReadOnlyList<long> Pending, IReadOnlyList<long> OutOfOrder, IReadOnlyList<long> Unknown)
+    SchemaVerdict Verdict, IReadOnlyList<long> Pending, IReadOnlyList<long> OutOfOrder, IReadOnlyList<long> Unknown, IReadOnlyList<long> Edited)
 {
     /// <summary>Compares. Pure.</summary>
     /// <param name="required">The versions that must be there, in any order.</param>
     /// <param name="known">Every version that the build has, required or not (other tags, for instance).</param>
     /// <param name="history">What the database says.</param>
-    public static SchemaComparison Of(IEnumerable<long> required, IEnumerable<long> known, SchemaHistory history)
+    /// <param name="checksums">The checksums of the build's migrations, as far as they are known; null if none is.</param>
+    public static SchemaComparison Of(
+        IEnumerable<long> required, IEnumerable<long> known, SchemaHistory history, IReadOnlyDictionary<long, string>? checksums = null)
     {
         ArgumentNullException.ThrowIfNull(required);
         ArgumentNullException.ThrowIfNull(known);
@@ -24,22 +27,12 @@ public sealed record SchemaComparison(
         long[] unknown = [.. history.Applied.Select(migration => migration.Version).Where(version => !knownSet.Contains(version))];
         long[] outOfOrder = [.. pending.Where(version => version < history.Current)];
 
-        return new(Judge(pending, unknown, knownSet, history), pending, outOfOrder, unknown);
-    }
+        long[] edited = checksums is null ? []
+            : [.. history.Applied.Where(one => one.Checksum is not null && checksums.TryGetValue(one.Version, out var now) && now != one.Checksum)
+                .Select(one => one.Version)];
 
-    private static SchemaVerdict Judge(long[] pending, long[] unknown, HashSet<long> known, SchemaHistory history)
-    {
-        if (history.Dirty.Count > 0)
-            return SchemaVerdict.Dirty;
-        if (history.Floor is { } floor && !known.Contains(floor) && (known.Count == 0 || floor > known.Max()))
-            return SchemaVerdict.TooNew;
-
-        return (pending.Length, unknown.Length) switch
-        {
-            (0, 0) => SchemaVerdict.UpToDate,
-            (0, _) => SchemaVerdict.Ahead,
-            (_, 0) => SchemaVerdict.Behind,
-            _ => SchemaVerdict.Diverged,
-        };
+        var verdict = SchemaVerdicts.Judge(
+            history.Dirty.Count > 0, SchemaVerdicts.IsTooNew(history.Floor, knownSet), edited.Length > 0, pending.Length > 0, unknown.Length > 0);
+        return new(verdict, pending, outOfOrder, unknown, edited);
     }
 }

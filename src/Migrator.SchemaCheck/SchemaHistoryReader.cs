@@ -22,7 +22,7 @@ public static class SchemaHistoryReader
             return SchemaHistory.Empty;
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(AppliedSql(table, columns, journal)));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AppliedSql(table, columns, journalColumns)));
         if (journal)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql(table, journalColumns.Contains("statements_done"))));
 
@@ -35,7 +35,7 @@ public static class SchemaHistoryReader
             var version = reader.GetInt64(0);
             // A table without its unique index may name a version twice; it is applied all the same.
             if (applied.Count == 0 || applied[^1].Version != version)
-                applied.Add(new(version, Text(reader, 1), Utc(reader, 2), Milliseconds(reader, 3)));
+                applied.Add(new(version, Text(reader, 1), Utc(reader, 2), Milliseconds(reader, 3), Text(reader, 4)));
         }
 
         if (journal && await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
@@ -53,7 +53,8 @@ public static class SchemaHistoryReader
         return new(true, applied, dirty, floor);
     }
 
-    private static async Task<(HashSet<string> Columns, HashSet<string> JournalColumns)> LocateAsync(
+    /// <summary>The columns of the version table and of the journal; none where there is no such table.</summary>
+    internal static async Task<(HashSet<string> Columns, HashSet<string> JournalColumns)> LocateAsync(
         NpgsqlConnection connection, VersionTable table, CancellationToken cancellationToken)
     {
         // pg_catalog, not information_schema: the latter hides what the role may not use, and "no rights" must not look like
@@ -82,7 +83,7 @@ public static class SchemaHistoryReader
         return (columns, journal);
     }
 
-    private static string AppliedSql(VersionTable table, HashSet<string> columns, bool journal)
+    private static string AppliedSql(VersionTable table, HashSet<string> columns, HashSet<string> journalColumns)
     {
         var version = "v." + Identifier.Quote(table.VersionColumn);
         var description = columns.Contains(table.DescriptionColumn) ? "v." + Identifier.Quote(table.DescriptionColumn) : "NULL";
@@ -90,15 +91,23 @@ public static class SchemaHistoryReader
         // FluentMigrator's column is a timestamp that holds UTC; a custom table may have a timestamptz: both read as UTC.
         var utc = $"CASE WHEN pg_typeof({appliedOn})::text LIKE '%without%' THEN {appliedOn}::timestamp AT TIME ZONE 'UTC' "
             + $"ELSE {appliedOn}::timestamptz END";
+        var journal = journalColumns.Count > 0;
+        var checksums = journalColumns.Contains("checksum");
         var lastUp = $"""
             LEFT JOIN (SELECT DISTINCT ON (version) version, duration_ms FROM {table.QuotedJournalName}
                        WHERE direction = 'up' AND state = 'done' ORDER BY version, id DESC) j ON j.version = {version}
             """;
+        // What was applied by a deploy, or settled or accepted by a person, whichever was last.
+        var written = $"""
+            LEFT JOIN (SELECT DISTINCT ON (version) version, checksum FROM {table.QuotedJournalName}
+                       WHERE direction = 'up' AND state IN ('done', 'accepted') ORDER BY version, id DESC) k ON k.version = {version}
+            """;
 
         return $"""
-            SELECT {version}::bigint, {description}::text, {utc}, {(journal ? "j.duration_ms" : "NULL")}::bigint
+            SELECT {version}::bigint, {description}::text, {utc}, {(journal ? "j.duration_ms" : "NULL")}::bigint, {(checksums ? "k.checksum" : "NULL")}::text
             FROM {table.QuotedName} v
             {(journal ? lastUp : "")}
+            {(checksums ? written : "")}
             WHERE {version} IS NOT NULL
             ORDER BY 1
             """;

@@ -20,4 +20,13 @@ public enum SchemaVerdict
 
     /// <summary>Versions are missing and others are there that this build does not know: two histories.</summary>
     Diverged,
+
+    /// <summary>A migration was edited after it was applied.</summary>
+    Edited,
+
+    /// <summary>The server answered, but not with what is applied: a missing right, another kind of table, a wrong password.</summary>
+    Unreadable,
+
+    /// <summary>The server did not answer.</summary>
+    Unreachable,
 }

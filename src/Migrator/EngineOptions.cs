@@ -1,5 +1,6 @@
 using System.Reflection;
 using Migrator.Database;
+using Migrator.SchemaCheck;
 
 namespace Migrator;
 
@@ -15,6 +16,9 @@ public sealed record EngineOptions
     /// <summary>The tool's version, for the journal.</summary>
     public string ToolVersion { get; init; } = typeof(EngineOptions).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>The committed manifest, where the migrations assembly does not embed it; null to take the embedded one, if any.</summary>
+    public SchemaManifest? Manifest { get; init; }
 
     /// <summary>The clock of pauses and waits. What is recorded are the server's times.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -47,6 +47,14 @@ public sealed class MigrationEngine
     /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
     public MigrationCatalog Catalog => _catalog.Value;
 
+    /// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is run.</summary>
+    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    public static BuiltManifest CreateManifest(MigrationAssembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return ManifestBuilder.Build(assembly);
+    }
+
     /// <summary>Applies pending migrations up to <paramref name="target"/>.</summary>
     /// <param name="target">Where to end.</param>
     /// <param name="options">What may be applied; null for the defaults.</param>
@@ -57,9 +65,9 @@ public sealed class MigrationEngine
         Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var policy = (options ?? new()).Policy;
-        return NewRun(Direction.Up, progress).MigrateAsync(
-            (catalog, history) => Planner.PlanUp(catalog, history, target, policy), null, cancellationToken);
+        options ??= new();
+        return NewRun(Direction.Up, progress, options.AllowStaleManifest).MigrateAsync(
+            (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), null, cancellationToken);
     }
 
     /// <summary>Reverts applied migrations down to <paramref name="target"/>, once confirmed. Profiles and maintenance do not run.</summary>
@@ -135,10 +143,11 @@ public sealed class MigrationEngine
         long version, bool applied, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
         NewRun(applied ? Direction.Up : Direction.Down, progress).ResolveAsync(version, applied, cancellationToken);
 
-    private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress) =>
+    private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress, bool allowStaleManifest = false) =>
         new(_assembly, direction == Direction.Down ? _selection with { Profile = null } : _selection, _database, _options, direction, progress)
         {
             OpenAsync = token => OpenAsync(migrates: true, progress, token),
+            AllowStaleManifest = allowStaleManifest,
         };
 
     // The server is asked for a session while the migrations are read: each takes a good part of a run that finds nothing to do.
@@ -171,7 +180,7 @@ public sealed class MigrationEngine
         return table;
     }
 
-    private MigrationCatalog ReadCatalog() => CatalogReader.Read(_assembly, _selection, _database.Schema);
+    private MigrationCatalog ReadCatalog() => MigrationCatalog.Of(_assembly, _selection, _options.Manifest);
 
     private static void RefuseBadNames(params ReadOnlySpan<(string What, string? Name)> names)
     {

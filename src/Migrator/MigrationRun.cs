@@ -24,6 +24,9 @@ internal sealed class MigrationRun(
     /// <summary>Opens the run's session, and reads the migrations meanwhile.</summary>
     public required Func<CancellationToken, Task<(DatabaseSession Session, MigrationCatalog Catalog, VersionTable Table)>> OpenAsync { get; init; }
 
+    /// <summary>Whether a manifest that does not tell what the migrations are is only noted.</summary>
+    public bool AllowStaleManifest { get; init; }
+
     public async Task<MigrationOutcome> MigrateAsync(
         Func<MigrationCatalog, SchemaHistory, PlanResult> makePlan, Func<Plan, CancellationToken, ValueTask<bool>>? confirm,
         CancellationToken cancellationToken)
@@ -44,9 +47,10 @@ internal sealed class MigrationRun(
                         return _outcome.Refused(refusal!, before);
 
                     Report(new MigrationProgress.Planned(plan));
+                    await AcceptAsync(locked, plan, catalog, cancellationToken).ConfigureAwait(false);
                     return plan.Steps.Count == 0 && !(direction == Direction.Up && catalog.RunsWithoutPending)
                         ? _outcome.Ended(plan, before, [])
-                        : await ExecuteAsync(locked, plan, confirm, cancellationToken).ConfigureAwait(false);
+                        : await ExecuteAsync(locked, plan, catalog, confirm, cancellationToken).ConfigureAwait(false);
                 },
                 goesOn: true, cancellationToken).ConfigureAwait(false);
             if (_runner?.Lost is not { } lost)
@@ -162,8 +166,25 @@ internal sealed class MigrationRun(
         return settings;
     }
 
+    // The edit is accepted once, and on record: later runs and applications with this manifest are at peace with it.
+    private async Task AcceptAsync(LockedSession locked, Plan plan, MigrationCatalog catalog, CancellationToken cancellationToken)
+    {
+        if (plan.Accepted.Count == 0)
+            return;
+
+        var creator = new VersionTableCreator(locked.Session.Connection, locked.Table, database.Schema);
+        await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
+        await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(locked.Session.Connection);
+        foreach (var edited in plan.Accepted)
+            batch.BatchCommands.Add(locked.Journal.Ended(
+                new(edited.Version, edited.Name, "up", edited.Transactional, edited.Breaking, Checksum: catalog.Checksums[edited.Version]), "accepted", elapsed: null));
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        Report(new MigrationProgress.Note($"Accepted that {string.Join(", ", plan.Accepted)} {(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied."));
+    }
+
     private async Task<MigrationOutcome?> ExecuteAsync(
-        LockedSession locked, Plan plan, Func<Plan, CancellationToken, ValueTask<bool>>? confirm, CancellationToken cancellationToken)
+        LockedSession locked, Plan plan, MigrationCatalog catalog, Func<Plan, CancellationToken, ValueTask<bool>>? confirm, CancellationToken cancellationToken)
     {
         var creator = new VersionTableCreator(locked.Session.Connection, locked.Table, database.Schema);
         await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
@@ -179,6 +200,13 @@ internal sealed class MigrationRun(
                 return _outcome.Refused(new(RefusalReason.Unconfirmed,
                     $"{plan.Steps.Count} {(plan.Steps.Count == 1 ? "migration" : "migrations")} would be reverted, and that was not confirmed.",
                     "to go on: --yes"), locked.History, plan);
+        }
+
+        if (ManifestGuard.Check(catalog, plan, host) is { } stale)
+        {
+            if (!AllowStaleManifest)
+                return _outcome.Refused(stale, locked.History, plan);
+            Report(new MigrationProgress.Note(stale.Message));
         }
 
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);

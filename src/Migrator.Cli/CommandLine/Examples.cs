@@ -26,6 +26,16 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
               dotnet migrator status
               dotnet migrator status --exit-code --output json
             """,
+        ["wait"] = """
+            Examples:
+              dotnet migrator wait
+              dotnet migrator wait --manifest migrations.manifest.json --timeout 10m
+            """,
+        ["manifest"] = """
+            Examples:
+              dotnet migrator manifest
+              dotnet migrator manifest --check
+            """,
         ["resolve"] = """
             Examples:
               dotnet migrator resolve 20260114101500 --rolled-back
@@ -54,13 +64,13 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             0  done, or nothing to do
             1  unexpected error: a bug
             2  bad usage or configuration
-            3  pending migrations (status --exit-code)
+            3  pending migrations (status --exit-code, wait at its deadline)
             4  deploy lock or table locks not had in time; try again
             5  refused by policy: unconfirmed or irreversible down, out of order, breaking
             6  a migration failed and was rolled back
             7  a non-transactional migration stopped midway
             8  database unreachable or lost; try again
-            9  history diverged, or the schema is too new
+            9  history diverged, a migration was edited, the schema is too new, or the manifest is stale
           130  cancelled by SIGINT (143: SIGTERM); rolled back, lock released
         """;
 

@@ -37,6 +37,8 @@ internal static class MigratorCommand
             UpCommand.Create(tool),
             DownCommand.Create(tool),
             StatusCommand.Create(tool),
+            WaitCommand.Create(tool),
+            ManifestCommand.Create(tool),
             ResolveCommand.Create(tool),
             EmbeddedCommand.Create(tool),
             CompletionCommand.Create(tool),

@@ -10,7 +10,7 @@ internal static class StatusCommand
     {
         var exitCode = new Option<bool>("--exit-code")
         {
-            Description = "Exit 0 if up to date or acceptably ahead, 3 pending, 9 diverged or too new, 7 unfinished",
+            Description = "Exit 0 if up to date or acceptably ahead, 3 pending, 7 unfinished, 9 diverged, edited or too new",
             Arity = ArgumentArity.Zero,
         };
         var command = new Command("status", "Show what is applied and what is pending; writes nothing") { exitCode };
@@ -25,16 +25,8 @@ internal static class StatusCommand
                 status = await engine.StatusAsync(progress.Listener, cancellationToken).ConfigureAwait(false);
 
             context.Output.Status(status, TimeProvider.System.GetUtcNow());
-            return context.Parsed.GetValue(exitCode) ? CodeOf(status.Comparison.Verdict) : ExitCode.Success;
+            return context.Parsed.GetValue(exitCode) ? (ExitCode)status.Comparison.Verdict.ExitCode() : ExitCode.Success;
         });
         return command;
     }
-
-    private static ExitCode CodeOf(SchemaVerdict verdict) => verdict switch
-    {
-        SchemaVerdict.UpToDate or SchemaVerdict.Ahead => ExitCode.Success,
-        SchemaVerdict.Behind => ExitCode.Pending,
-        SchemaVerdict.Dirty => ExitCode.Partial,
-        _ => ExitCode.Diverged,
-    };
 }

@@ -14,6 +14,8 @@ internal static class UpCommand
         {
             SettingOptions.Text(SettingNames.Target, "TARGET", "latest (default), a version, a name, +N, or VERSION+N / VERSION-N"),
             SettingOptions.Text(SettingNames.OutOfOrder, "allow|refuse", "Pending migrations below the newest applied one (default refuse)"),
+            SettingOptions.Text(SettingNames.Edited, "allow|refuse", "Migrations that were edited after they were applied (default refuse)"),
+            SettingOptions.Text(SettingNames.StaleManifest, "allow|refuse", "Migrations that the manifest does not have (default refuse; allow on \"embedded\")"),
             SettingOptions.Switch(SettingNames.AllowBreaking, "Apply breaking changes: no older build of the application runs any more"),
             SettingOptions.Text(SettingNames.Profile, "NAME", "A profile to apply after the migrations, each time"),
         };
@@ -25,12 +27,15 @@ internal static class UpCommand
             var target = context.Target("latest");
             var policy = new PlanPolicy(
                 context.Settings.OneOf(SettingNames.OutOfOrder, "refuse", "allow", "refuse") == "allow",
-                context.Settings.Bool(SettingNames.AllowBreaking));
+                context.Settings.Bool(SettingNames.AllowBreaking),
+                context.Settings.OneOf(SettingNames.Edited, "refuse", "allow", "refuse") == "allow");
+            var staleManifest = context.Settings.OneOf(
+                SettingNames.StaleManifest, ConnectionSetting.IsEmbedded(context.Settings) ? "allow" : "refuse", "allow", "refuse");
             var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
             var start = Stopwatch.GetTimestamp();
             MigrationOutcome outcome;
             using (var progress = context.Output.Progress($"up -> {target}"))
-                outcome = await engine.UpAsync(target, new UpOptions { Policy = policy }, progress.Listener, cancellationToken).ConfigureAwait(false);
+                outcome = await engine.UpAsync(target, new UpOptions { Policy = policy, AllowStaleManifest = staleManifest == "allow" }, progress.Listener, cancellationToken).ConfigureAwait(false);
 
             return context.Show(outcome, Stopwatch.GetElapsedTime(start));
         });

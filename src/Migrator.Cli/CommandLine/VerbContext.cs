@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Migrator.Cli.Output;
 using Migrator.Cli.Settings;
+using Migrator.Database;
 using Migrator.Planning;
 
 namespace Migrator.Cli.CommandLine;
@@ -12,10 +13,13 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     public async Task<MigrationEngine> CreateEngineAsync(CancellationToken cancellationToken)
     {
         // The connection first: whoever forgot it need not wait for a build to be told.
-        var database = ToolSettings.Database(Settings, Tool.Redactor, message => Tool.Terminal.Error.WriteLine(message + " ..."));
+        var database = Database();
         return new(await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false), database,
             ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
     }
+
+    /// <summary>The database that the settings describe.</summary>
+    public DatabaseOptions Database() => ToolSettings.Database(Settings, Tool.Redactor, message => Tool.Terminal.Error.WriteLine(message + " ..."));
 
     /// <summary>Shows an outcome and gives its exit code.</summary>
     public ExitCode Show(MigrationOutcome outcome, TimeSpan elapsed)
@@ -33,11 +37,11 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
         return report.ExitCode;
     }
 
-    /// <exception cref="Database.ConfigurationException">The target is none.</exception>
+    /// <exception cref="ConfigurationException">The target is none.</exception>
     public Target Target(string? fallback)
     {
         var text = Settings.Find(SettingNames.Target) ?? fallback
-            ?? throw new Database.ConfigurationException($"{Verb} needs a target, so that nothing is reverted by mistake: --target -1 (the last one), --target VERSION, --target zero.");
+            ?? throw new ConfigurationException($"{Verb} needs a target, so that nothing is reverted by mistake: --target -1 (the last one), --target VERSION, --target zero.");
         return Planning.Target.TryParse(text, out var target) ? target
             : throw Settings.Bad(SettingNames.Target, "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
     }

@@ -1,3 +1,6 @@
+using Migrator.Planning;
+using Migrator.SchemaCheck;
+
 namespace Migrator.Cli.Output;
 
 /// <summary>How results are shown: text for people, JSON for programs.</summary>
@@ -11,6 +14,13 @@ internal interface IOutput
     void Resolved(string verb, MigrationOutcome outcome, OutcomeReport report, string sentence);
 
     void Status(SchemaStatus status, DateTimeOffset now);
+
+    /// <summary>Begins to tell what <c>wait</c> waits for.</summary>
+    WaitProgress WaitProgress(TimeSpan timeout);
+
+    void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed);
+
+    void Manifest(ManifestReport report);
 
     void Error(string verb, ErrorDetail error, ExitCode code);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Migrator.Database;
+using Migrator.Planning;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Cli.Output;
@@ -65,8 +66,52 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         });
         WriteArray(json, "outOfOrder", status.Comparison.OutOfOrder, json.WriteNumberValue);
         WriteArray(json, "unknown", status.Comparison.Unknown, json.WriteNumberValue);
+        WriteArray(json, "edited", status.Comparison.Edited, json.WriteNumberValue);
         WriteArray(json, "dirty", status.History.Dirty, dirty => json.WriteNumberValue(dirty.Version));
     });
+
+    public WaitProgress WaitProgress(TimeSpan timeout) => new(terminal.Error, new(color: false), timeout);
+
+    public void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        json.WriteString("verb", "wait");
+        json.WriteString("target", target.Text);
+        json.WriteString("verdict", result.Verdict.ToString());
+        json.WriteNumber("exitCode", result.Verdict.ExitCode());
+        json.WriteNumber("waitedMs", (long)elapsed.TotalMilliseconds);
+        WriteNumber(json, "required", result.Requirement.Newest);
+        WriteNumber(json, "current", result.Difference?.Current);
+        WriteVersions(json, "missing", result.Difference?.Missing);
+        WriteVersions(json, "unknown", result.Difference?.Unknown);
+        WriteVersions(json, "edited", result.Difference?.Edited);
+        WriteVersions(json, "dirty", result.Difference?.Unfinished);
+        WriteNumber(json, "floor", result.Difference?.Floor);
+        json.WriteString("deploy", result.Difference?.Deploy);
+        WriteError(json, WaitReport.Of(result));
+    });
+
+    public void Manifest(ManifestReport report) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        json.WriteString("verb", "manifest");
+        json.WriteNumber("exitCode", (int)(report.Stale ? ExitCode.Diverged : ExitCode.Success));
+        json.WriteString("path", report.Path);
+        json.WriteBoolean("stale", report.Stale);
+        json.WriteBoolean("written", report.Wrote);
+        json.WriteNumber("migrations", report.Built.Manifest.Migrations.Count);
+        WriteArray(json, "differences", report.Differences, json.WriteStringValue);
+        WriteArray(json, "opaque", report.Built.Opaque.OrderBy(one => one.Key), one =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", one.Key);
+            json.WriteString("reason", one.Value);
+            json.WriteEndObject();
+        });
+    });
+
+    private static void WriteVersions(Utf8JsonWriter json, string name, IReadOnlyList<long>? versions) =>
+        WriteArray(json, name, versions ?? [], json.WriteNumberValue);
 
     private static void WriteApplied(Utf8JsonWriter json, SchemaStatus status, AppliedMigration migration)
     {

@@ -29,7 +29,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
     private static ExitCode CodeOf(RefusalReason reason) => reason switch
     {
         RefusalReason.OutOfOrder or RefusalReason.Breaking or RefusalReason.Irreversible or RefusalReason.Unconfirmed => ExitCode.Refused,
-        RefusalReason.Diverged or RefusalReason.TooNew => ExitCode.Diverged,
+        RefusalReason.Diverged or RefusalReason.TooNew or RefusalReason.Edited or RefusalReason.StaleManifest => ExitCode.Diverged,
         RefusalReason.Dirty => ExitCode.Partial,
         _ => ExitCode.Usage,
     };

@@ -17,6 +17,8 @@ internal sealed class StatusText(Terminal terminal, Style style)
         WriteVersions("out of order", status.Comparison.OutOfOrder.Select(version => status.Catalog.Find(version)!.ToString()),
             "pending below the newest applied one; up refuses without --out-of-order allow");
         WriteVersions("unknown", status.Comparison.Unknown.Select(version => Describe(status, version)), "applied, but not in this build");
+        WriteVersions("edited", status.Comparison.Edited.Select(version => status.Catalog.Find(version)?.ToString() ?? $"{version}"),
+            "applied, and edited since; up refuses without --edited allow");
         WriteVersions("unfinished", status.History.Dirty.Select(dirty =>
                 $"{dirty.Version} {dirty.Name}, since {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC (run {dirty.Run})"),
             "ran outside a transaction and stopped in the middle");
@@ -76,6 +78,7 @@ internal sealed class StatusText(Terminal terminal, Style style)
         SchemaVerdict.Behind => style.Attention($"Behind by {Number(status.Pending.Count)}. Next: dotnet migrator up --target latest"),
         SchemaVerdict.Ahead => style.Good("Ahead: the database has all that this build needs, and more."),
         SchemaVerdict.TooNew => style.Bad($"Too new: the breaking migration {status.History.Floor} is applied; this build no longer works. Deploy a newer one."),
+        SchemaVerdict.Edited => style.Bad("Edited: what the database has is not what the code says. Undo the edit, or accept it once: dotnet migrator up --edited allow"),
         SchemaVerdict.Dirty => style.Bad(Unfinished(status.History.Dirty[0])),
         _ => style.Bad("Diverged: the database has versions that this build does not know, and others are pending. Deploy a build that has both."),
     };

@@ -1,10 +1,13 @@
 using Migrator.Planning;
+using Migrator.SchemaCheck;
 
 namespace Migrator.Cli.Output;
 
 /// <summary>Results for people.</summary>
 internal sealed class TextOutput(Terminal terminal) : IOutput
 {
+    private const int MostLines = 20;
+
     private readonly Style _style = new(terminal.HasColor);
     private readonly Style _errorStyle = new(terminal.HasErrorColor);
 
@@ -41,6 +44,32 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
     }
 
     public void Status(SchemaStatus status, DateTimeOffset now) => new StatusText(terminal, _style).Write(status, now);
+
+    public WaitProgress WaitProgress(TimeSpan timeout) => new(terminal.Out, _style, timeout);
+
+    public void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed)
+    {
+        if (WaitReport.Of(result) is { } error)
+            Error("wait", error, (ExitCode)result.Verdict.ExitCode());
+        else
+            terminal.Out.WriteLine(_style.Good(result.Sentence));
+    }
+
+    public void Manifest(ManifestReport report)
+    {
+        foreach (var line in report.Differences.Take(MostLines))
+            terminal.Out.WriteLine(line);
+        if (report.Differences.Count > MostLines)
+            terminal.Out.WriteLine($"... and {Words.Count(report.Differences.Count - MostLines, "more difference")}");
+        foreach (var (version, reason) in report.Built.Opaque.OrderBy(one => one.Key))
+            terminal.Out.WriteLine(_style.Dim($"no checksum: {report.Built.Manifest.Migrations.First(one => one.Version == version).Name}, since {reason}"));
+
+        var count = Words.Count(report.Built.Manifest.Migrations.Count, "migration");
+        if (report.Stale)
+            Error("manifest", new("Stale", report.Exists ? $"{report.Path} is stale." : $"There is no {report.Path}.", "dotnet migrator manifest, and commit it."), ExitCode.Diverged);
+        else
+            terminal.Out.WriteLine(_style.Good($"{report.Path} {(report.Wrote ? "written" : "is up to date")} ({count})."));
+    }
 
     public void Error(string verb, ErrorDetail error, ExitCode code)
     {

@@ -13,6 +13,9 @@ internal static class ConnectionSetting
     /// <summary>The database on the private server.</summary>
     public const string EmbeddedDatabase = "development";
 
+    /// <summary>Whether the connection is the private server of one developer.</summary>
+    public static bool IsEmbedded(SettingsReader reader) => reader.Find(SettingNames.Connection)?.Trim() == Embedded;
+
     /// <exception cref="ConfigurationException">There is none, or two at once.</exception>
     public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor, Action<string> starting)
     {

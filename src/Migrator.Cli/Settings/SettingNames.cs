@@ -23,9 +23,13 @@ internal static class SettingNames
     public static readonly Setting BuildId = new("build-id");
     public static readonly Setting ShowSql = new("show-sql");
     public static readonly Setting Output = new("output");
+    public static readonly Setting Manifest = new("manifest");
+    public static readonly Setting StaleManifest = new("stale-manifest");
     public static readonly Setting OutOfOrder = new("out-of-order");
 
     // These decide about one deployment and must be said in it, not left lying in a file.
+    public static readonly Setting Edited = new("edited") { InFile = false };
+    public static readonly Setting Timeout = new("timeout") { InFile = false };
     public static readonly Setting Target = new("target") { InFile = false };
     public static readonly Setting AllowBreaking = new("allow-breaking") { InFile = false };
     public static readonly Setting TerminateOrphans = new("terminate-orphans") { InFile = false };
@@ -34,6 +38,6 @@ internal static class SettingNames
     public static IReadOnlyList<Setting> All { get; } =
     [
         Connection, ConnectionFile, Assembly, Project, Configuration, NoBuild, Schema, VersionTable, VersionTableSchema, SetRole, Tag, Profile,
-        ConnectWait, LockWait, LockTimeout, LockRetry, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Target, AllowBreaking, TerminateOrphans, Yes,
+        ConnectWait, LockWait, LockTimeout, LockRetry, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Manifest, StaleManifest, Edited, Timeout, Target, AllowBreaking, TerminateOrphans, Yes,
     ];
 }

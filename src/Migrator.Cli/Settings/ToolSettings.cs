@@ -1,5 +1,6 @@
 using Migrator.Catalog;
 using Migrator.Database;
+using Migrator.SchemaCheck;
 
 namespace Migrator.Cli.Settings;
 
@@ -38,7 +39,22 @@ internal static class ToolSettings
     {
         Build = reader.Find(SettingNames.BuildId) ?? BuildVariables.Select(reader.Environment).FirstOrDefault(value => value is not null),
         ToolVersion = ToolVersion.Short,
+        Manifest = Manifest(reader),
     };
+
+    /// <summary>The manifest that a setting names; null where none does.</summary>
+    /// <exception cref="ConfigurationException">It cannot be read.</exception>
+    public static SchemaManifest? Manifest(SettingsReader reader)
+    {
+        try
+        {
+            return reader.PathOf(SettingNames.Manifest) is { } path ? SchemaManifest.Load(path) : null;
+        }
+        catch (ManifestException exception)
+        {
+            throw new ConfigurationException(exception.Message, exception);
+        }
+    }
 
     /// <exception cref="ConfigurationException">No migrations are named, or two at once, or they cannot be built or loaded.</exception>
     public static async Task<MigrationAssembly> MigrationsAsync(SettingsReader reader, CancellationToken cancellationToken)

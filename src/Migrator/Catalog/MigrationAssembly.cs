@@ -1,5 +1,6 @@
 using System.Reflection;
 using Migrator.Database;
+using Migrator.SchemaCheck;
 
 namespace Migrator.Catalog;
 
@@ -44,6 +45,20 @@ public sealed class MigrationAssembly
         catch (Exception exception) when (exception is BadImageFormatException or FileLoadException)
         {
             throw new ConfigurationException($"{full} is no .NET assembly that this tool can load: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The manifest that it embeds; null if it embeds none.</summary>
+    /// <exception cref="ConfigurationException">It cannot be read.</exception>
+    internal SchemaManifest? Manifest()
+    {
+        try
+        {
+            return SchemaManifest.TryFromAssembly(Assembly);
+        }
+        catch (ManifestException exception)
+        {
+            throw new ConfigurationException(exception.Message, exception);
         }
     }
 

@@ -14,17 +14,21 @@ public sealed class MigrationCatalog
     /// <param name="runsWithoutPending">
     /// Whether an <c>up</c> with nothing pending still has work: a chosen profile, or maintenance around the whole run.
     /// </param>
+    /// <param name="manifest">The committed manifest; null if there is none.</param>
     public MigrationCatalog(
         IEnumerable<MigrationDescriptor> migrations,
         IEnumerable<long>? otherVersions = null,
         VersionTable? versionTable = null,
-        bool runsWithoutPending = false)
+        bool runsWithoutPending = false,
+        SchemaManifest? manifest = null)
     {
         Migrations = [.. migrations.OrderBy(migration => migration.Version)];
         _byVersion = Migrations.ToDictionary(migration => migration.Version);
         KnownVersions = [.. _byVersion.Keys, .. otherVersions ?? []];
         VersionTable = versionTable ?? VersionTable.Default;
         RunsWithoutPending = runsWithoutPending;
+        Manifest = manifest;
+        Checksums = (manifest?.Migrations ?? []).Where(one => one.Checksum is not null).ToDictionary(one => one.Version, one => one.Checksum!);
     }
 
     /// <summary>The selected migrations, ascending by version.</summary>
@@ -39,8 +43,46 @@ public sealed class MigrationCatalog
     /// <summary>Whether an <c>up</c> with nothing pending still has work to do.</summary>
     public bool RunsWithoutPending { get; }
 
+    /// <summary>The committed manifest; null if there is none.</summary>
+    public SchemaManifest? Manifest { get; }
+
+    /// <summary>The checksums that the manifest has.</summary>
+    public IReadOnlyDictionary<long, string> Checksums { get; }
+
     /// <summary>The newest version; null for an empty catalog.</summary>
     public long? Latest => Migrations.Count == 0 ? null : Migrations[^1].Version;
+
+    /// <summary>What an assembly has, with the manifest that it embeds.</summary>
+    /// <exception cref="Database.ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
+    public static MigrationCatalog Of(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest = null)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(selection);
+        return Execution.CatalogReader.Read(assembly, selection, manifest ?? assembly.Manifest());
+    }
+
+    /// <summary>What a manifest alone tells of the code.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="tags">The tags that the deploy step runs with.</param>
+    public static MigrationCatalog Of(SchemaManifest manifest, IReadOnlyCollection<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var chosen = manifest.Migrations.ToLookup(migration => migration.IsChosenBy(tags));
+        return new(
+            chosen[true].Select(one => new MigrationDescriptor(one.Version, one.Name, one.Transactional, one.Breaking) { IsConditional = one.Conditional }),
+            chosen[false].Select(one => one.Version), (manifest.VersionTable ?? VersionTable.Default) with { Schema = manifest.VersionTable?.Schema ?? "" },
+            manifest: manifest);
+    }
+
+    /// <summary>What must be applied for a database to be at <paramref name="newest"/>; null for all.</summary>
+    /// <param name="name">Who needs it, for messages.</param>
+    /// <param name="newest">The newest version that must be there; null for all.</param>
+    internal SchemaRequirement Requirement(string name, long? newest = null) =>
+        SchemaRequirement.Of(name, new([.. Migrations.Select(one => Line(one, one.IsConditional)),
+            .. KnownVersions.Except(_byVersion.Keys).Select(version => Line(new(version, "", true, false), conditional: true))]), target: newest);
+
+    private ManifestMigration Line(MigrationDescriptor migration, bool conditional) =>
+        new(migration.Version, migration.Name, migration.Transactional, migration.Breaking, Checksums.GetValueOrDefault(migration.Version)) { Conditional = conditional };
 
     /// <summary>The migration of that version, or null.</summary>
     public MigrationDescriptor? Find(long version) => _byVersion.GetValueOrDefault(version);

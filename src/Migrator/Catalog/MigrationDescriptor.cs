@@ -12,6 +12,9 @@ public sealed record MigrationDescriptor(long Version, string Name, bool Transac
     /// </summary>
     public Func<IReadOnlyCollection<long>, bool>? Constraint { get; init; }
 
+    /// <summary>Whether such a constraint may hold it back.</summary>
+    public bool IsConditional { get; init; }
+
     /// <summary>Version and name, for messages.</summary>
     public override string ToString() => $"{Version} {Name}";
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Migrator.Planning;
+using Migrator.SchemaCheck;
 using Npgsql;
 
 namespace Migrator.Database;
@@ -63,23 +63,24 @@ internal sealed class DatabaseSession : IAsyncDisposable
             var text = await options.Connection(cancellationToken).ConfigureAwait(false);
             var settings = ConnectionSettings.Parse(text, Environment.GetEnvironmentVariable);
             var identity = ConnectionSettings.Describe(settings);
-            var source = Build(ConnectionSettings.ForSession(settings, run.ApplicationName), migrates);
+            var forSession = ConnectionSettings.ForSession(settings, run.ApplicationName);
+            var source = migrates ? new NpgsqlDataSourceBuilder(forSession).Build() : ReadingSource(forSession);
             try
             {
                 var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 return new(source, connection, identity with { ServerVersion = ShortVersion(connection) }, settings);
             }
-            catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException or IOException)
+            catch (Exception exception) when (ConnectionTrouble.IsOne(exception))
             {
                 await source.DisposeAsync().ConfigureAwait(false);
-                if (!IsPassing(exception))
-                    throw new ConfigurationException($"{identity} was refused: {Reason(exception)}", exception);
+                if (!ConnectionTrouble.IsPassing(exception))
+                    throw new ConfigurationException($"{identity} was refused: {ConnectionTrouble.Reason(exception)}", exception);
 
                 var left = options.ConnectWait - time.GetElapsedTime(start);
                 if (left <= TimeSpan.Zero)
-                    throw new DatabaseUnreachableException($"Cannot reach {identity}: {Reason(exception)}", exception);
+                    throw new DatabaseUnreachableException($"Cannot reach {identity}: {ConnectionTrouble.Reason(exception)}", exception);
 
-                waiting($"{identity.Host}:{identity.Port}: {Reason(exception)}");
+                waiting($"{identity.Host}:{identity.Port}: {ConnectionTrouble.Reason(exception)}");
                 await Task.Delay(backoff.Next(left), time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -175,42 +176,16 @@ internal sealed class DatabaseSession : IAsyncDisposable
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static NpgsqlDataSource Build(string connectionString, bool migrates)
+    /// <summary>A source of connections that only read: they need no custom types, whose catalogue costs a query to load.</summary>
+    public static NpgsqlDataSource ReadingSource(string connectionString)
     {
-        if (migrates)
-            return new NpgsqlDataSourceBuilder(connectionString).Build();
-
-        // Reading needs no custom types, whose catalogue costs a query to load.
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
         builder.EnableTransportSecurity();
         builder.EnableIntegratedSecurity();
+        builder.EnableArrays();
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
 
     private static string ShortVersion(NpgsqlConnection connection) => connection.ServerVersion.Split(' ')[0];
-
-    // Class 08 and 57P0x: the server is not there (yet). 53300: it is full for now. 57014: the role's own statement_timeout hit the
-    // driver's first query, before ours was set; a busy server is quicker next time. All else is what the user gave.
-    private static bool IsPassing(Exception exception) => exception switch
-    {
-        PostgresException { SqlState: { } state } => state.StartsWith("57P0", StringComparison.Ordinal)
-            || state.StartsWith("08", StringComparison.Ordinal)
-            || state is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.QueryCanceled,
-        NpgsqlException or SocketException or TimeoutException or IOException => !IsAuthentication(exception),
-        _ => false,
-    };
-
-    private static bool IsAuthentication(Exception exception) =>
-        exception is NpgsqlException { InnerException: null } && exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
-        || exception.InnerException is System.Security.Authentication.AuthenticationException;
-
-    private static string Reason(Exception exception) => exception switch
-    {
-        PostgresException postgres => $"{postgres.MessageText} ({postgres.SqlState})",
-        NpgsqlException { InnerException: SocketException socket } => socket.Message,
-        NpgsqlException { InnerException: TimeoutException } => "no answer in time",
-        NpgsqlException { InnerException: { } inner } => inner.Message,
-        _ => exception.Message,
-    };
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Migrator.SchemaCheck;
 using Npgsql;
 
@@ -14,14 +11,7 @@ internal sealed class DeployLock
 {
     private readonly long _key;
 
-    /// <summary>
-    /// Creates the lock of a version table. The server adds the database to an advisory lock's key by itself.
-    /// </summary>
-    public DeployLock(VersionTable table)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"migrator deploy lock {table.Schema}.{table.Name}"));
-        _key = BinaryPrimitives.ReadInt64BigEndian(hash);
-    }
+    public DeployLock(VersionTable table) => _key = DeployLockKey.Of(table);
 
     /// <summary>SQL that is true while this session holds the lock. It reads the server's lock table, about a millisecond.</summary>
     public string HeldSql =>
@@ -65,10 +55,7 @@ internal sealed class DeployLock
         await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // The server shows a bigint key in two halves, objsubid 1.
-    private string Is(string alias) =>
-        $"{alias}.locktype = 'advisory' AND {alias}.classid = {(uint)(_key >> 32)} AND {alias}.objid = {(uint)_key} AND {alias}.objsubid = 1 "
-        + $"AND {alias}.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
+    private string Is(string alias) => DeployLockKey.Matches(_key, alias);
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

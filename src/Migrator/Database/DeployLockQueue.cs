@@ -1,3 +1,4 @@
+using Migrator.SchemaCheck;
 using Npgsql;
 
 namespace Migrator.Database;

@@ -10,7 +10,7 @@ namespace Migrator.Database;
 /// </summary>
 /// <remarks>
 /// States: <c>done</c>; <c>failed</c> (nothing is left of it); <c>begun</c> and <c>partial</c> (outside a transaction: not
-/// finished); <c>resolved</c> (a person settled it).
+/// finished); <c>resolved</c> (a person settled it); <c>accepted</c> (a person accepted that it was edited after it was applied).
 /// </remarks>
 internal sealed class Journal(VersionTable table, RunIdentity run, string toolVersion, string? build)
 {
@@ -32,6 +32,7 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         ("statements_done", "integer"),
         ("done_hash", "text"),
         ("begun_hash", "text"),
+        ("checksum", "text"),
         ("tool_version", "text NOT NULL"),
         ("database_user", "text NOT NULL DEFAULT session_user"),
         ("host", "text NOT NULL"),
@@ -65,8 +66,8 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         var command = new NpgsqlBatchCommand(
             $"""
             INSERT INTO {table.QuotedJournalName}
-              (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build)
-            SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce({Duration("$8")}, 0) * interval '1 millisecond', clock_timestamp(), {Duration("$8")}, $9, $10, $11, $12, $13
+              (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build, checksum)
+            SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce({Duration("$8")}, 0) * interval '1 millisecond', clock_timestamp(), {Duration("$8")}, $9, $10, $11, $12, $13, $14
             {from}
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.Direction, state, entry.Transactional, entry.Breaking);
@@ -75,6 +76,7 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         AddNullable(command, NpgsqlDbType.Text, entry.SqlState);
         Add(command, toolVersion, run.Host);
         AddNullable(command, NpgsqlDbType.Text, build);
+        AddNullable(command, NpgsqlDbType.Text, entry.Checksum);
         return command;
     }
 
@@ -87,14 +89,15 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         var command = new NpgsqlBatchCommand(
             $"""
             INSERT INTO {table.QuotedJournalName}
-              (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build, statements_done, done_hash, begun_hash)
-            SELECT $1, $2, $3, $4, 'begun', $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12 WHERE {onlyIf} RETURNING id
+              (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build, statements_done, done_hash, begun_hash, checksum)
+            SELECT $1, $2, $3, $4, 'begun', $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12, $13 WHERE {onlyIf} RETURNING id
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.Direction, entry.Transactional, entry.Breaking, toolVersion, run.Host);
         AddNullable(command, NpgsqlDbType.Text, build);
         Add(command, earlier?.StatementsDone ?? 0);
         AddNullable(command, NpgsqlDbType.Text, earlier?.DoneHash);
         AddNullable(command, NpgsqlDbType.Text, earlier?.BegunHash);
+        AddNullable(command, NpgsqlDbType.Text, entry.Checksum);
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrator.SchemaCheck;
 
 namespace Migrator.Database;
 
@@ -15,12 +16,12 @@ public sealed record LockHolder(int Pid, string? ApplicationName, string? User, 
     private static readonly TimeSpan Lifeless = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether it looks like the rest of a run of ours whose client is gone, and whose server process works on.</summary>
-    public bool IsOrphan => Silent > Lifeless && RunIdentity.TryRead(ApplicationName, out _, out _);
+    public bool IsOrphan => Silent > Lifeless && RunName.TryRead(ApplicationName, out _, out _);
 
     /// <summary>One line for people.</summary>
     public override string ToString()
     {
-        var run = RunIdentity.TryRead(ApplicationName, out var id, out var host) ? $"run {id} on {host}" : $"\"{ApplicationName}\"";
+        var run = RunName.TryRead(ApplicationName, out var id, out var host) ? $"run {id} on {host}" : $"\"{ApplicationName}\"";
         return run + (User is null ? "" : $" as {User}") + $" (pid {Pid}"
             + (Address is null ? "" : $", from {Address}") + (Since is { } since ? $", since {since:HH:mm:ss} UTC" : "")
             + (IsOrphan ? string.Create(CultureInfo.InvariantCulture, $", no sign of life for {Silent!.Value.TotalSeconds:0} s: an orphan?") : "") + ")";

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Migrator.SchemaCheck;
 
 namespace Migrator.Database;
 
@@ -8,7 +9,6 @@ namespace Migrator.Database;
 /// <param name="Host">The machine's name.</param>
 public sealed record RunIdentity(string Id, string Host)
 {
-    private const string Prefix = "migrator ";
     private const string ObserverPrefix = "migrator-observer ";
     private const int MaxApplicationName = 63;
 
@@ -16,22 +16,10 @@ public sealed record RunIdentity(string Id, string Host)
     public static RunIdentity Create() => new(RandomNumberGenerator.GetHexString(6, lowercase: true), Environment.MachineName);
 
     /// <summary><c>migrator 7f3a9c ci-runner-7</c>: printable ASCII and at most 63 bytes, as the server keeps it.</summary>
-    public string ApplicationName => Name(Prefix);
+    public string ApplicationName => Name(RunName.Prefix);
 
     /// <summary>The application name of the run's second connection, which watches the first.</summary>
     public string ObserverName => Name(ObserverPrefix);
-
-    /// <summary>Reads an application name of ours.</summary>
-    public static bool TryRead(string? applicationName, out string id, out string host)
-    {
-        (id, host) = ("", "");
-        var parts = applicationName?.Split(' ');
-        if (parts is not [.., _, _] || parts.Length != 3 || parts[0] != Prefix.TrimEnd())
-            return false;
-
-        (id, host) = (parts[1], parts[2]);
-        return true;
-    }
 
     private string Name(string prefix)
     {

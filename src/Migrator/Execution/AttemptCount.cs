@@ -1,4 +1,4 @@
-using Migrator.Database;
+using Migrator.SchemaCheck;
 
 namespace Migrator.Execution;
 

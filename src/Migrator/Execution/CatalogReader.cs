@@ -22,18 +22,12 @@ internal static class CatalogReader
     private static readonly MigrationStage[] AroundTheRun = [MigrationStage.BeforeAll, MigrationStage.BeforeProfiles, MigrationStage.AfterAll];
 
     /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or tags or profile match nothing.</exception>
-    public static MigrationCatalog Read(MigrationAssembly assembly, MigrationSelection selection, string schema)
+    public static MigrationCatalog Read(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest)
     {
         var types = assembly.ExportedTypes();
-        var conventions = Conventions(assembly, selection, schema, types);
+        var conventions = Conventions(assembly, selection, types);
         string[] tags = [.. selection.Tags];
-        Candidate[] all = [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type))
-            .Select(type => new Candidate(type, Describe(type, conventions, selection)))];
-        if (all.Length == 0)
-            throw new ConfigurationException(
-                $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the right assembly?");
-
-        RefuseDuplicates(all);
+        var all = ReadAll(assembly, selection, types, conventions);
         Candidate[] chosen = [.. all.Where(one => conventions.HasRequestedTags(one.Type, tags, includeUntagged: true))];
         if (chosen.Length == 0)
             throw new ConfigurationException(
@@ -43,8 +37,51 @@ internal static class CatalogReader
         return new MigrationCatalog(
             chosen.Select(one => one.Descriptor),
             all.Except(chosen).Select(one => one.Descriptor.Version),
-            VersionTableOf(assembly, selection, schema, types),
-            RunsWithoutPending(types, conventions, tags, selection));
+            VersionTableOf(assembly, selection),
+            RunsWithoutPending(types, conventions, tags, selection),
+            manifest);
+    }
+
+    /// <summary>Every migration with its class, whatever its tags.</summary>
+    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    public static IReadOnlyList<Candidate> ReadAll(MigrationAssembly assembly, MigrationSelection selection)
+    {
+        var types = assembly.ExportedTypes();
+        return ReadAll(assembly, selection, types, Conventions(assembly, selection, types));
+    }
+
+    /// <summary>Where the migrations want their versions kept. An empty schema means: the default one, which the session's options know.</summary>
+    public static VersionTable VersionTableOf(MigrationAssembly assembly, MigrationSelection selection)
+    {
+        if (!assembly.ExportedTypes().Any(type => type is { IsAbstract: false, IsClass: true } && typeof(IVersionTableMetaData).IsAssignableFrom(type)))
+            return VersionTable.Default with { Schema = "" };
+
+        using var services = FluentMigratorServices.Create(assembly, selection, schema: null).BuildServiceProvider();
+        using var scope = services.CreateScope();
+        var metaData = scope.ServiceProvider.GetRequiredService<IVersionTableMetaData>();
+        return new VersionTable
+        {
+            Schema = metaData.SchemaName ?? "",
+            Name = metaData.TableName,
+            VersionColumn = metaData.ColumnName,
+            AppliedOnColumn = metaData.AppliedOnColumnName,
+            DescriptionColumn = metaData.DescriptionColumnName,
+            UniqueIndexName = metaData.UniqueIndexName,
+            CreateWithPrimaryKey = metaData.CreateWithPrimaryKey,
+        };
+    }
+
+    private static Candidate[] ReadAll(
+        MigrationAssembly assembly, MigrationSelection selection, IReadOnlyList<Type> types, IMigrationRunnerConventions conventions)
+    {
+        Candidate[] all = [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type))
+            .Select(type => new Candidate(type, Describe(type, conventions, selection)))];
+        if (all.Length == 0)
+            throw new ConfigurationException(
+                $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the right assembly?");
+
+        RefuseDuplicates(all);
+        return all;
     }
 
     private static MigrationDescriptor Describe(Type type, IMigrationRunnerConventions conventions, MigrationSelection selection)
@@ -55,6 +92,7 @@ internal static class CatalogReader
             return new(attribute.Version, type.Name, attribute.TransactionBehavior == TransactionBehavior.Default, attribute.BreakingChange)
             {
                 Constraint = Constraint(type, selection),
+                IsConditional = IsConditional(type),
             };
         }
 
@@ -63,8 +101,11 @@ internal static class CatalogReader
         return new(info.Version, type.Name, info.TransactionBehavior == TransactionBehavior.Default, info.IsBreakingChange)
         {
             Constraint = Constraint(type, selection),
+            IsConditional = IsConditional(type),
         };
     }
+
+    private static bool IsConditional(Type type) => type.GetCustomAttributes<MigrationConstraintAttribute>().Any();
 
     private static Func<IReadOnlyCollection<long>, bool>? Constraint(Type type, MigrationSelection selection)
     {
@@ -113,38 +154,15 @@ internal static class CatalogReader
             && conventions.HasRequestedTags(type, tags, includeUntagged: true));
     }
 
-    private static IMigrationRunnerConventions Conventions(
-        MigrationAssembly assembly, MigrationSelection selection, string schema, IReadOnlyList<Type> types)
+    private static IMigrationRunnerConventions Conventions(MigrationAssembly assembly, MigrationSelection selection, IReadOnlyList<Type> types)
     {
         if (!types.Any(type => typeof(IMigrationRunnerConventions).IsAssignableFrom(type)))
             return DefaultMigrationRunnerConventions.Instance;
 
-        using var services = FluentMigratorServices.Create(assembly, selection, schema).BuildServiceProvider();
+        using var services = FluentMigratorServices.Create(assembly, selection, schema: null).BuildServiceProvider();
         return services.GetRequiredService<IMigrationRunnerConventions>();
     }
 
-    // An empty schema means: the default one, which the session's options know.
-    private static VersionTable VersionTableOf(
-        MigrationAssembly assembly, MigrationSelection selection, string schema, IReadOnlyList<Type> types)
-    {
-        if (!types.Any(type => type is { IsAbstract: false, IsClass: true } && typeof(IVersionTableMetaData).IsAssignableFrom(type)))
-            return VersionTable.Default with { Schema = "" };
-
-        using var services = FluentMigratorServices.Create(assembly, selection, schema).BuildServiceProvider();
-        using var scope = services.CreateScope();
-        var metaData = scope.ServiceProvider.GetRequiredService<IVersionTableMetaData>();
-        return new VersionTable
-        {
-            Schema = metaData.SchemaName ?? "",
-            Name = metaData.TableName,
-            VersionColumn = metaData.ColumnName,
-            AppliedOnColumn = metaData.AppliedOnColumnName,
-            DescriptionColumn = metaData.DescriptionColumnName,
-            UniqueIndexName = metaData.UniqueIndexName,
-            CreateWithPrimaryKey = metaData.CreateWithPrimaryKey,
-        };
-    }
-
     // A class: generics over value tuples would have to be compiled at every start.
-    private sealed record Candidate(Type Type, MigrationDescriptor Descriptor);
+    public sealed record Candidate(Type Type, MigrationDescriptor Descriptor);
 }

@@ -41,6 +41,7 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         Sender = _services.GetRequiredService<SqlSender>();
         Processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
         Runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
+        Renderer = new MigrationRenderer(_scope.ServiceProvider, run.Assembly);
         Migrations = Runner.MigrationLoader.LoadMigrations();
         Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(run.Selection.Profile)];
     }
@@ -58,6 +59,9 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
     public LockRetry Retry { get; }
 
     public IReadOnlyDictionary<long, IMigrationInfo> Migrations { get; }
+
+    /// <summary>Tells the SQL of migrations for their checksums.</summary>
+    public MigrationRenderer Renderer { get; }
 
     /// <summary>The migrations of the chosen profile.</summary>
     public IReadOnlyList<IMigration> Profiles { get; }

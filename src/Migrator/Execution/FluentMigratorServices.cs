@@ -9,7 +9,7 @@ namespace Migrator.Execution;
 /// <summary>FluentMigrator's own services, without a processor: enough to read what an assembly has.</summary>
 internal static class FluentMigratorServices
 {
-    public static IServiceCollection Create(MigrationAssembly assembly, MigrationSelection selection, string schema) =>
+    public static IServiceCollection Create(MigrationAssembly assembly, MigrationSelection selection, string? schema) =>
         new ServiceCollection()
             // Before FluentMigrator's own registration, which steps back: a convention set of the assembly's, else one that knows
             // our default schema and looks for SQL scripts beside the migrations.

@@ -1,4 +1,5 @@
 using Migrator.Database;
+using Migrator.SchemaCheck;
 using Npgsql;
 
 namespace Migrator.Execution;

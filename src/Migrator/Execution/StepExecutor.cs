@@ -14,7 +14,10 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
     {
         var info = host.Migrations[migration.Version];
         var entry = new JournalEntry(
-            migration.Version, migration.Name, direction == Direction.Up ? "up" : "down", migration.Transactional, migration.Breaking);
+            migration.Version, migration.Name, direction == Direction.Up ? "up" : "down", migration.Transactional, migration.Breaking)
+        {
+            Checksum = direction == Direction.Up ? ManifestGuard.ChecksumOf(migration, host) : null,
+        };
         var earlier = run.Locked.History.Dirty.FirstOrDefault(dirty => dirty.Version == migration.Version);
         return Run(() => new(migration.Name, entry, migration.Transactional ? null : new StatementLedger(earlier)), migration, direction, step =>
         {

@@ -9,4 +9,8 @@ namespace Migrator.Planning;
 /// <param name="To">The newest applied version after.</param>
 /// <param name="Unknown">Applied versions that the code does not have.</param>
 public sealed record Plan(
-    Direction Direction, IReadOnlyList<MigrationDescriptor> Steps, long? From, long? To, IReadOnlyList<long> Unknown);
+    Direction Direction, IReadOnlyList<MigrationDescriptor> Steps, long? From, long? To, IReadOnlyList<long> Unknown)
+{
+    /// <summary>The applied migrations whose edit is accepted by this run.</summary>
+    public IReadOnlyList<MigrationDescriptor> Accepted { get; init; } = [];
+}

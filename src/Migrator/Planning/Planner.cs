@@ -13,6 +13,9 @@ internal static class Planner
         var difference = Difference(catalog, history with { Dirty = [] }, applied);
         if (TooNew(difference, history) is { } tooNew)
             return tooNew;
+        MigrationDescriptor[] edited = [.. difference.Edited.Select(catalog.Find).OfType<MigrationDescriptor>()];
+        if (edited.Length > 0 && !policy.AllowEdited)
+            return Edited(edited);
         if (target.Kind == TargetKind.Zero)
             return TargetResolver.WrongWay(target, Direction.Up);
 
@@ -27,7 +30,7 @@ internal static class Planner
         if (steps.Length == 0)
             return target.Kind == TargetKind.Migration && applied.Any(have => have > version && catalog.Find(have) is not null)
                 ? TargetResolver.WrongWay(target, Direction.Up)
-                : new Plan(Direction.Up, steps, history.Current, history.Current, difference.Unknown);
+                : new Plan(Direction.Up, steps, history.Current, history.Current, difference.Unknown) { Accepted = edited };
 
         if (difference.Unknown.Count > 0)
             return Diverged(difference, steps);
@@ -36,7 +39,10 @@ internal static class Planner
         if (!policy.AllowBreaking && Breaking(steps) is { } breaking)
             return breaking;
 
-        return new Plan(Direction.Up, steps, history.Current, Math.Max(history.Current ?? 0, steps.Max(step => step.Version)), difference.Unknown);
+        return new Plan(Direction.Up, steps, history.Current, Math.Max(history.Current ?? 0, steps.Max(step => step.Version)), difference.Unknown)
+        {
+            Accepted = edited,
+        };
     }
 
     /// <summary>Plans a <c>down</c>. Whether each step can be reverted is for the execution to find out, before anything runs.</summary>
@@ -72,7 +78,13 @@ internal static class Planner
 
     /// <summary>The difference between the code and the database, constraints heeded.</summary>
     public static SchemaComparison Difference(MigrationCatalog catalog, SchemaHistory history, IReadOnlyCollection<long> applied) =>
-        SchemaComparison.Of(catalog.Required(applied).Select(migration => migration.Version), catalog.KnownVersions, history);
+        SchemaComparison.Of(catalog.Required(applied).Select(migration => migration.Version), catalog.KnownVersions, history, catalog.Checksums);
+
+    private static Refusal Edited(MigrationDescriptor[] edited) =>
+        new(RefusalReason.Edited,
+            $"{List(edited.AsEnumerable())} {(edited.Length == 1 ? "was" : "were")} edited after {(edited.Length == 1 ? "it was" : "they were")} applied: "
+            + "what the database has is not what the code says.",
+            "Undo the edit and write a new migration. Or, if the edit changes nothing that matters, accept it once: --edited allow");
 
     private static Refusal? TooNew(SchemaComparison difference, SchemaHistory history) => difference.Verdict != SchemaVerdict.TooNew ? null
         : new(RefusalReason.TooNew,

@@ -30,6 +30,12 @@ public enum RefusalReason
     /// <summary>A breaking migration that the code does not know is applied.</summary>
     TooNew,
 
+    /// <summary>A migration was edited after it was applied.</summary>
+    Edited,
+
+    /// <summary>The manifest does not tell what the migrations are.</summary>
+    StaleManifest,
+
     /// <summary>A non-transactional migration began and did not finish.</summary>
     Dirty,
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Migrator.Database;
+using Migrator.SchemaCheck;
 
 namespace Migrator.Tests.Database;
 
@@ -30,7 +31,7 @@ public sealed class RunIdentityTests
     {
         var run = RunIdentity.Create();
 
-        Assert.True(RunIdentity.TryRead(run.ApplicationName, out var id, out var host));
+        Assert.True(RunName.TryRead(run.ApplicationName, out var id, out var host));
         Assert.Equal(run.Id, id);
         Assert.StartsWith(host, run.Host, StringComparison.Ordinal);
     }
@@ -43,7 +44,7 @@ public sealed class RunIdentityTests
     [InlineData("migrator 7f3a9c")]
     [InlineData("migrator 7f3a9c host more")]
     [InlineData("migrators 7f3a9c host")]
-    public void TryRead_AnotherName_IsNone(string? name) => Assert.False(RunIdentity.TryRead(name, out _, out _));
+    public void TryRead_AnotherName_IsNone(string? name) => Assert.False(RunName.TryRead(name, out _, out _));
 
     [Fact]
     public void Create_GivesSixHexadecimalDigits_AnewEachTime()

@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator.SchemaCheck;
 
 /// <summary>Growing, jittered pauses between attempts: fifty waiters must not come at once.</summary>
 /// <param name="first">The first pause.</param>

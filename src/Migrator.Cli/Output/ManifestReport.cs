@@ -1,0 +1,12 @@
+using Migrator.Catalog;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>What <c>manifest</c> found or did.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Built">What it should hold.</param>
+/// <param name="Differences">What the file had otherwise, a line each.</param>
+/// <param name="Exists">Whether there was such a file.</param>
+/// <param name="Wrote">Whether it was written.</param>
+/// <param name="Stale">Whether it was only looked at, and is not what it should be.</param>
+internal sealed record ManifestReport(string Path, BuiltManifest Built, IReadOnlyList<string> Differences, bool Exists, bool Wrote, bool Stale);

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>Tells what <c>wait</c> waits for: at once when it changes, and else as often as a log can bear.</summary>
+internal sealed class WaitProgress(TextWriter writer, Style style, TimeSpan timeout) : IDisposable
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private string _said = "";
+    private TimeSpan _saidAt;
+
+    public void Report(SchemaCheckResult result)
+    {
+        var now = Stopwatch.GetElapsedTime(_start);
+        var line = $"{result.Sentence} {result.DeploySentence}".TrimEnd();
+        if (line == _said && now - _saidAt < BetweenLines)
+            return;
+
+        (_said, _saidAt) = (line, now);
+        var left = timeout - now;
+        writer.WriteLine(style.Attention($"Waiting: {line} {Words.Duration(left > TimeSpan.Zero ? left : TimeSpan.Zero)} left."));
+    }
+
+    public void Dispose()
+    {
+    }
+}

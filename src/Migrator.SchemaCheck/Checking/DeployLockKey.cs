@@ -1,0 +1,22 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Migrator.SchemaCheck;
+
+/// <summary>The advisory lock that a deploy holds while it works: its key, and how the server shows it.</summary>
+internal static class DeployLockKey
+{
+    /// <summary>The key for a version table. The server adds the database to an advisory lock's key by itself.</summary>
+    public static long Of(VersionTable table)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"migrator deploy lock {table.Schema}.{table.Name}"));
+        return BinaryPrimitives.ReadInt64BigEndian(hash);
+    }
+
+    /// <summary>SQL that is true for the rows of <c>pg_locks</c>, under that alias, which are this lock.</summary>
+    // The server shows a bigint key in two halves, objsubid 1.
+    public static string Matches(long key, string alias) =>
+        $"{alias}.locktype = 'advisory' AND {alias}.classid = {(uint)(key >> 32)} AND {alias}.objid = {(uint)key} AND {alias}.objsubid = 1 "
+        + $"AND {alias}.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
+}

@@ -1,0 +1,112 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Migrator.SchemaCheck;
+
+/// <summary>
+/// Asks a database how it differs from what a build needs: one query, without a lock, a write, or a right beyond SELECT on the version
+/// table and the journal. Only differences come back, however many migrations there are.
+/// </summary>
+public static class SchemaDifferenceReader
+{
+    // As many hexadecimal digits of a checksum as are compared: 64 bits tell an edit, at a quarter of the bytes to send.
+    private const int ChecksumDigits = 16;
+
+    /// <summary>Reads the difference. What a database lacks or an older tool left out (the journal, its newer columns) costs a second query.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="requirement">What is needed.</param>
+    /// <param name="table">Where the applied versions are.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="PostgresException">The role may not read the tables (42501), or the version table is none of FluentMigrator's.</exception>
+    public static async Task<SchemaDifference> ReadAsync(
+        NpgsqlConnection connection, SchemaRequirement requirement, VersionTable table, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(requirement);
+        ArgumentNullException.ThrowIfNull(table);
+        try
+        {
+            return await ReadAsync(connection, requirement, Sql(table, exists: true, hasJournal: true, hasChecksums: true), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
+            or PostgresErrorCodes.InvalidSchemaName)
+        {
+            var (columns, journal) = await SchemaHistoryReader.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+            var sql = Sql(table, columns.Count > 0, journal.Count > 0, journal.Contains("checksum"));
+            return await ReadAsync(connection, requirement, sql, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<SchemaDifference> ReadAsync(
+        NpgsqlConnection connection, SchemaRequirement requirement, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. requirement.Required.Select(migration => migration.Version)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. requirement.Known.Select(migration => migration.Version)] });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            Value = requirement.Known.Select(migration => migration.Checksum?[..ChecksumDigits]).ToArray(),
+        });
+
+        long? current = null;
+        long? floor = null;
+        string? deploy = null;
+        List<long> missing = [], unknown = [], edited = [], unfinished = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            long? version = reader.IsDBNull(1) ? null : reader.GetInt64(1);
+            switch (reader.GetString(0))
+            {
+                case "current": current = version; break;
+                case "missing": missing.Add(version!.Value); break;
+                case "unknown": unknown.Add(version!.Value); break;
+                case "edited": edited.Add(version!.Value); break;
+                case "unfinished": unfinished.Add(version!.Value); break;
+                case "floor": floor = version; break;
+                default: deploy = reader.IsDBNull(2) ? "" : reader.GetString(2); break;
+            }
+        }
+
+        return new(current, missing, unknown, edited, unfinished, floor, deploy);
+    }
+
+    // The rules for unfinished, floor and edited are SchemaHistoryReader's.
+    private static string Sql(VersionTable table, bool exists, bool hasJournal, bool hasChecksums)
+    {
+        var version = "v." + Identifier.Quote(table.VersionColumn);
+        var applied = exists ? $"SELECT DISTINCT {version}::bigint AS version FROM {table.QuotedName} v WHERE {version} IS NOT NULL"
+            : "SELECT 0::bigint AS version WHERE false";
+        var journal = !hasJournal ? "" : $"""
+
+            , last AS (SELECT DISTINCT ON (version) version, state FROM {table.QuotedJournalName} ORDER BY version, id DESC)
+            """;
+        var unfinished = !hasJournal ? "" : $"""
+
+            UNION ALL SELECT 'unfinished', version, NULL FROM last WHERE state IN ('begun', 'partial')
+            UNION ALL (SELECT 'floor', j.version, NULL FROM {table.QuotedJournalName} j
+                WHERE j.breaking AND j.direction = 'up' AND j.state = 'done' AND j.version IN (SELECT version FROM applied)
+                ORDER BY j.version DESC LIMIT 1)
+            """;
+        var edited = !hasChecksums ? "" : $"""
+
+            UNION ALL SELECT 'edited', version, NULL FROM unnest($2, $3) known (version, checksum)
+                JOIN (SELECT DISTINCT ON (version) version, left(checksum, {ChecksumDigits}) AS checksum FROM {table.QuotedJournalName}
+                      WHERE direction = 'up' AND state IN ('done', 'accepted') ORDER BY version, id DESC) written USING (version)
+                JOIN applied USING (version)
+                WHERE written.checksum <> known.checksum
+            """;
+
+        return $"""
+            WITH applied AS MATERIALIZED ({applied}){journal}
+            SELECT 'current' AS what, max(version) AS version, NULL AS text FROM applied
+            UNION ALL SELECT 'missing', version, NULL FROM unnest($1) required (version) WHERE version NOT IN (SELECT version FROM applied)
+            UNION ALL SELECT 'unknown', version, NULL FROM applied WHERE version NOT IN (SELECT unnest($2)){unfinished}{edited}
+            UNION ALL SELECT 'deploy', NULL, a.application_name FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+                WHERE l.granted AND {DeployLockKey.Matches(DeployLockKey.Of(table), "l")}
+            ORDER BY 1, 2
+            """;
+    }
+}

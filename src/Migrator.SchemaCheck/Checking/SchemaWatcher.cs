@@ -1,0 +1,107 @@
+using Npgsql;
+
+namespace Migrator.SchemaCheck;
+
+/// <summary>
+/// Looks whether a database has what a build needs, and waits until it has. The application's check and <c>dotnet migrator wait</c>
+/// are this.
+/// </summary>
+public sealed class SchemaWatcher
+{
+    // Quick at first, since a deploy step often ends in this moment; calm later, since hundreds of pods may wait.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
+    // A query of milliseconds: a server that takes longer has other troubles, and may answer next time.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+
+    private readonly Func<CancellationToken, ValueTask<NpgsqlConnection>> _open;
+    private readonly SchemaRequirement _requirement;
+    private readonly VersionTable _table;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a watcher; nothing is opened yet.</summary>
+    /// <param name="open">Opens a connection; it is closed after each look.</param>
+    /// <param name="requirement">What is needed.</param>
+    /// <param name="table">Where the applied versions are.</param>
+    /// <param name="time">The clock of the pauses; null for the system's.</param>
+    public SchemaWatcher(
+        Func<CancellationToken, ValueTask<NpgsqlConnection>> open, SchemaRequirement requirement, VersionTable table, TimeProvider? time = null)
+    {
+        _open = open;
+        _requirement = requirement;
+        _table = table;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Looks once. That the database cannot be asked is a verdict, too, and no exception.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<SchemaCheckResult> LookAsync(CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerTime);
+        try
+        {
+            var connection = await _open(limit.Token).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            var difference = await SchemaDifferenceReader.ReadAsync(connection, _requirement, _table, limit.Token).ConfigureAwait(false);
+            return new(_requirement, difference.Judge(_requirement), difference);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Unreachable("no answer in time");
+        }
+        catch (Exception exception) when (ConnectionTrouble.IsOne(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return exception switch
+            {
+                // A database that the deploy is still to create.
+                PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => Unreachable(ConnectionTrouble.Reason(exception)),
+                PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => Unreadable(
+                    $"{ConnectionTrouble.Reason(exception)}. Its role needs USAGE on schema {Identifier.Quote(_table.Schema)}, and SELECT on "
+                    + $"{_table.QuotedName} and {_table.QuotedJournalName}."),
+                _ when ConnectionTrouble.IsPassing(exception) => Unreachable(ConnectionTrouble.Reason(exception)),
+                _ => Unreadable(ConnectionTrouble.Reason(exception)),
+            };
+        }
+    }
+
+    /// <summary>Looks until the verdict is one that waiting cannot change, or the time is over.</summary>
+    /// <param name="wait">How long; zero looks once.</param>
+    /// <param name="waiting">Told each look after which it goes on waiting; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<SchemaCheckResult> WaitAsync(
+        TimeSpan wait, Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default)
+    {
+        var start = _time.GetTimestamp();
+        var backoff = new Backoff(FirstPause, LongestPause);
+        var wasDirty = false;
+        while (true)
+        {
+            var result = await LookAsync(cancellationToken).ConfigureAwait(false);
+            var left = wait - _time.GetElapsedTime(start);
+            if (result.Verdict == SchemaVerdict.Dirty && !wasDirty)
+            {
+                // A deploy gives up its lock a moment after its last record: only what is still so a moment later was left behind.
+                wasDirty = true;
+                left = FirstPause;
+            }
+            else if (!result.Verdict.MayPass() || left <= TimeSpan.Zero)
+            {
+                return result;
+            }
+            else
+            {
+                wasDirty = false;
+                waiting?.Invoke(result);
+            }
+
+            await Task.Delay(backoff.Next(left), _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private SchemaCheckResult Unreachable(string reason) => new(_requirement, SchemaVerdict.Unreachable, Reason: reason);
+
+    private SchemaCheckResult Unreadable(string reason) => new(_requirement, SchemaVerdict.Unreadable, Reason: reason);
+}

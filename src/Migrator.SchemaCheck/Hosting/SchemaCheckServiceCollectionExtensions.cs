@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Migrator.SchemaCheck;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the schema check to an application.</summary>
+public static class SchemaCheckServiceCollectionExtensions
+{
+    /// <summary>
+    /// Checks the schema before the application starts: it starts when the database has the migrations of the embedded manifest, and stops
+    /// with exit code 3 (missing migrations), 7, 8 or 9 and one clear line when it has not. For readiness, add
+    /// <see cref="SchemaHealthCheck"/> to the health checks.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Changes the options; null for the defaults.</param>
+    /// <returns>The options, to be bound or validated further.</returns>
+    public static OptionsBuilder<SchemaCheckOptions> AddSchemaCheck(this IServiceCollection services, Action<SchemaCheckOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<SchemaCheckState>();
+        services.TryAddSingleton<SchemaCheckMetrics>();
+        services.TryAddSingleton<SchemaHealthCheck>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SchemaCheckOptions>, SchemaCheckOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheckService>());
+        var options = services.AddOptions<SchemaCheckOptions>();
+        return configure is null ? options : options.Configure(configure);
+    }
+}

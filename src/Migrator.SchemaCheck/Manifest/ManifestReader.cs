@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Migrator.SchemaCheck;
+
+/// <summary>Reads the manifest's JSON. Keys that it does not know are left alone: a later version of the same format may add some.</summary>
+internal static class ManifestReader
+{
+    public static SchemaManifest Read(ReadOnlyMemory<byte> utf8, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(SkipByteOrderMark(utf8), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            var root = document.RootElement;
+            var format = root.ValueKind == JsonValueKind.Object ? root.GetProperty("format").GetInt32() : 0;
+            if (format != SchemaManifest.Format)
+                throw new ManifestException($"{source} has format {format}; this version reads format {SchemaManifest.Format}. "
+                    + "Write it anew with the tool of this version: dotnet migrator manifest");
+
+            ManifestMigration[] migrations = [.. root.GetProperty("migrations").EnumerateArray().Select(Migration).OrderBy(migration => migration.Version)];
+            for (var i = 1; i < migrations.Length; i++)
+            {
+                if (migrations[i].Version == migrations[i - 1].Version)
+                    throw new ManifestException($"{source} has version {migrations[i].Version} twice. Write it anew: dotnet migrator manifest");
+            }
+
+            return new(migrations, root.TryGetProperty("versionTable", out var table) ? Table(table) : null);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new ManifestException($"{source} is no manifest of migrations: {exception.Message} Write it anew: dotnet migrator manifest", exception);
+        }
+    }
+
+    private static ManifestMigration Migration(JsonElement json) =>
+        new(json.GetProperty("version").GetInt64(), Text(json, "name") ?? throw new FormatException("a migration has no name."),
+            Flag(json, "transactional", true), Flag(json, "breaking", false), Text(json, "sha256"))
+        {
+            AllTags = Texts(json, "allTags"),
+            AnyTags = Texts(json, "anyTags"),
+            Conditional = Flag(json, "conditional", false),
+        };
+
+    private static VersionTable Table(JsonElement json)
+    {
+        var fallback = VersionTable.Default;
+        return new()
+        {
+            Schema = Text(json, "schema") ?? fallback.Schema,
+            Name = Text(json, "name") ?? fallback.Name,
+            VersionColumn = Text(json, "versionColumn") ?? fallback.VersionColumn,
+        };
+    }
+
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static string[] Texts(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? [.. value.EnumerateArray().Select(one => one.GetString()!)] : [];
+
+    private static bool Flag(JsonElement json, string name, bool fallback) => json.TryGetProperty(name, out var value) ? value.GetBoolean() : fallback;
+
+    private static ReadOnlyMemory<byte> SkipByteOrderMark(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? utf8[3..] : utf8;
+}

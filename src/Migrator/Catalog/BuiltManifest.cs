@@ -1,0 +1,12 @@
+using Migrator.SchemaCheck;
+
+namespace Migrator.Catalog;
+
+/// <summary>A manifest as it should be, made from the migrations.</summary>
+/// <param name="Manifest">The manifest.</param>
+/// <param name="Opaque">The versions without a checksum, and why they have none.</param>
+public sealed record BuiltManifest(SchemaManifest Manifest, IReadOnlyDictionary<long, string> Opaque)
+{
+    /// <summary>The file's text, UTF-8 with line feeds.</summary>
+    public string Text => ManifestWriter.Write(Manifest);
+}

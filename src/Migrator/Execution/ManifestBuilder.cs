@@ -1,0 +1,66 @@
+using System.Reflection;
+using FluentMigrator;
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Generators;
+using Microsoft.Extensions.DependencyInjection;
+using Migrator.Catalog;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Execution;
+
+/// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is run.</summary>
+internal static class ManifestBuilder
+{
+    /// <exception cref="Database.ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    public static BuiltManifest Build(MigrationAssembly assembly)
+    {
+        var selection = MigrationSelection.Default;
+        using var provider = FluentMigratorServices.Create(assembly, selection, schema: null)
+            .ConfigureRunner(builder => builder.AddPostgres15_0())
+            .Configure<GeneratorOptions>(options => options.CompatibilityMode = FluentMigrator.Runner.CompatibilityMode.STRICT)
+            .BuildServiceProvider();
+        using var scope = provider.CreateScope();
+        var renderer = new MigrationRenderer(scope.ServiceProvider, assembly);
+
+        var opaque = new Dictionary<long, string>();
+        List<ManifestMigration> migrations = [];
+        foreach (var (type, descriptor) in CatalogReader.ReadAll(assembly, selection).OrderBy(one => one.Descriptor.Version))
+        {
+            var rendered = Render(renderer, scope.ServiceProvider, type);
+            if (rendered.Opaque is { } reason)
+                opaque.Add(descriptor.Version, reason);
+            TagsAttribute[] tags = [.. type.GetCustomAttributes<TagsAttribute>(true), .. type.GetInterfaces().SelectMany(one => one.GetCustomAttributes<TagsAttribute>(true))];
+            migrations.Add(new(descriptor.Version, descriptor.Name, descriptor.Transactional, descriptor.Breaking,
+                rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null)
+            {
+                AllTags = Names(tags, TagBehavior.RequireAll),
+                AnyTags = Names(tags, TagBehavior.RequireAny),
+                Conditional = descriptor.IsConditional,
+            });
+        }
+
+        var table = CatalogReader.VersionTableOf(assembly, selection);
+        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque);
+    }
+
+    private static RenderedMigration Render(MigrationRenderer renderer, IServiceProvider services, Type type)
+    {
+        IMigration migration;
+        try
+        {
+            migration = (IMigration)ActivatorUtilities.CreateInstance(services, type);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return new([], $"it cannot be created without a database: {(exception is TargetInvocationException { InnerException: { } inner } ? inner : exception).Message}");
+        }
+
+        // A clock or a random number in it makes another text each time.
+        var rendered = renderer.Up(migration);
+        return rendered.Opaque is null && NormalSql.Of(rendered.Statements) != NormalSql.Of(renderer.Up(migration).Statements)
+            ? rendered with { Opaque = "it has another text each time" } : rendered;
+    }
+
+    private static string[] Names(TagsAttribute[] tags, TagBehavior behavior) =>
+        [.. tags.Where(tag => tag.Behavior == behavior).SelectMany(tag => tag.TagNames).Distinct().Order(StringComparer.Ordinal)];
+}

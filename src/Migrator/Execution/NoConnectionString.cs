@@ -1,0 +1,9 @@
+using FluentMigrator.Runner.Initialization;
+
+namespace Migrator.Execution;
+
+/// <summary>Offline there is no database, and no connection to it.</summary>
+internal sealed class NoConnectionString : IConnectionStringAccessor
+{
+    public string ConnectionString => "";
+}

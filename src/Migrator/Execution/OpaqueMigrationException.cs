@@ -1,0 +1,4 @@
+namespace Migrator.Execution;
+
+/// <summary>A migration asks for what only a database can tell.</summary>
+internal sealed class OpaqueMigrationException(string message) : Exception(message);

@@ -1,0 +1,63 @@
+using System.Data;
+using FluentMigrator.Expressions;
+using FluentMigrator.Runner.Generators.Postgres;
+using FluentMigrator.Runner.Initialization;
+using FluentMigrator.Runner.Processors;
+using FluentMigrator.Runner.Processors.Postgres;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Migrator.Execution;
+
+/// <summary>FluentMigrator's PostgreSQL processor without a database: it collects the SQL, and refuses questions.</summary>
+internal sealed class RenderingProcessor : Postgres15_0Processor
+{
+    private readonly List<string> _statements = [];
+    private string? _opaque;
+
+    public RenderingProcessor(
+        PostgresDbFactory factory,
+        Postgres15_0Generator generator,
+        ILogger<Postgres15_0Processor> logger,
+        IOptionsSnapshot<ProcessorOptions> options,
+        IConnectionStringAccessor connectionString,
+        PostgresOptions postgres)
+        : base(factory, generator, logger, options, connectionString, postgres)
+    {
+    }
+
+    /// <summary>What was collected since the last time.</summary>
+    public RenderedMigration Take()
+    {
+        var rendered = new RenderedMigration([.. _statements], _opaque);
+        _statements.Clear();
+        _opaque = null;
+        return rendered;
+    }
+
+    public override void Process(PerformDBOperationExpression expression) => _opaque = "it runs C# code of its own on the connection";
+
+    public override bool Exists(string template, params object[] args) => throw Question();
+
+    public override DataSet Read(string template, params object[] args) => throw Question();
+
+    protected override void Process(string sql)
+    {
+        if (!string.IsNullOrWhiteSpace(sql))
+            _statements.Add(sql);
+    }
+
+    protected override void EnsureConnectionIsOpen() => throw Question();
+
+    protected override void EnsureConnectionIsClosed()
+    {
+    }
+
+#pragma warning disable CA2215 // There is no connection to close.
+    protected override void Dispose(bool isDisposing)
+#pragma warning restore CA2215
+    {
+    }
+
+    private static OpaqueMigrationException Question() => new("it depends on what is in the database");
+}

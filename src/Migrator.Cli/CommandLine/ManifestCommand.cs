@@ -20,7 +20,6 @@ internal static class ManifestCommand
         var command = new Command("manifest", "Write the list of migrations that the application is built with; no database")
         {
             check,
-            SettingOptions.Text(SettingNames.Manifest, "FILE", $"The file (default: {SchemaManifest.FileName} beside the project)"),
         };
         command.Runs(tool, async (context, cancellationToken) =>
         {

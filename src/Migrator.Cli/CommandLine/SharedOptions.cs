@@ -16,6 +16,7 @@ internal static class SharedOptions
             SettingOptions.Text(SettingNames.Assembly, "DLL", "The built migrations assembly"),
             SettingOptions.Text(SettingNames.Configuration, "NAME", "The build configuration of --project (default Debug)"),
             SettingOptions.Switch(SettingNames.NoBuild, "Take --project as it was built last"),
+            SettingOptions.Text(SettingNames.Manifest, "FILE", "The manifest (default: the one that the migrations embed)"),
             SettingOptions.Text(SettingNames.Schema, "NAME", "The schema of unqualified names (default public)"),
             SettingOptions.Text(SettingNames.VersionTable, "NAME", "The version table (default VersionInfo)"),
             SettingOptions.Text(SettingNames.VersionTableSchema, "NAME", "The version table's schema (default: --schema)"),

@@ -18,7 +18,6 @@ internal static class WaitCommand
         {
             SettingOptions.Text(SettingNames.Target, "TARGET", "latest (default), a version, a name, or VERSION+N / VERSION-N"),
             SettingOptions.Text(SettingNames.Timeout, "TIME", "How long to wait (default 5m; 0 looks once)"),
-            SettingOptions.Text(SettingNames.Manifest, "FILE", "The manifest, instead of the migrations themselves"),
         };
         command.Runs(tool, async (context, cancellationToken) =>
         {

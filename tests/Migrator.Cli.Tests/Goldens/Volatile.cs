@@ -20,7 +20,8 @@ internal static partial class Volatile
         text = RunId().Replace(text, "run RUN");
         text = Pid().Replace(text, "pid PID");
         text = AppliedAt().Replace(text, "\"appliedAt\": \"2026-01-31T00:00:00Z\"");
-        text = Milliseconds().Replace(text, "\"durationMs\": 0");
+        text = Milliseconds().Replace(text, "\"${name}\": 0");
+        text = Compiled().Replace(text, "MIGRATIONS");
         text = Time().Replace(text, "TIME");
         text = Duration().Replace(text, " DURATION");
         return ToolVersion().Replace(text, "migrator VERSION");
@@ -41,8 +42,11 @@ internal static partial class Volatile
     [GeneratedRegex("\"appliedAt\": \"[0-9T:.-]+Z\"")]
     private static partial Regex AppliedAt();
 
-    [GeneratedRegex("\"durationMs\": [0-9]+")]
+    [GeneratedRegex("\"(?<name>durationMs|waitedMs)\": [0-9]+")]
     private static partial Regex Milliseconds();
+
+    [GeneratedRegex("\\bCompiled[0-9]+x[0-9]+\\b")]
+    private static partial Regex Compiled();
 
     [GeneratedRegex("([0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{2}:[0-9]{2}:[0-9]{2} UTC")]
     private static partial Regex Time();

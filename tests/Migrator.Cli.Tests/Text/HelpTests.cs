@@ -11,6 +11,8 @@ public sealed class HelpTests
     [InlineData("up")]
     [InlineData("down")]
     [InlineData("status")]
+    [InlineData("wait")]
+    [InlineData("manifest")]
     [InlineData("resolve")]
     [InlineData("embedded")]
     [InlineData("completion")]

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Migrator.Cli.Output;
 
 namespace Migrator.Cli.CommandLine;
 
@@ -54,7 +53,7 @@ internal static class MigratorCommand
 
     private static ExitCode RefuseUsage(ParseResult parsed, string[] arguments, Tool tool)
     {
-        IOutput output = SettingOptions.WantJson(parsed, tool) ? new JsonOutput(tool.Terminal) : new TextOutput(tool.Terminal);
+        var output = tool.Output(SettingOptions.WantJson(parsed, tool));
         var command = parsed.CommandResult.Command;
         output.Error(command is RootCommand ? "" : command.Name, UsageError.Of(parsed, arguments), ExitCode.Usage);
         return ExitCode.Usage;

@@ -7,4 +7,8 @@ namespace Migrator.Cli.CommandLine;
 internal sealed record Tool(Terminal Terminal, Func<string, string?> Environment, string WorkingDirectory, Signals Signals)
 {
     public Redactor Redactor { get; } = new();
+
+    /// <summary>How results are shown, and told to the surroundings.</summary>
+    public IOutput Output(bool json) =>
+        ObservedOutput.Of(json ? new JsonOutput(Terminal) : new TextOutput(Terminal), Terminal, Environment);
 }

@@ -16,13 +16,13 @@ internal static class VerbRunner
     private static async Task<ExitCode> RunAsync(
         string name, ParseResult parsed, Tool tool, Func<VerbContext, CancellationToken, Task<ExitCode>> verb)
     {
-        IOutput output = SettingOptions.WantJson(parsed, tool) ? new JsonOutput(tool.Terminal) : new TextOutput(tool.Terminal);
+        var output = tool.Output(SettingOptions.WantJson(parsed, tool));
         try
         {
             var reader = new SettingsReader(
                 SettingOptions.Given(parsed), tool.Environment, ProjectFile.Find(tool.WorkingDirectory), tool.WorkingDirectory);
             if (reader.OneOf(SettingNames.Output, "text", "text", "json") == "json")
-                output = new JsonOutput(tool.Terminal);
+                output = tool.Output(json: true);
 
             return await verb(new VerbContext(name, parsed, reader, output, tool), tool.Signals.Token).ConfigureAwait(false);
         }

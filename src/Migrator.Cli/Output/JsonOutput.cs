@@ -108,6 +108,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
             json.WriteString("reason", one.Value);
             json.WriteEndObject();
         });
+        WriteError(json, report.Error);
     });
 
     private static void WriteVersions(Utf8JsonWriter json, string name, IReadOnlyList<long>? versions) =>

@@ -65,8 +65,8 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
             terminal.Out.WriteLine(_style.Dim($"no checksum: {report.Built.Manifest.Migrations.First(one => one.Version == version).Name}, since {reason}"));
 
         var count = Words.Count(report.Built.Manifest.Migrations.Count, "migration");
-        if (report.Stale)
-            Error("manifest", new("Stale", report.Exists ? $"{report.Path} is stale." : $"There is no {report.Path}.", "dotnet migrator manifest, and commit it."), ExitCode.Diverged);
+        if (report.Error is { } error)
+            Error("manifest", error, ExitCode.Diverged);
         else
             terminal.Out.WriteLine(_style.Good($"{report.Path} {(report.Wrote ? "written" : "is up to date")} ({count})."));
     }

@@ -1,0 +1,50 @@
+using Migrator.Planning;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>Shows results as the inner output does, and tells them to the surroundings.</summary>
+internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> sinks) : IOutput
+{
+    /// <summary>The output, observed by whatever the variables and files around the process ask for.</summary>
+    public static IOutput Of(IOutput inner, Terminal terminal, Func<string, string?> environment)
+    {
+        List<IResultSink> sinks = [];
+        var path = environment("MIGRATOR_TERMINATION_LOG") is { Length: > 0 } given ? given : TerminationMessage.DefaultPath;
+        if (File.Exists(path))
+            sinks.Add(new TerminationMessage(path));
+        if (environment("GITHUB_ACTIONS") == "true")
+            sinks.Add(new GitHubActions(terminal.Error, environment("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null));
+        return sinks.Count == 0 ? inner : new ObservedOutput(inner, sinks);
+    }
+
+    public ProgressScope Progress(string heading) => inner.Progress(heading);
+
+    public WaitProgress WaitProgress(TimeSpan timeout) => inner.WaitProgress(timeout);
+
+    public void Outcome(string verb, MigrationOutcome outcome, OutcomeReport report, TimeSpan elapsed) =>
+        Tell(verb, report.ExitCode, output => output.Outcome(verb, outcome, report, elapsed), report.Error, outcome);
+
+    public void Resolved(string verb, MigrationOutcome outcome, OutcomeReport report, string sentence) =>
+        Tell(verb, report.ExitCode, output => output.Resolved(verb, outcome, report, sentence), report.Error, outcome);
+
+    public void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed) =>
+        Tell("wait", (ExitCode)result.Verdict.ExitCode(), output => output.Waited(result, target, elapsed), WaitReport.Of(result));
+
+    public void Manifest(ManifestReport report) =>
+        Tell("manifest", report.Error is null ? ExitCode.Success : ExitCode.Diverged, output => output.Manifest(report), report.Error);
+
+    public void Error(string verb, ErrorDetail error, ExitCode code) => Tell(verb, code, output => output.Error(verb, error, code), error);
+
+    // Not a result of a deploy, but something to read.
+    public void Status(SchemaStatus status, DateTimeOffset now) => inner.Status(status, now);
+
+    private void Tell(string verb, ExitCode code, Action<IOutput> show, ErrorDetail? error, MigrationOutcome? outcome = null)
+    {
+        show(inner);
+        using var text = new StringWriter { NewLine = "\n" };
+        show(new TextOutput(new Terminal(text, text, TextReader.Null)));
+        foreach (var sink in sinks)
+            sink.Write(new(verb, code, text.ToString(), outcome?.Database, outcome?.Steps ?? [], error));
+    }
+}

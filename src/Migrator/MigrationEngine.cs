@@ -22,6 +22,7 @@ public sealed class MigrationEngine
     private readonly DatabaseOptions _database;
     private readonly EngineOptions _options;
     private readonly Lazy<MigrationCatalog> _catalog;
+    private readonly Lazy<MigrationCatalog> _quickCatalog;
 
     /// <summary>Creates an engine; nothing is read or opened yet.</summary>
     /// <param name="assembly">The migrations.</param>
@@ -40,7 +41,8 @@ public sealed class MigrationEngine
         _database = database;
         _selection = selection ?? MigrationSelection.Default;
         _options = options ?? new();
-        _catalog = new(ReadCatalog);
+        _catalog = new(() => MigrationCatalog.Of(_assembly, _selection, _options.Manifest));
+        _quickCatalog = new(() => MigrationCatalog.QuickOf(_assembly, _selection, _options.Manifest));
     }
 
     /// <summary>What the code has. Read at first use.</summary>
@@ -98,7 +100,10 @@ public sealed class MigrationEngine
             await session.BeginReadingAsync(_database, cancellationToken).ConfigureAwait(false);
             var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
             var running = await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
-            var comparison = Planner.Difference(catalog, history, [.. history.Applied.Select(migration => migration.Version)]);
+            long[] applied = [.. history.Applied.Select(migration => migration.Version)];
+            var comparison = Planner.Difference(catalog, history, applied);
+            if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
+                comparison = Planner.Difference(catalog = Catalog, history, applied);
             return new(session.Identity, comparison, history, catalog,
                 [.. comparison.Pending.Select(version => catalog.Find(version)!)], running);
         }
@@ -148,6 +153,7 @@ public sealed class MigrationEngine
         {
             OpenAsync = token => OpenAsync(migrates: true, progress, token),
             AllowStaleManifest = allowStaleManifest,
+            Catalog = () => Catalog,
         };
 
     // The server is asked for a session while the migrations are read: each takes a good part of a run that finds nothing to do.
@@ -162,7 +168,7 @@ public sealed class MigrationEngine
         try
         {
             var table = await Task.Run(Table, cancellationToken).ConfigureAwait(false);
-            return (await opening.ConfigureAwait(false), Catalog, table);
+            return (await opening.ConfigureAwait(false), _quickCatalog.Value, table);
         }
         catch when (!opening.IsFaulted)
         {
@@ -175,12 +181,10 @@ public sealed class MigrationEngine
 
     private VersionTable Table()
     {
-        var table = _database.Locate(Catalog.VersionTable);
+        var table = _database.Locate(_quickCatalog.Value.VersionTable);
         RefuseBadNames([.. table.Names.Select(name => ("version table's", (string?)name))]);
         return table;
     }
-
-    private MigrationCatalog ReadCatalog() => MigrationCatalog.Of(_assembly, _selection, _options.Manifest);
 
     private static void RefuseBadNames(params ReadOnlySpan<(string What, string? Name)> names)
     {

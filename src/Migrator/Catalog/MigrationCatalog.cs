@@ -49,6 +49,9 @@ public sealed class MigrationCatalog
     /// <summary>The checksums that the manifest has.</summary>
     public IReadOnlyDictionary<long, string> Checksums { get; }
 
+    /// <summary>Whether it is what a manifest says, which may be older than the code in all but the versions.</summary>
+    public bool IsOfManifest { get; private init; }
+
     /// <summary>The newest version; null for an empty catalog.</summary>
     public long? Latest => Migrations.Count == 0 ? null : Migrations[^1].Version;
 
@@ -61,6 +64,16 @@ public sealed class MigrationCatalog
         return Execution.CatalogReader.Read(assembly, selection, manifest ?? assembly.Manifest());
     }
 
+    /// <summary>
+    /// What an assembly has, from its embedded manifest where that surely lists the same migrations, and else as <see cref="Of(MigrationAssembly,
+    /// MigrationSelection, SchemaManifest?)"/>. Enough to see that nothing is pending.
+    /// </summary>
+    /// <exception cref="Database.ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
+    internal static MigrationCatalog QuickOf(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest) =>
+        manifest is null && selection is { Tags.Count: 0, Profile: null } && assembly.Manifest() is { } embedded
+            && ManifestCoverage.IsComplete(assembly.Assembly, embedded)
+            ? Of(embedded, []) : Of(assembly, selection, manifest);
+
     /// <summary>What a manifest alone tells of the code.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="tags">The tags that the deploy step runs with.</param>
@@ -71,7 +84,7 @@ public sealed class MigrationCatalog
         return new(
             chosen[true].Select(one => new MigrationDescriptor(one.Version, one.Name, one.Transactional, one.Breaking) { IsConditional = one.Conditional }),
             chosen[false].Select(one => one.Version), (manifest.VersionTable ?? VersionTable.Default) with { Schema = manifest.VersionTable?.Schema ?? "" },
-            manifest: manifest);
+            manifest: manifest) { IsOfManifest = true };
     }
 
     /// <summary>What must be applied for a database to be at <paramref name="newest"/>; null for all.</summary>

@@ -56,4 +56,18 @@ public sealed class StaleManifestTests(TestServer server)
 
         Assert.Equal(OutcomeKind.NothingToDo, (await database.Engine(WithManifest.Load(One + Two, listed: One)).Up()).Kind);
     }
+
+    // The versions are the same, so the manifest was believed at first; what the code says of them counts all the same.
+    [Fact]
+    public async Task Up_AttributesChangedSince_TheCodeCounts()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var breaking = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], attribute: "BreakingChange = true");
+
+        var outcome = await database.Engine(WithManifest.Load(breaking, listed: One)).Up();
+        var status = await database.Engine(WithManifest.Load(breaking, listed: One)).Status();
+
+        Assert.Equal(RefusalReason.Breaking, outcome.Refusal?.Reason);
+        Assert.True(Assert.Single(status.Pending).Breaking);
+    }
 }

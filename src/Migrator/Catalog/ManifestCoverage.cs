@@ -1,0 +1,124 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Catalog;
+
+/// <summary>
+/// Whether an embedded manifest lists exactly the migrations of its assembly, told from metadata alone: no type is loaded, no attribute
+/// created, FluentMigrator not needed. A "no" costs a slower look; a "yes" must be sure, or a forgotten manifest would hide a migration.
+/// </summary>
+internal static class ManifestCoverage
+{
+    private const string FluentMigrator = "FluentMigrator";
+
+    private static readonly string[] Bases = ["Migration", "ForwardOnlyMigration", "AutoReversingMigration", "MigrationBase"];
+
+    /// <summary>Whether the manifest is all that a run with nothing pending has to know of the assembly.</summary>
+    public static unsafe bool IsComplete(Assembly assembly, SchemaManifest manifest)
+    {
+        if (manifest.VersionTable is not null || manifest.Migrations.Any(one => one.Conditional)
+            || !assembly.TryGetRawMetadata(out var blob, out var length))
+            return false;
+
+        var reader = new MetadataReader(blob, length);
+        return HasPlainTypesOnly(reader) && Versions(reader) is { } versions && versions.SetEquals(manifest.Migrations.Select(one => one.Version));
+    }
+
+    // A base class or an interface from elsewhere may bring anything: migrations, conventions, a version table.
+    private static bool HasPlainTypesOnly(MetadataReader reader)
+    {
+        foreach (var handle in reader.TypeDefinitions)
+        {
+            var type = reader.GetTypeDefinition(handle);
+            if (type.BaseType.Kind == HandleKind.TypeReference && !IsPlainBase(reader, (TypeReferenceHandle)type.BaseType))
+                return false;
+            foreach (var implementation in type.GetInterfaceImplementations())
+            {
+                var known = reader.GetInterfaceImplementation(implementation).Interface;
+                if (known.Kind == HandleKind.TypeReference && !IsSystem(Namespace(reader, (TypeReferenceHandle)known)))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPlainBase(MetadataReader reader, TypeReferenceHandle handle) =>
+        IsSystem(Namespace(reader, handle)) || (Namespace(reader, handle) == FluentMigrator && Bases.Contains(Name(reader, handle)));
+
+    // Null if an attribute may mean more than it says.
+    private static HashSet<long>? Versions(MetadataReader reader)
+    {
+        HashSet<long> versions = [];
+        foreach (var handle in reader.CustomAttributes)
+        {
+            var attribute = reader.GetCustomAttribute(handle);
+            if (attribute.Parent.Kind != HandleKind.TypeDefinition)
+                continue;
+
+            var (space, name) = TypeOf(reader, attribute.Constructor);
+            if (IsSystem(space))
+                continue;
+            if (space != FluentMigrator)
+                return null;
+
+            var type = reader.GetTypeDefinition((TypeDefinitionHandle)attribute.Parent);
+            switch (name)
+            {
+                case "MigrationAttribute" when IsExported(reader, type) && (type.Attributes & TypeAttributes.Abstract) == 0:
+                    if (!versions.Add(FirstArgument(reader, attribute).ReadInt64()))
+                        return null;
+                    break;
+                case "MaintenanceAttribute" when IsAroundTheRun(FirstArgument(reader, attribute).ReadInt32()):
+                    return null;
+                case "MigrationAttribute" or "MaintenanceAttribute" or "ProfileAttribute" or "TagsAttribute":
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return versions;
+    }
+
+    // With such maintenance, a run that has nothing pending has something to do.
+    private static bool IsAroundTheRun(int stage) => (global::FluentMigrator.MigrationStage)stage
+        is not (global::FluentMigrator.MigrationStage.BeforeEach or global::FluentMigrator.MigrationStage.AfterEach);
+
+    private static bool IsExported(MetadataReader reader, TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
+    {
+        TypeAttributes.Public => true,
+        TypeAttributes.NestedPublic => IsExported(reader, reader.GetTypeDefinition(type.GetDeclaringType())),
+        _ => false,
+    };
+
+    // The value of the first argument follows the two bytes of the prolog.
+    private static BlobReader FirstArgument(MetadataReader reader, CustomAttribute attribute)
+    {
+        var blob = reader.GetBlobReader(attribute.Value);
+        blob.ReadUInt16();
+        return blob;
+    }
+
+    private static (string Namespace, string Name) TypeOf(MetadataReader reader, EntityHandle constructor)
+    {
+        switch (constructor.Kind)
+        {
+            case HandleKind.MethodDefinition:
+                var own = reader.GetTypeDefinition(reader.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType());
+                return (reader.GetString(own.Namespace), reader.GetString(own.Name));
+            case HandleKind.MemberReference when reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } parent:
+                return (Namespace(reader, (TypeReferenceHandle)parent), Name(reader, (TypeReferenceHandle)parent));
+            default:
+                return ("", "");
+        }
+    }
+
+    private static bool IsSystem(string space) => space == "System" || space.StartsWith("System.", StringComparison.Ordinal)
+        || space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal);
+
+    private static string Namespace(MetadataReader reader, TypeReferenceHandle handle) => reader.GetString(reader.GetTypeReference(handle).Namespace);
+
+    private static string Name(MetadataReader reader, TypeReferenceHandle handle) => reader.GetString(reader.GetTypeReference(handle).Name);
+}

@@ -29,10 +29,16 @@ try
     var apply = await MeasureAsync([psql, up], runs, fresh: true);
     var noOp = await MeasureAsync([select, up, status], NoOpRuns, fresh: false);
 
+    var checks = await StartupCheck.MeasureAsync(server, [10, 1000, 10_000]);
+
     Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, local PostgreSQL without fsync; whole processes, medians");
     Console.WriteLine();
     Print($"apply {Migrations} (table + index), {runs} runs", apply, psql);
     Print($"up to date at {Migrations}, {NoOpRuns} runs", noOp, select);
+    Console.WriteLine("| the application's check, on an open connection | median ms |");
+    Console.WriteLine("|---|---|");
+    foreach (var (name, milliseconds) in checks)
+        Console.WriteLine($"| {name} | {milliseconds:0.00} |");
 }
 finally
 {

@@ -8,7 +8,7 @@ namespace Migrator.Faults.Tests.Recording;
 
 /// <summary>
 /// Counts what is tried and what held, and writes it down at the end of the run: artifacts/faults.json always, docs/faults.md if that is
-/// asked for and all rows were tried.
+/// asked for and all rows were tried. Of full runs a row's last one counts, so that a row can be tried again by itself.
 /// </summary>
 public sealed class FaultRecorder : IAsyncDisposable
 {
@@ -16,6 +16,8 @@ public sealed class FaultRecorder : IAsyncDisposable
     private const int MostFailures = 10;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string Results = Repository.PathOf("artifacts", "faults.json");
 
     private readonly ConcurrentQueue<FaultRecord> _records = new();
 
@@ -57,15 +59,18 @@ public sealed class FaultRecorder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await NewCluster.RemoveAsync();
-        FaultRecord[] records = [.. _records.OrderBy(record => record.Row).ThenBy(record => record.Scenario, StringComparer.Ordinal)];
-        if (records.Length == 0)
+        if (_records.IsEmpty)
             return;
 
         var programs = await ProgramVersions.FindAsync();
-        Directory.CreateDirectory(Repository.PathOf("artifacts"));
-        await File.WriteAllTextAsync(Repository.PathOf("artifacts", "faults.json"),
-            JsonSerializer.Serialize(new { Full = Effort.IsFull, Searched = ToolProcess.Searched, Programs = programs, Records = records }, Json) + "\n");
-        if (Effort.WritesPage && FaultRows.All.All(row => records.Any(record => record.Row == row.Number)))
-            await File.WriteAllTextAsync(FaultPage.Path, FaultPage.Write(records, programs, ToolProcess.Searched));
+        var results = Earlier().With(new(Effort.IsFull, ToolProcess.Searched, [.. _records]));
+        Directory.CreateDirectory(Path.GetDirectoryName(Results)!);
+        await File.WriteAllTextAsync(Results, JsonSerializer.Serialize(results, Json) + "\n");
+        if (Effort.WritesPage && FaultRows.All.All(row => results.Records.Any(record => record.Row == row.Number)))
+            await File.WriteAllTextAsync(FaultPage.Path, FaultPage.Write(results.Records, programs, results.Searched));
     }
+
+    private static FaultResults Earlier() =>
+        Effort.IsFull && File.Exists(Results) && JsonSerializer.Deserialize<FaultResults>(File.ReadAllText(Results), Json) is { Full: true } earlier
+            ? earlier : new(Effort.IsFull, 0, []);
 }

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Migrator.Faults.Tests.Rows;
 
-/// <summary>`status` with a role that may SELECT, where nothing can or may be written.</summary>
+/// <summary>`status` and `wait` with a role that may SELECT, where nothing can or may be written. The application's check is `wait`'s.</summary>
 public sealed class Row25ReaderTests(FaultRecorder faults)
 {
     // Every transaction that writes takes one of these numbers, anywhere on the server.
@@ -17,11 +17,11 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
     private static readonly (string? Migrated, ExitCode Code)[] States = [(null, ExitCode.Pending), ("CreateOrders", ExitCode.Pending), ("latest", ExitCode.Success)];
 
     [Fact]
-    public async Task Status_WritesNothing()
+    public async Task StatusAndWait_WriteNothing()
     {
         await using var primary = await PrivateServer.StartNewAsync();
         await using var standby = await primary.StartStandbyAsync();
-        await faults.RoundsAsync(25, "`status`, migrated to nothing, in part and wholly, on a read-only database and on a standby",
+        await faults.RoundsAsync(25, "`status` and `wait`, migrated to nothing, in part and wholly, on a read-only database and on a standby",
             [.. Enumerable.Repeat(States, Times).SelectMany(all => all)], async state =>
         {
             await using var upgrade = await Upgrade.FromAsync(primary, SampleSchema.Assembly, state.Migrated);
@@ -34,8 +34,11 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
             var snapshot = await Upgrade.SnapshotAsync(sandbox);
             var versions = await sandbox.AppliedAsync();
 
-            await StatusAsync(sandbox, reader, "text", state.Code);
-            await StatusAsync(sandbox, new NpgsqlConnectionStringBuilder(reader) { Port = standby.Port }.ConnectionString, "json", state.Code);
+            foreach (var connection in (string[])[reader, new NpgsqlConnectionStringBuilder(reader) { Port = standby.Port }.ConnectionString])
+            {
+                await RunAsync(sandbox, connection, state.Code, "status", "--exit-code");
+                await RunAsync(sandbox, connection, state.Code, "wait", "--timeout", "0", "--output", "json");
+            }
 
             Assert.Equal(before, await AskAsync(primary, NextTransaction));
             Assert.Equal(snapshot, await Upgrade.SnapshotAsync(sandbox));
@@ -50,8 +53,8 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
         return reader;
     }
 
-    private static async Task<ToolResult> StatusAsync(Sandbox sandbox, string connection, string format, ExitCode code) =>
-        (await sandbox.Bare("status", "--exit-code", "--output", format, "--assembly", SampleSchema.Assembly, "--connection", connection).RunAsync()).Exits(code);
+    private static async Task RunAsync(Sandbox sandbox, string connection, ExitCode code, params string[] verb) =>
+        (await sandbox.Bare([.. verb, "--assembly", SampleSchema.Assembly, "--connection", connection]).RunAsync()).Exits(code);
 
     private static async Task<bool> ReplayedAsync(PrivateServer primary, PrivateServer standby)
     {

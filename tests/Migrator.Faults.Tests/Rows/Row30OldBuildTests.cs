@@ -5,7 +5,7 @@ using Migrator.Testing.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 
-/// <summary>A build from before meets a schema from after: a rolling deploy, or a rollback of the code.</summary>
+/// <summary>A build from before meets a schema from after: a rolling deploy, or a rollback of the code. The application's check is <c>wait</c>'s.</summary>
 public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
 {
     private static readonly int Times = Effort.Rounds(part: 1, full: 5);
@@ -20,6 +20,7 @@ public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults, 
             await using var sandbox = await upgrade.StartAsync();
 
             (await sandbox.RunAsync("status", "--exit-code", "--assembly", Old)).Exits(ExitCode.Success).Says("Ahead");
+            (await sandbox.RunAsync("wait", "--assembly", Old)).Exits(ExitCode.Success);
             (await sandbox.RunAsync("up", "--assembly", Old)).Exits(ExitCode.Success);
 
             await Invariants.HoldAsync(upgrade, sandbox);
@@ -35,6 +36,7 @@ public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults, 
             await using var sandbox = await upgrade.StartAsync();
 
             (await sandbox.RunAsync("status", "--exit-code", "--assembly", Old)).Exits(ExitCode.Diverged).Says("Too new");
+            (await sandbox.RunAsync("wait", "--assembly", Old)).Exits(ExitCode.Diverged).Complains("too new");
             (await sandbox.RunAsync("up", "--assembly", Old)).Exits(ExitCode.Diverged).Complains("20260120100000");
 
             await Invariants.HoldAsync(upgrade, sandbox);

@@ -9,9 +9,6 @@ namespace Migrator.SchemaCheck;
 /// </summary>
 public static class SchemaDifferenceReader
 {
-    // As many hexadecimal digits of a checksum as are compared: 64 bits tell an edit, at a quarter of the bytes to send.
-    private const int ChecksumDigits = 16;
-
     /// <summary>Reads the difference. What a database lacks or an older tool left out (the journal, its newer columns) costs a second query.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="requirement">What is needed.</param>
@@ -42,12 +39,12 @@ public static class SchemaDifferenceReader
         NpgsqlConnection connection, SchemaRequirement requirement, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. requirement.Required.Select(migration => migration.Version)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. requirement.Known.Select(migration => migration.Version)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = requirement.RequiredVersions });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = requirement.KnownVersions });
         command.Parameters.Add(new NpgsqlParameter
         {
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
-            Value = requirement.Known.Select(migration => migration.Checksum?[..ChecksumDigits]).ToArray(),
+            Value = requirement.Checksums,
         });
 
         long? current = null;
@@ -79,28 +76,26 @@ public static class SchemaDifferenceReader
         var version = "v." + Identifier.Quote(table.VersionColumn);
         var applied = exists ? $"SELECT DISTINCT {version}::bigint AS version FROM {table.QuotedName} v WHERE {version} IS NOT NULL"
             : "SELECT 0::bigint AS version WHERE false";
-        var journal = !hasJournal ? "" : $"""
-
-            , last AS (SELECT DISTINCT ON (version) version, state FROM {table.QuotedJournalName} ORDER BY version, id DESC)
-            """;
         var unfinished = !hasJournal ? "" : $"""
 
-            UNION ALL SELECT 'unfinished', version, NULL FROM last WHERE state IN ('begun', 'partial')
+            UNION ALL SELECT 'unfinished', j.version, NULL FROM {table.QuotedJournalName} j
+                WHERE j.state IN ('begun', 'partial') AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l WHERE l.version = j.version AND l.id > j.id)
             UNION ALL (SELECT 'floor', j.version, NULL FROM {table.QuotedJournalName} j
                 WHERE j.breaking AND j.direction = 'up' AND j.state = 'done' AND j.version IN (SELECT version FROM applied)
                 ORDER BY j.version DESC LIMIT 1)
             """;
+        // Most entries agree: only those that do not are asked whether they are the last word.
         var edited = !hasChecksums ? "" : $"""
 
-            UNION ALL SELECT 'edited', version, NULL FROM unnest($2, $3) known (version, checksum)
-                JOIN (SELECT DISTINCT ON (version) version, left(checksum, {ChecksumDigits}) AS checksum FROM {table.QuotedJournalName}
-                      WHERE direction = 'up' AND state IN ('done', 'accepted') ORDER BY version, id DESC) written USING (version)
-                JOIN applied USING (version)
-                WHERE written.checksum <> known.checksum
+            UNION ALL SELECT 'edited', j.version, NULL FROM unnest($2, $3) known (version, checksum)
+                JOIN {table.QuotedJournalName} j ON j.version = known.version AND left(j.checksum, {SchemaRequirement.ComparedDigits}) <> known.checksum
+                WHERE j.direction = 'up' AND j.state IN ('done', 'accepted') AND j.version IN (SELECT version FROM applied)
+                  AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l
+                      WHERE l.version = j.version AND l.id > j.id AND l.direction = 'up' AND l.state IN ('done', 'accepted'))
             """;
 
         return $"""
-            WITH applied AS MATERIALIZED ({applied}){journal}
+            WITH applied AS MATERIALIZED ({applied})
             SELECT 'current' AS what, max(version) AS version, NULL AS text FROM applied
             UNION ALL SELECT 'missing', version, NULL FROM unnest($1) required (version) WHERE version NOT IN (SELECT version FROM applied)
             UNION ALL SELECT 'unknown', version, NULL FROM applied WHERE version NOT IN (SELECT unnest($2)){unfinished}{edited}

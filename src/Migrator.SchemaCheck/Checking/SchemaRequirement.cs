@@ -3,6 +3,8 @@ namespace Migrator.SchemaCheck;
 /// <summary>What a build needs of a database: its migrations, less those that tags, constraints or a target leave out.</summary>
 public sealed class SchemaRequirement
 {
+    internal const int ComparedDigits = 16;
+
     private readonly Dictionary<long, ManifestMigration> _byVersion;
 
     private SchemaRequirement(string name, IReadOnlyList<ManifestMigration> known, IReadOnlyList<ManifestMigration> required)
@@ -11,10 +13,21 @@ public sealed class SchemaRequirement
         Known = known;
         Required = required;
         _byVersion = known.ToDictionary(migration => migration.Version);
+        RequiredVersions = [.. required.Select(migration => migration.Version)];
+        KnownVersions = [.. known.Select(migration => migration.Version)];
+        Checksums = [.. known.Select(migration => migration.Checksum?[..ComparedDigits])];
     }
 
     /// <summary>Who needs it, for messages.</summary>
     public string Name { get; }
+
+    // Made once: the question is asked again and again while one waits.
+    internal long[] RequiredVersions { get; }
+
+    internal long[] KnownVersions { get; }
+
+    // As many hexadecimal digits as are compared: 64 bits tell an edit, at a quarter of the bytes to send.
+    internal string?[] Checksums { get; }
 
     /// <summary>Every migration of the build, ascending.</summary>
     public IReadOnlyList<ManifestMigration> Known { get; }

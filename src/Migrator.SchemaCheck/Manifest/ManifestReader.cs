@@ -5,6 +5,8 @@ namespace Migrator.SchemaCheck;
 /// <summary>Reads the manifest's JSON. Keys that it does not know are left alone: a later version of the same format may add some.</summary>
 internal static class ManifestReader
 {
+    private const int ChecksumDigits = 64;
+
     public static SchemaManifest Read(ReadOnlyMemory<byte> utf8, string source)
     {
         try
@@ -33,12 +35,15 @@ internal static class ManifestReader
 
     private static ManifestMigration Migration(JsonElement json) =>
         new(json.GetProperty("version").GetInt64(), Text(json, "name") ?? throw new FormatException("a migration has no name."),
-            Flag(json, "transactional", true), Flag(json, "breaking", false), Text(json, "sha256"))
+            Flag(json, "transactional", true), Flag(json, "breaking", false), Checksum(json))
         {
             AllTags = Texts(json, "allTags"),
             AnyTags = Texts(json, "anyTags"),
             Conditional = Flag(json, "conditional", false),
         };
+
+    private static string? Checksum(JsonElement json) => Text(json, "sha256") is not { } text ? null
+        : text.Length == ChecksumDigits && text.All(char.IsAsciiHexDigitLower) ? text : throw new FormatException($"\"{text}\" is no SHA-256.");
 
     private static VersionTable Table(JsonElement json)
     {

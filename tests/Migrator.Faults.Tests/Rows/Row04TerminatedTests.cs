@@ -22,7 +22,8 @@ public sealed class Row04TerminatedTests(TestServer server, FaultRecorder faults
             await run.Sandbox.Database.ExecuteAsync(TerminateSql);
             run.Release();
 
-            (await run.Tool.EndAsync()).Exits(ExitCode.Success);
+            // Partial where the migration's own code was at work: nothing tells what it did, and a person is told what to do.
+            (await run.Tool.EndAsync()).Exits(ExitCode.Success, ExitCode.Partial);
             await Invariants.HoldAsync(upgrade, run.Sandbox);
         });
     }

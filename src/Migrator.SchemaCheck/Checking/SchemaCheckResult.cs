@@ -25,8 +25,8 @@ public sealed record SchemaCheckResult(
             + "edited since. Undo the edit, or accept it: dotnet migrator up --edited allow",
         SchemaVerdict.Dirty => $"The database is half migrated: {Names(Difference!.Unfinished)} began, runs outside a transaction, and did not finish. "
             + "Next: dotnet migrator up",
-        SchemaVerdict.Unreachable => $"{Requirement.Name} cannot reach its database: {Reason}",
-        SchemaVerdict.Unreadable => $"{Requirement.Name} cannot read which migrations its database has: {Reason}",
+        SchemaVerdict.Unreachable => $"{Requirement.Name} cannot reach its database: {Reason!.TrimEnd('.')}.",
+        SchemaVerdict.Unreadable => $"{Requirement.Name} cannot read which migrations its database has: {Reason!.TrimEnd('.')}.",
         _ => $"{Requirement.Name} needs schema {Schema(Requirement.Newest)}; the database is at {Schema(Difference!.Current)}, {Lacking(Difference)}"
             + (Verdict == SchemaVerdict.Diverged ? $", and it has {Versions(Difference.Unknown)} that this build does not know" : "") + ".",
     };

@@ -101,7 +101,7 @@ public sealed class SchemaWatcher
         }
     }
 
-    private SchemaCheckResult Unreachable(string reason) => new(_requirement, SchemaVerdict.Unreachable, Reason: reason);
+    internal SchemaCheckResult Unreachable(string reason) => new(_requirement, SchemaVerdict.Unreachable, Reason: reason);
 
     private SchemaCheckResult Unreadable(string reason) => new(_requirement, SchemaVerdict.Unreadable, Reason: reason);
 }

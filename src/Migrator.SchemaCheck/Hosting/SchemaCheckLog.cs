@@ -8,6 +8,6 @@ internal static partial class SchemaCheckLog
     [LoggerMessage(1, LogLevel.Information, "{Sentence}")]
     public static partial void Good(ILogger logger, string sentence);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Sentence} {Deploy} Waiting up to {Seconds} s more; then this process stops.")]
-    public static partial void Waiting(ILogger logger, string sentence, string deploy, int seconds);
+    [LoggerMessage(2, LogLevel.Warning, "{Found} Waiting up to {Seconds} s; then this process stops.{Next}")]
+    public static partial void Waiting(ILogger logger, string found, int seconds, string next);
 }

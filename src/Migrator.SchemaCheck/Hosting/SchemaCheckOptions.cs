@@ -20,10 +20,13 @@ public sealed class SchemaCheckOptions
     /// <summary>The application's name in messages; null for the host's application name.</summary>
     public string? ApplicationName { get; set; }
 
+    /// <summary>What brings the schema that is missing, for messages.</summary>
+    public string DeployCommand { get; set; } = "dotnet migrator up --target latest";
+
     /// <summary>The database; null for the <c>NpgsqlDataSource</c> that is registered as a service.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The assembly that embeds the manifest; null for the entry assembly.</summary>
+    /// <summary>The assembly that embeds the manifest; null for the entry assembly, else the one that the host's application is named after.</summary>
     public Assembly? ManifestAssembly { get; set; }
 
     /// <summary>The manifest itself, where no assembly embeds it; null to read the embedded one.</summary>

@@ -1,38 +1,44 @@
-using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Migrator.SchemaCheck;
 
 /// <summary>Checks the schema before anything of the host starts, the web server included; lets it start, or stops it.</summary>
 internal sealed class SchemaCheckService(
-    IOptions<SchemaCheckOptions> options, IHostEnvironment environment, SchemaCheckState state, SchemaCheckMetrics metrics,
-    ILogger<SchemaCheckService> logger, NpgsqlDataSource? dataSource = null, TimeProvider? time = null) : IHostedLifecycleService
+    IServiceProvider services, SchemaCheckState state, SchemaCheckMetrics metrics, ILogger<SchemaCheckService> logger, TimeProvider? time = null)
+    : IHostedLifecycleService
 {
-    // Calm enough for a log that hundreds of replicas write.
-    private static readonly TimeSpan BetweenMessages = TimeSpan.FromSeconds(10);
-
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _ = metrics;
-        var settings = options.Value;
-        var manifest = settings.Manifest ?? SchemaManifest.FromAssembly(settings.ManifestAssembly ?? Assembly.GetEntryAssembly()!);
-        var requirement = SchemaRequirement.Of(settings.ApplicationName ?? environment.ApplicationName, manifest, [.. settings.Tags]);
-        await using var own = settings.ConnectionString is { } connection ? NpgsqlDataSource.Create(connection) : null;
-        var source = own ?? dataSource ?? throw new InvalidOperationException(
-            $"The schema check has no database: register an NpgsqlDataSource, or set {nameof(SchemaCheckOptions)}.{nameof(SchemaCheckOptions.ConnectionString)}.");
-
+        var (watcher, options) = Setup();
+        var waiting = new WaitingLog(logger, state, options, _time);
         var start = _time.GetTimestamp();
-        var watcher = new SchemaWatcher(source.OpenConnectionAsync, requirement, settings.Locate(manifest.VersionTable), _time);
-        var result = await watcher.WaitAsync(settings.Wait, WaitingLog(settings.Wait, start), cancellationToken).ConfigureAwait(false);
-        state.Waited = _time.GetElapsedTime(start);
+        SchemaCheckResult result;
+        try
+        {
+            result = await watcher.WaitAsync(options.Wait, waiting.Report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Somebody stops a process that waits: no fault, but it has not started either.
+            result = state.Result ?? watcher.Unreachable("it has not answered yet");
+            throw Failed(new(result, $"{result.Sentence} Stopped while waiting for it."));
+        }
+        finally
+        {
+            state.Waited = _time.GetElapsedTime(start);
+        }
+
         state.Result = result;
-        if (!result.IsGood || (result.Verdict == SchemaVerdict.Ahead && !settings.AcceptAhead))
-            throw Failure(result);
+        if (!result.IsGood)
+            throw Failed(new(result, SchemaCheckText.Found(result) + SchemaCheckText.Next(result, options.DeployCommand)));
+        if (result.Verdict == SchemaVerdict.Ahead && !options.AcceptAhead)
+            throw Failed(new(result, $"{result.Sentence} It does not start on such a database ({nameof(SchemaCheckOptions.AcceptAhead)})."));
 
         SchemaCheckLog.Good(logger, result.Sentence);
     }
@@ -47,28 +53,20 @@ internal sealed class SchemaCheckService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Action<SchemaCheckResult> WaitingLog(TimeSpan wait, long start)
+    private (SchemaWatcher Watcher, SchemaCheckOptions Options) Setup()
     {
-        var said = "";
-        var saidAt = TimeSpan.Zero;
-        return result =>
+        try
         {
-            state.Result = result;
-            var now = _time.GetElapsedTime(start);
-            var sentence = result.Sentence;
-            var deploy = result.DeploySentence;
-            if (said == sentence + deploy && now - saidAt < BetweenMessages)
-                return;
-
-            (said, saidAt) = (sentence + deploy, now);
-            SchemaCheckLog.Waiting(logger, sentence, deploy, (int)Math.Ceiling((wait - now).TotalSeconds));
-        };
+            return (services.GetRequiredService<SchemaWatcher>(), services.GetRequiredService<IOptions<SchemaCheckOptions>>().Value);
+        }
+        catch (Exception exception) when (exception is ManifestException or OptionsValidationException or ArgumentException or InvalidOperationException)
+        {
+            throw Failed(new($"The schema cannot be checked: {exception.Message}", exception));
+        }
     }
 
-    private static SchemaCheckFailedException Failure(SchemaCheckResult result)
+    private static SchemaCheckFailedException Failed(SchemaCheckFailedException failure)
     {
-        var next = result.Verdict is SchemaVerdict.Behind or SchemaVerdict.Diverged ? $" {result.DeploySentence} Run: dotnet migrator up --target latest" : "";
-        var failure = new SchemaCheckFailedException(result, result.Sentence + next);
         StopProcess.With(failure);
         return failure;
     }

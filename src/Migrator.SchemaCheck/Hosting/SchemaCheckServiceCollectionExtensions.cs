@@ -10,8 +10,8 @@ public static class SchemaCheckServiceCollectionExtensions
 {
     /// <summary>
     /// Checks the schema before the application starts: it starts when the database has the migrations of the embedded manifest, and stops
-    /// with exit code 3 (missing migrations), 7, 8 or 9 and one clear line when it has not. For readiness, add
-    /// <see cref="SchemaHealthCheck"/> to the health checks.
+    /// with one clear line and exit code 3 (missing migrations), 2, 7, 8 or 9 when it has not. For readiness, add
+    /// <see cref="SchemaHealthCheck"/> to the health checks; to look again later, take a <see cref="SchemaWatcher"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Changes the options; null for the defaults.</param>
@@ -22,6 +22,7 @@ public static class SchemaCheckServiceCollectionExtensions
         services.TryAddSingleton<SchemaCheckState>();
         services.TryAddSingleton<SchemaCheckMetrics>();
         services.TryAddSingleton<SchemaHealthCheck>();
+        services.TryAddSingleton(SchemaWatcherFactory.Create);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SchemaCheckOptions>, SchemaCheckOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheckService>());
         var options = services.AddOptions<SchemaCheckOptions>();

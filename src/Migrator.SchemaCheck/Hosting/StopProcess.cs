@@ -15,8 +15,16 @@ internal static class StopProcess
         if (Interlocked.Exchange(ref s_watching, 1) == 0)
             AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
             {
-                if (unhandled.ExceptionObject is SchemaCheckFailedException failed)
+                if (Find(unhandled.ExceptionObject as Exception) is { } failed)
                     Environment.Exit(failed.ExitCode);
             };
     }
+
+    // A host that starts its services at the same time wraps what several of them throw.
+    internal static SchemaCheckFailedException? Find(Exception? exception) => exception switch
+    {
+        SchemaCheckFailedException failed => failed,
+        AggregateException several => several.InnerExceptions.Select(Find).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 }

@@ -1,6 +1,6 @@
 namespace Migrator.Testing.Tool;
 
-/// <summary>Where the tool under test lies: beside the tests, or where MIGRATOR_TEST_TOOL says (a published one).</summary>
+/// <summary>Where the tool under test lies: where its project puts it, or where MIGRATOR_TEST_TOOL says (a published one).</summary>
 public static class BuiltTool
 {
     public const string Variable = "MIGRATOR_TEST_TOOL";
@@ -16,7 +16,7 @@ public static class BuiltTool
     private static string[] Find()
     {
         var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
-            ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, "dotnet-migrator");
+            ? Path.GetFullPath(given) : Path.Combine(Repository.OutputOf("Migrator.Cli"), "dotnet-migrator");
         if (!File.Exists(path))
             throw new InvalidOperationException($"There is no tool to test at {path}.");
 

@@ -51,6 +51,16 @@ public sealed class ToolProcess : IAsyncDisposable
         return new(process, directory, Passwords.In(start));
     }
 
+    /// <summary>What it has said so far, on both streams.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_gate)
+                return $"{_out}{_error}";
+        }
+    }
+
     /// <summary>Sends a signal to it; fails if it has ended, since its number may be another's by then.</summary>
     public void Send(Signal signal)
     {
@@ -124,7 +134,7 @@ public sealed class ToolProcess : IAsyncDisposable
 
     private static ProcessStartInfo CommandLine(ToolStart start)
     {
-        string[] command = [.. start.Wrapper, .. BuiltTool.Command, .. start.Arguments];
+        string[] command = [.. start.Wrapper, .. start.Program, .. start.Arguments];
         if (start.OnTerminal)
             return new("script", ["-qec", $"{string.Join(' ', command.Select(Quote))} {start.Redirection}", "/dev/null"]);
         if (start.Redirection.Length > 0)

@@ -3,6 +3,9 @@ namespace Migrator.Testing.Tool;
 /// <summary>How the tool is started.</summary>
 public sealed record ToolStart(params string[] Arguments)
 {
+    /// <summary>The program and its first arguments: the built tool, or another that is tested the same way.</summary>
+    public IReadOnlyList<string> Program { get; init; } = BuiltTool.Command;
+
     /// <summary>The only variables it gets, beside what any process needs.</summary>
     public Dictionary<string, string> Environment { get; init; } = [];
 

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Migrator.SchemaCheck;
+
+/// <summary>Tells what an application waits for: at once when it changes, and else as often as a log can bear that hundreds of replicas write.</summary>
+internal sealed class WaitingLog(ILogger logger, SchemaCheckState state, SchemaCheckOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan BetweenMessages = TimeSpan.FromSeconds(10);
+
+    private readonly long _start = time.GetTimestamp();
+    private string _said = "";
+    private TimeSpan _saidAt;
+
+    public void Report(SchemaCheckResult result)
+    {
+        state.Result = result;
+        var now = time.GetElapsedTime(_start);
+        var text = SchemaCheckText.Found(result);
+        if (text == _said && now - _saidAt < BetweenMessages)
+            return;
+
+        (_said, _saidAt) = (text, now);
+        SchemaCheckLog.Waiting(logger, text, (int)Math.Ceiling((options.Wait - now).TotalSeconds), SchemaCheckText.Next(result, options.DeployCommand));
+    }
+}

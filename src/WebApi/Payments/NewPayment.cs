@@ -1,0 +1,3 @@
+namespace Storefront.WebApi;
+
+public sealed record NewPayment([Money] decimal Amount);

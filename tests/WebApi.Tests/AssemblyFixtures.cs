@@ -1,0 +1,3 @@
+using Migrator.Testing;
+
+[assembly: AssemblyFixture(typeof(TestServer))]

@@ -1,0 +1,61 @@
+using Migrator.Testing;
+using Migrator.Testing.Tool;
+using Npgsql;
+
+namespace Storefront.WebApi.Tests.Support;
+
+/// <summary>A database that the tool migrates as its owner, and that the application uses as a role that can only use the tables.</summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    private readonly Sandbox _sandbox;
+
+    private Shop(Sandbox sandbox, string connection)
+    {
+        _sandbox = sandbox;
+        Connection = connection;
+    }
+
+    public TestDatabase Database => _sandbox.Database;
+
+    /// <summary>The application's connection.</summary>
+    public string Connection { get; }
+
+    public string ApplicationRole => $"{Database.Name}_app";
+
+    /// <summary>A virgin database, with the role for what will be made in it.</summary>
+    public static async Task<Shop> CreateAsync(TestServer server)
+    {
+        var sandbox = await Sandbox.CreateAsync(server);
+        var role = new NpgsqlConnectionStringBuilder(await sandbox.Database.CreateRoleAsync("app")) { Pooling = true };
+        await sandbox.Database.ExecuteAsync($"""
+            ALTER DEFAULT PRIVILEGES FOR ROLE "{sandbox.Settings.Username}" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{role.Username}"
+            """);
+        return new(sandbox, role.ConnectionString);
+    }
+
+    /// <summary>A database at a target.</summary>
+    public static async Task<Shop> CreateAsync(TestServer server, string target)
+    {
+        var shop = await CreateAsync(server);
+        (await shop.UpAsync(target)).Exits(ExitCode.Success);
+        return shop;
+    }
+
+    /// <summary>The deploy step, to its end.</summary>
+    public async Task<ToolResult> UpAsync(string target)
+    {
+        await using var deploy = Deploy(target);
+        var result = await deploy.EndAsync();
+        result.Exits(ExitCode.Success, ExitCode.Partial);
+        await Database.ExecuteAsync($"""
+            REVOKE INSERT, UPDATE, DELETE ON "VersionInfo", "VersionInfoJournal" FROM "{ApplicationRole}"
+            """);
+        return result;
+    }
+
+    /// <summary>The deploy step, begun.</summary>
+    public ToolProcess Deploy(string target) =>
+        _sandbox.Tool("up", "--target", target, "--allow-breaking", "--lock-timeout", "60s", "--assembly", Path.Combine(Repository.OutputOf("Migrations"), "Migrations.dll")).Start();
+
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
+}

@@ -1,0 +1,6 @@
+using Migrator.Testing;
+
+[assembly: AssemblyFixture(typeof(TestServer))]
+
+// A test mostly waits for processes; more at once than this would compete for two cores.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 3)]

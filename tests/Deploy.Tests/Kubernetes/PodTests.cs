@@ -1,0 +1,74 @@
+using Deploy.Tests.Roles;
+using k8s.Models;
+using Migrator.Testing;
+using Migrator.Testing.Tool;
+
+namespace Deploy.Tests.Kubernetes;
+
+/// <summary>The overlays' containers as processes: their own arguments and variables, on a database with the roles that they expect.</summary>
+public sealed class PodTests(TestServer server) : IDisposable
+{
+    private const int Replicas = 4;
+
+    private readonly WorkingDirectory _secrets = new();
+
+    [Fact]
+    public async Task JobPerRelease_ThePodsWait_UntilTheJobHasMigrated()
+    {
+        await using var roles = await RolesDatabase.CreateAsync(server);
+        var wait = Container(await Overlay.OneAsync<V1Deployment>("overlays/job-per-release"));
+        var migrate = (await Overlay.OneAsync<V1Job>("overlays/job-per-release")).Spec.Template.Spec.Containers[0];
+
+        await using var pod = Start(roles, wait).Start();
+        await pod.UntilItSaysAsync("Waiting: ");
+        var job = await Start(roles, migrate).RunAsync();
+
+        job.Exits(ExitCode.Success);
+        (await pod.EndAsync()).Exits(ExitCode.Success);
+    }
+
+    [Fact]
+    public async Task InitContainer_ManyPodsAtOnce_OneOfThemMigrates()
+    {
+        await using var roles = await RolesDatabase.CreateAsync(server);
+        var up = Container(await Overlay.OneAsync<V1Deployment>("overlays/init-container"));
+
+        var pods = await Task.WhenAll(Enumerable.Range(0, Replicas).Select(_ => Start(roles, up).RunAsync()));
+
+        Assert.All(pods, pod => pod.Exits(ExitCode.Success));
+        Assert.Single(pods, pod => pod.Out.Contains(" applied in ", StringComparison.Ordinal));
+        Assert.Single(await roles.Database.ColumnAsync<string>("SELECT DISTINCT run FROM migrator.\"VersionInfoJournal\""));
+    }
+
+    [Theory]
+    [InlineData("overlays/helm-hook")]
+    [InlineData("overlays/argo-cd")]
+    public async Task Hook_Migrates(string overlay)
+    {
+        await using var roles = await RolesDatabase.CreateAsync(server);
+
+        var job = await Start(roles, (await Overlay.OneAsync<V1Job>(overlay)).Spec.Template.Spec.Containers[0]).RunAsync();
+
+        job.Exits(ExitCode.Success).Says(" applied in ");
+    }
+
+    public void Dispose() => _secrets.Dispose();
+
+    private static V1Container Container(V1Deployment deployment) => Assert.Single(deployment.Spec.Template.Spec.InitContainers);
+
+    // The secrets lie elsewhere, and the owner has this database's name.
+    private ToolStart Start(RolesDatabase roles, V1Container container)
+    {
+        var application = _secrets.Write("application/connection", roles.Application);
+        var migrator = _secrets.Write("migrator/connection", roles.Migrator);
+        string[] arguments =
+        [
+            .. container.Args.Select(argument => argument
+                .Replace("/run/secrets/application/connection", application, StringComparison.Ordinal)
+                .Replace("/run/secrets/migrator/connection", migrator, StringComparison.Ordinal)),
+        ];
+        var start = new ToolStart(arguments).With("MIGRATOR_ASSEMBLY", Sample.Assembly).With("MIGRATOR_ALLOW_BREAKING", "true");
+        return (container.Env ?? []).Aggregate(start, (one, variable) =>
+            one.With(variable.Name, variable.Value.Replace("storefront_owner", roles.Owner, StringComparison.Ordinal)));
+    }
+}

@@ -2,6 +2,7 @@ using Deploy.Tests.Roles;
 using k8s.Models;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
+using Npgsql;
 
 namespace Deploy.Tests.Kubernetes;
 
@@ -56,19 +57,22 @@ public sealed class PodTests(TestServer server) : IDisposable
 
     private static V1Container Container(V1Deployment deployment) => Assert.Single(deployment.Spec.Template.Spec.InitContainers);
 
-    // The secrets lie elsewhere, and the owner has this database's name.
+    // The server and the secrets are elsewhere, and the roles have this database's names.
     private ToolStart Start(RolesDatabase roles, V1Container container)
     {
-        var application = _secrets.Write("application/connection", roles.Application);
-        var migrator = _secrets.Write("migrator/connection", roles.Migrator);
-        string[] arguments =
-        [
-            .. container.Args.Select(argument => argument
-                .Replace("/run/secrets/application/connection", application, StringComparison.Ordinal)
-                .Replace("/run/secrets/migrator/connection", migrator, StringComparison.Ordinal)),
-        ];
+        var migrator = _secrets.Write("connection", roles.Migrator);
+        string[] arguments = [.. container.Args.Select(argument => argument.Replace("/run/secrets/migrator/connection", migrator, StringComparison.Ordinal))];
         var start = new ToolStart(arguments).With("MIGRATOR_ASSEMBLY", Sample.Assembly).With("MIGRATOR_ALLOW_BREAKING", "true");
-        return (container.Env ?? []).Aggregate(start, (one, variable) =>
-            one.With(variable.Name, variable.Value.Replace("storefront_owner", roles.Owner, StringComparison.Ordinal)));
+        return (container.Env ?? []).Aggregate(start, (one, variable) => one.With(variable.Name, variable.Name == "MIGRATOR_CONNECTION"
+            ? Here(roles, variable.Value) : variable.Value.Replace("storefront_owner", roles.Owner, StringComparison.Ordinal)));
+    }
+
+    private string Here(RolesDatabase roles, string connection)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connection);
+        Assert.Equal(("storefront_application", "/run/secrets/application/pgpass"), (given.Username, given.Passfile));
+        var here = new NpgsqlConnectionStringBuilder(roles.Application) { Password = null };
+        here.Passfile = _secrets.Write("pgpass", $"{here.Host}:{here.Port}:{here.Database}:{here.Username}:{TestDatabase.RolePassword}\n");
+        return here.ConnectionString;
     }
 }

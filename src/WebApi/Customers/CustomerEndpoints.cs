@@ -8,11 +8,11 @@ internal static class CustomerEndpoints
     public static void MapCustomers(this IEndpointRouteBuilder app)
     {
         var customers = app.MapGroup("/customers").WithTags("Customers");
-        customers.MapPost("/", Add).ProducesProblem(StatusCodes.Status409Conflict);
-        customers.MapGet("/", List);
+        customers.MapPost("/", Add).ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
+        customers.MapGet("/", List).ProducesValidationProblem();
         customers.MapGet("/{id:long}", Get).ProducesProblem(StatusCodes.Status404NotFound);
         customers.MapGet("/{id:long}/summary", Summary).ProducesProblem(StatusCodes.Status404NotFound);
-        customers.MapGet("/{id:long}/orders", Orders).ProducesProblem(StatusCodes.Status404NotFound);
+        customers.MapGet("/{id:long}/orders", Orders).ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Created<Customer>, ProblemHttpResult>> Add(

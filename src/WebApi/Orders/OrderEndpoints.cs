@@ -8,8 +8,8 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/orders").WithTags("Orders");
-        orders.MapPost("/", Place).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        orders.MapGet("/", List).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        orders.MapPost("/", Place).ProducesValidationProblem().ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+        orders.MapGet("/", List).ProducesValidationProblem().ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         orders.MapGet("/{id:guid}", Get).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

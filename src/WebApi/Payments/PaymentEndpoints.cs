@@ -9,8 +9,8 @@ internal static class PaymentEndpoints
 
     public static void MapPayments(this IEndpointRouteBuilder app)
     {
-        app.MapPut(Pattern, Pay).WithTags("Payments")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        app.MapPut(Pattern, Pay).WithTags("Payments").ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         app.MapGet(Pattern, Get).WithTags("Payments").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -23,7 +23,7 @@ internal sealed class PaymentStore(NpgsqlDataSource database)
             return (PaymentOutcome.WrongAmount, null);
 
         await using var add = PaymentSql.Add.On(connection, order.Id, provider, reference, amount);
-        var payment = await add.OneAsync(reader => new Payment(orderId, provider, reference, amount, reader.Time(0)), cancellationToken);
+        var payment = await add.OneAsync(reader => new Payment(orderId, provider, reference, reader.GetDecimal(0), reader.Time(1)), cancellationToken);
         // Somebody used the reference for another order in this very moment.
         if (payment is null)
             return (PaymentOutcome.ReferenceTaken, null);

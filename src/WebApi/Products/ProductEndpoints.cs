@@ -8,8 +8,8 @@ internal static class ProductEndpoints
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
         var products = app.MapGroup("/products").WithTags("Products");
-        products.MapPost("/", Add).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        products.MapGet("/", List);
+        products.MapPost("/", Add).ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+        products.MapGet("/", List).ProducesValidationProblem();
         products.MapGet("/{id:long}", Get).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -10,15 +10,13 @@ internal sealed class ProductStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var add = ProductSql.Add.On(connection, product.Sku, product.Name);
-        var added = await add.OneAsync(
-            reader => new Product(reader.GetInt64(0), product.Sku, product.Name, reader.Time(1), [.. product.Prices.OrderBy(price => price.Currency, StringComparer.Ordinal)]),
-            cancellationToken);
-        if (added is null)
+        if (await add.OneAsync(reader => new Product(reader.GetInt64(0), product.Sku, product.Name, reader.Time(1), []), cancellationToken) is not { } added)
             return null;
 
+        var prices = product.Prices.OrderBy(price => price.Currency, StringComparer.Ordinal).ToList();
         await using var addPrices = ProductSql.AddPrices.On(
-            connection, added.Id, added.Prices.Select(price => price.Currency).ToArray(), added.Prices.Select(price => price.Amount).ToArray());
-        await addPrices.ExecuteNonQueryAsync(cancellationToken);
+            connection, added.Id, prices.Select(price => price.Currency).ToArray(), prices.Select(price => price.Amount).ToArray());
+        added = added with { Prices = await addPrices.AllAsync(reader => new ProductPrice(reader.GetString(0), reader.GetDecimal(1)), cancellationToken) };
         await transaction.CommitAsync(cancellationToken);
         return added;
     }

@@ -21,7 +21,7 @@ internal static class PaymentSql
         INSERT INTO {Payments.Table} ({Payments.OrderId}, {Payments.Provider}, {Payments.ProviderReference}, {Payments.Amount})
         VALUES ($1, $2, $3, $4)
         ON CONFLICT ({Payments.Provider}, {Payments.ProviderReference}) DO NOTHING
-        RETURNING {Payments.PaidAt}
+        RETURNING {Payments.Amount}, {Payments.PaidAt}
         """);
 
     public static readonly Statement SetStatus = new($"""

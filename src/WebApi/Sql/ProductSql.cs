@@ -21,6 +21,7 @@ internal static class ProductSql
     public static readonly Statement AddPrices = new($"""
         INSERT INTO {ProductPrices.Table} ({ProductPrices.ProductId}, {ProductPrices.Currency}, {ProductPrices.Amount})
         SELECT $1, price.currency, price.amount FROM unnest($2::text[], $3::numeric[]) AS price (currency, amount)
+        RETURNING {ProductPrices.Currency}, {ProductPrices.Amount}
         """);
 
     public static readonly Statement Get = new($"""

@@ -22,6 +22,9 @@ public sealed class LatePort : IDisposable
 
     public void Dispose()
     {
+        if (_end.IsCancellationRequested)
+            return;
+
         _end.Cancel();
         _socket.Dispose();
         _end.Dispose();

@@ -1,10 +1,12 @@
+using System.Net;
+using System.Net.Sockets;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 using Storefront.WebApi.Tests.Support;
 
 namespace Storefront.WebApi.Tests.Startup;
 
-/// <summary>Whether the application starts, and what it says if not. Its port is one that nobody can open: an attempt would show.</summary>
+/// <summary>Whether the application starts, and what it says if not. Its port is taken already: an attempt to open it would show.</summary>
 public sealed class StartupTests(TestServer server)
 {
     private const string Attempt = "Failed to bind to address";
@@ -15,9 +17,9 @@ public sealed class StartupTests(TestServer server)
     public async Task Start_UpToDate_OpensItsPort()
     {
         await using var shop = await Shop.CreateAsync(server, "latest");
-        using var port = new LatePort();
+        using var taken = Listening();
 
-        await using var application = Application.Start(shop.Connection, port: port.Number);
+        await using var application = Application.Start(shop.Connection, port: PortOf(taken));
         await application.UntilItSaysAsync(Attempt);
 
         Assert.Contains("Storefront has the schema it needs: 20251202080000.", application.Said, StringComparison.Ordinal);
@@ -178,7 +180,7 @@ public sealed class StartupTests(TestServer server)
     {
         await using var shop = await Shop.CreateAsync(server, "AddRefundedStatus");
         await using var application = Application.Start(shop.Connection);
-        await application.UntilItSaysAsync("Waiting up to 120 s; then this process stops. Run: dotnet migrator up --target latest");
+        await application.UntilItSaysAsync("then this process stops. Run: dotnet migrator up --target latest");
 
         application.Send(Signal.Terminate);
         var ended = await application.EndAsync();
@@ -201,11 +203,11 @@ public sealed class StartupTests(TestServer server)
     private static async Task<ToolResult> NotStartedAsync(
         string? connection, ExitCode code, ApplicationBuild? build = null, params (string Name, string Value)[] settings)
     {
-        using var port = new LatePort();
+        using var taken = Listening();
         var all = new Dictionary<string, string>(Once);
         foreach (var (name, value) in settings)
             all[name] = value;
-        await using var application = Application.Start(connection, build, all, port.Number);
+        await using var application = Application.Start(connection, build, all, PortOf(taken));
 
         var ended = await application.EndAsync();
 
@@ -217,4 +219,13 @@ public sealed class StartupTests(TestServer server)
         Assert.Contains("fail: Microsoft.Extensions.Hosting.Internal.Host[11]\n      Hosting failed to start\n      ", ended.Out, StringComparison.Ordinal);
         return ended;
     }
+
+    private static TcpListener Listening()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 }

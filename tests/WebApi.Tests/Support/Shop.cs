@@ -42,9 +42,9 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>The deploy step, to its end.</summary>
-    public async Task<ToolResult> UpAsync(string target)
+    public async Task<ToolResult> UpAsync(string target, string? migrations = null)
     {
-        await using var deploy = Deploy(target);
+        await using var deploy = Deploy(target, migrations);
         var result = await deploy.EndAsync();
         result.Exits(ExitCode.Success, ExitCode.Partial);
         await Database.ExecuteAsync($"""
@@ -54,8 +54,10 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>The deploy step, begun.</summary>
-    public ToolProcess Deploy(string target) =>
-        _sandbox.Tool("up", "--target", target, "--allow-breaking", "--lock-timeout", "60s", "--assembly", Path.Combine(Repository.OutputOf("Migrations"), "Migrations.dll")).Start();
+    /// <param name="target">How far.</param>
+    /// <param name="migrations">An assembly; null for the storefront's own migrations.</param>
+    public ToolProcess Deploy(string target, string? migrations = null) => _sandbox.Tool(
+        "up", "--target", target, "--allow-breaking", "--lock-timeout", "60s", "--assembly", migrations ?? Path.Combine(Repository.OutputOf("Migrations"), "Migrations.dll")).Start();
 
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 }

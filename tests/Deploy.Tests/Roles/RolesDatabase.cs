@@ -105,6 +105,6 @@ internal sealed class RolesDatabase : IAsyncDisposable
         }
     }
 
-    private string ConnectionAs(string role) =>
+    public string ConnectionAs(string role) =>
         new NpgsqlConnectionStringBuilder(_admin.ConnectionString) { Username = role, Password = TestDatabase.RolePassword }.ConnectionString;
 }

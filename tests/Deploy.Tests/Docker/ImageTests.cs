@@ -1,11 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Deploy.Tests.Kubernetes;
 using Deploy.Tests.Programs;
+using Deploy.Tests.Roles;
+using k8s.Models;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 
 namespace Deploy.Tests.Docker;
 
-public sealed class ImageTests(TestServer server)
+public sealed partial class ImageTests(TestServer server)
 {
     [Fact]
     public async Task Migrate_Builds_AndWhatIsInItMigratesAndWaits()
@@ -29,6 +33,33 @@ public sealed class ImageTests(TestServer server)
         Assert.Equal(["Microsoft.AspNetCore.App", "Microsoft.NETCore.App"], Frameworks(image, "app/WebApi.runtimeconfig.json").Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Directory.EnumerateFiles(image.Root, "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName),
             file => file!.StartsWith("FluentMigrator", StringComparison.Ordinal) || file is "Migrator.dll" or "Migrations.dll");
+
+        await using var roles = await RolesDatabase.CreateAsync(server);
+        using var pod = new PodSurroundings(roles);
+        (await roles.UpAsync()).Exits(ExitCode.Success);
+        await IsReadyAsync(image, pod);
+    }
+
+    // As its pod would start it, and asked as its probes would ask.
+    private static async Task IsReadyAsync(ImageBuild image, PodSurroundings pod)
+    {
+        var container = Assert.Single((await Overlay.OneAsync<V1Deployment>("base")).Spec.Template.Spec.Containers);
+        var (command, environment) = image.Start();
+        environment.Remove("ASPNETCORE_HTTP_PORTS");
+        environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        var start = new ToolStart { Program = command.Split(' '), Directory = image.Root + "/app", Environment = environment };
+        await using var web = pod.Apply(start, container).Start();
+        await web.UntilItSaysAsync("Now listening on: http://127.0.0.1:");
+        await web.UntilItSaysAsync("Application started.");
+        using var http = new HttpClient { BaseAddress = new(Address().Match(web.Said).Value) };
+        foreach (var probe in (V1Probe[])[container.StartupProbe, container.ReadinessProbe, container.LivenessProbe])
+        {
+            using var response = await http.GetAsync(new Uri(probe.HttpGet.Path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.True(response.IsSuccessStatusCode, $"{probe.HttpGet.Path}: {response.StatusCode}\n{web.Said}");
+        }
+
+        web.Send(Signal.Terminate);
+        Assert.Equal(0, (await web.EndAsync()).ExitCode);
     }
 
     private static List<string> Frameworks(ImageBuild image, string file)
@@ -39,4 +70,7 @@ public sealed class ImageTests(TestServer server)
             ? [.. several.EnumerateArray().Select(one => one.GetProperty("name").GetString()!)]
             : [options.GetProperty("framework").GetProperty("name").GetString()!];
     }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
 }

@@ -19,7 +19,7 @@ internal static class FaultPage
             recorded as begun, and is then told apart); nothing is applied twice; a plain rerun ends at the same schema and rows as an
             undisturbed run, or says exactly what a person must do; no output holds a password or row data.
 
-            This page is written by `./dev faults`, which tries all of it and takes most of an hour on two cores. `./dev test` tries a part of
+            This page is written by `./dev faults`, which tries all of it and takes a few hours on two cores. `./dev test` tries a part of
             every row{(Effort.IsFull ? "" : ", and the counts below are those of such a part")}. The tests are in [tests/Migrator.Faults.Tests](../tests/Migrator.Faults.Tests), a file a row.
 
             Last run with PostgreSQL {programs.PostgreSql}, PgBouncer {programs.PgBouncer}, .NET {programs.DotNet}: {records.Sum(record => record.Rounds)} faults, {searched} runs of the tool whose output was searched.

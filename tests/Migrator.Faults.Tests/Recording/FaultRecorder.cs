@@ -7,7 +7,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Recording;
 
 /// <summary>
-/// Counts what is tried and what held, and writes it down at the end of the run: artifacts/faults.json always, docs/faults.md if that is
+/// Counts what is tried and what held, and writes it down at the end of the run: faults.json always, docs/faults.md beside it if that is
 /// asked for and all rows were tried. Of full runs a row's last one counts, so that a row can be tried again by itself.
 /// </summary>
 public sealed class FaultRecorder : IAsyncDisposable
@@ -17,7 +17,7 @@ public sealed class FaultRecorder : IAsyncDisposable
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string Results = Repository.PathOf("artifacts", "faults.json");
+    private static readonly string Results = Effort.WritesPage ? Repository.PathOf("docs", "faults.json") : Repository.PathOf("artifacts", "faults.json");
 
     private readonly ConcurrentQueue<FaultRecord> _records = new();
 

@@ -5,27 +5,9 @@ using Migrator.Testing.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 
-/// <summary>SIGKILL: at each statement boundary, and while a statement runs.</summary>
+/// <summary>SIGKILL while a statement runs.</summary>
 public sealed class Row01KillTests(TestServer server, FaultRecorder faults)
 {
-    private const int KilledBySignal9 = 128 + 9;
-
-    private static readonly int Times = Effort.Rounds(part: 1, full: 3);
-
-    [Fact]
-    public async Task EveryBoundary_OnAnEmptyDatabase()
-    {
-        await using var upgrade = await SampleSchema.FromNothingAsync(server);
-        await KillAtBoundariesAsync(upgrade, "SIGKILL before each statement of `up`, on an empty database", part: 3);
-    }
-
-    [Fact]
-    public async Task EveryBoundary_OnTablesWithRows()
-    {
-        await using var upgrade = await SampleSchema.FromTablesWithRowsAsync(server);
-        await KillAtBoundariesAsync(upgrade, "SIGKILL before each statement of `up`, on tables with rows", part: 3);
-    }
-
     [Fact]
     public async Task InMidStatement()
     {
@@ -40,24 +22,9 @@ public sealed class Row01KillTests(TestServer server, FaultRecorder faults)
             tool.Send(Signal.Kill);
 
             await sandbox.SessionsAreGoneAsync();
-            Assert.Equal(KilledBySignal9, (await tool.EndAsync()).ExitCode);
+            Assert.Equal(Killed.BySignal9, (await tool.EndAsync()).ExitCode);
             await Gate.OpenAsync(sandbox);
             await Invariants.HoldAsync(upgrade, sandbox);
-        });
-    }
-
-    private async Task KillAtBoundariesAsync(Upgrade upgrade, string scenario, int part)
-    {
-        var chosen = Effort.Spread((await upgrade.UndisturbedAsync()).Boundaries, part);
-        await faults.RoundsAsync(1, scenario, [.. Enumerable.Repeat(chosen, Times).SelectMany(all => all)], async statement =>
-        {
-            await using var run = await HeldRun.StartAsync(upgrade, statement);
-
-            run.Tool.Send(Signal.Kill);
-
-            await run.Sandbox.SessionsAreGoneAsync();
-            Assert.Equal(KilledBySignal9, (await run.Tool.EndAsync()).ExitCode);
-            await Invariants.HoldAsync(upgrade, run.Sandbox);
         });
     }
 }

@@ -5,6 +5,7 @@ using Migrator.Faults.Tests.Upgrades;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>Many pods start at once.</summary>
+[Collection(nameof(Alone))]
 public sealed class Row10ConcurrentTests(FaultRecorder faults)
 {
     // What runners without a common lock end in: deadlock, a version twice, a table twice.

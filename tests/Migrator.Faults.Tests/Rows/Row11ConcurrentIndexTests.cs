@@ -7,6 +7,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>Runners that wait for another's CREATE INDEX CONCURRENTLY, which waits for everybody's transactions.</summary>
+[Collection(nameof(Alone))]
 public sealed class Row11ConcurrentIndexTests(FaultRecorder faults)
 {
     private const int Runners = 10;

@@ -7,12 +7,12 @@ namespace Migrator.SchemaCheck;
 /// </summary>
 internal static class StopProcess
 {
-    private static int s_watching;
+    private static int _watching;
 
     public static void With(SchemaCheckFailedException failure)
     {
         Environment.ExitCode = failure.ExitCode;
-        if (Interlocked.Exchange(ref s_watching, 1) == 0)
+        if (Interlocked.Exchange(ref _watching, 1) == 0)
             AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
             {
                 if (Find(unhandled.ExceptionObject as Exception) is { } failed)

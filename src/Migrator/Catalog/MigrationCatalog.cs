@@ -84,7 +84,10 @@ public sealed class MigrationCatalog
         return new(
             chosen[true].Select(one => new MigrationDescriptor(one.Version, one.Name, one.Transactional, one.Breaking) { IsConditional = one.Conditional }),
             chosen[false].Select(one => one.Version), (manifest.VersionTable ?? VersionTable.Default) with { Schema = manifest.VersionTable?.Schema ?? "" },
-            manifest: manifest) { IsOfManifest = true };
+            manifest: manifest)
+        {
+            IsOfManifest = true,
+        };
     }
 
     /// <summary>What must be applied for a database to be at <paramref name="newest"/>; null for all.</summary>

@@ -1,6 +1,5 @@
 using Migrator.Catalog;
 using Migrator.Database;
-using Migrator.SchemaCheck;
 using Migrator.Testing;
 
 namespace Migrator.Tests.Catalog;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Migrator.Testing.Tool;
 
 namespace Deploy.Tests.Docker;
 
@@ -54,6 +55,15 @@ public sealed partial class DockerfileTests
 
         // Restored in locked mode.
         Assert.Contains(file.Stages[0].Of("ENV"), variables => variables.StartsWith("CI=true ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Dockerignore_LetsThroughWhatIsCopied_AndNothingElse()
+    {
+        var copied = Dockerfile.All.SelectMany(name => Dockerfile.Read(name).Stages[0].Of("COPY")).SelectMany(copy => copy.Split(' ')[..^1]);
+        var rules = File.ReadAllLines(Repository.PathOf(".dockerignore")).Where(line => !line.StartsWith('#')).ToList();
+
+        Assert.Equal(["**", .. copied.Select(name => "!" + name.TrimEnd('/')).Distinct(), "**/bin", "**/obj"], rules);
     }
 
     [Theory]

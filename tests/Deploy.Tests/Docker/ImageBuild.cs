@@ -28,7 +28,7 @@ internal sealed class ImageBuild : IDisposable
         foreach (var instruction in stages[0].Instructions)
         {
             if (instruction.Keyword == "COPY")
-                await CopyContextAsync(instruction.Text.Split(' ')[..^1], source);
+                await Checkout.CopyAsync(instruction.Text.Split(' ')[..^1], source);
             else if (instruction.Keyword == "RUN")
                 await Shell.SucceedAsync(instruction.Text, source, environment);
         }
@@ -51,12 +51,6 @@ internal sealed class ImageBuild : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string Here(string word) => word.StartsWith('/') ? Root + word : word;
-
-    // What git has of it: what was built here must not get into the image, and .dockerignore keeps it out.
-    private static async Task CopyContextAsync(string[] names, string source) =>
-        await Shell.SucceedAsync(
-            $"git ls-files -z --cached --others --exclude-standard -- {string.Join(' ', names.Select(name => $"'{name}'"))} | xargs -0 cp --parents -t '{source}'",
-            Repository.Root);
 
     private static IEnumerable<KeyValuePair<string, string>> Variables(string text) =>
         text.Split(' ').Select(one => one.Split('=', 2)).Select(one => KeyValuePair.Create(one[0], one[1]));

@@ -6,6 +6,9 @@ namespace Deploy.Tests.Programs;
 /// <summary>bash, as GitHub's runners and careful scripts start it: the first failure ends it.</summary>
 internal static class Shell
 {
+    // More than any of it takes on a busy machine: what hangs must not hang the test run.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
+
     // What belongs to the test run itself, to another database, or to the CI that runs the tests.
     private static readonly string[] NotTheirs = ["MSBUILD", "MIGRATOR_", "PG", "GITHUB_", "RUNNER_"];
 
@@ -30,7 +33,9 @@ internal static class Shell
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             info.Environment[name] = value;
 
-        var cancellationToken = TestContext.Current.CancellationToken;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Longest);
+        var cancellationToken = limit.Token;
         using var process = Process.Start(info)!;
         await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
         process.StandardInput.Close();
@@ -43,7 +48,7 @@ internal static class Shell
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw;
+            Assert.Fail($"It did not end: {script}");
         }
 
         return new(process.ExitCode, await output, await error);

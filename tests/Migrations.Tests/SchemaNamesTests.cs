@@ -18,7 +18,7 @@ public sealed class SchemaNamesTests(TestServer server)
         Assert.Equal(
             await database.ColumnAsync<string>("""
                 SELECT concat(table_name, '.', column_name) FROM information_schema.columns
-                WHERE table_schema = 'public' AND table_name !~ 'VersionInfo' ORDER BY 1 COLLATE "C"
+                WHERE table_schema = 'public' AND table_name !~ 'VersionInfo' ORDER BY concat(table_name, '.', column_name) COLLATE "C"
                 """),
             named);
     }

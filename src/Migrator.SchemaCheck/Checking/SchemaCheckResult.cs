@@ -36,6 +36,8 @@ public sealed record SchemaCheckResult(
     {
         null => "",
         { Deploy: null } => "No deploy is running.",
+        // Its session is over, and its lock about to be.
+        { Deploy: "" } => "A deploy is at work.",
         { Deploy: var name } => RunName.TryRead(name, out var run, out var host) ? $"A deploy is at work: run {run} on {host}." : $"A deploy is at work: \"{name}\".",
     };
 

@@ -12,9 +12,6 @@ public sealed class SchemaWatcher
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    // A query of milliseconds: a server that takes longer has other troubles, and may answer next time.
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
-
     private readonly Func<CancellationToken, ValueTask<NpgsqlConnection>> _open;
     private readonly SchemaRequirement _requirement;
     private readonly VersionTable _table;
@@ -34,6 +31,9 @@ public sealed class SchemaWatcher
         _time = time ?? TimeProvider.System;
     }
 
+    /// <summary>How long a look may take. It is a query of milliseconds: a server that takes longer has other troubles, and may answer next time.</summary>
+    internal TimeSpan AnswerTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Looks once. That the database cannot be asked is a verdict, too, and no exception.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<SchemaCheckResult> LookAsync(CancellationToken cancellationToken = default)
@@ -42,10 +42,10 @@ public sealed class SchemaWatcher
         limit.CancelAfter(AnswerTime);
         try
         {
-            var connection = await _open(limit.Token).ConfigureAwait(false);
-            await using var _ = connection.ConfigureAwait(false);
-            var difference = await SchemaDifferenceReader.ReadAsync(connection, _requirement, _table, limit.Token).ConfigureAwait(false);
-            return new(_requirement, difference.Judge(_requirement), difference);
+            // The driver cannot be called back from a server that accepts a connection and then says nothing: it is left behind.
+            var look = ReadAsync(limit.Token);
+            _ = look.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return await look.WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -99,6 +99,14 @@ public sealed class SchemaWatcher
 
             await Task.Delay(backoff.Next(left), _time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<SchemaCheckResult> ReadAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _open(cancellationToken).ConfigureAwait(false);
+        await using var _ = connection.ConfigureAwait(false);
+        var difference = await SchemaDifferenceReader.ReadAsync(connection, _requirement, _table, cancellationToken).ConfigureAwait(false);
+        return new(_requirement, difference.Judge(_requirement), difference);
     }
 
     internal SchemaCheckResult Unreachable(string reason) => new(_requirement, SchemaVerdict.Unreachable, Reason: reason);

@@ -21,6 +21,8 @@ internal sealed class SchemaCheckOptionsValidator : IValidateOptions<SchemaCheck
 
         if (options.ConnectionString is { } connection && string.IsNullOrWhiteSpace(connection))
             failures.Add($"{nameof(options.ConnectionString)} is empty.");
+        if (string.IsNullOrWhiteSpace(options.DeployCommand))
+            failures.Add($"{nameof(options.DeployCommand)} is empty.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -5,7 +5,7 @@ namespace Migrator.SchemaCheck;
 /// <summary>Reads the manifest's JSON. Keys that it does not know are left alone: a later version of the same format may add some.</summary>
 internal static class ManifestReader
 {
-    private const int ChecksumDigits = 64;
+    private const int ChecksumLength = 64;
 
     public static SchemaManifest Read(ReadOnlyMemory<byte> utf8, string source)
     {
@@ -42,24 +42,32 @@ internal static class ManifestReader
             Conditional = Flag(json, "conditional", false),
         };
 
-    private static string? Checksum(JsonElement json) => Text(json, "sha256") is not { } text ? null
-        : text.Length == ChecksumDigits && text.All(char.IsAsciiHexDigitLower) ? text : throw new FormatException($"\"{text}\" is no SHA-256.");
+    // One that is cut short, or in capitals, would call every database edited.
+    private static string? Checksum(JsonElement json) => Text(json, "sha256") switch
+    {
+        null => null,
+        { Length: ChecksumLength } text when text.All(char.IsAsciiHexDigitLower) => text,
+        _ => throw new FormatException($"a sha256 is not {ChecksumLength} lower-case hexadecimal digits."),
+    };
 
     private static VersionTable Table(JsonElement json)
     {
         var fallback = VersionTable.Default;
         return new()
         {
-            Schema = Text(json, "schema") ?? fallback.Schema,
-            Name = Text(json, "name") ?? fallback.Name,
-            VersionColumn = Text(json, "versionColumn") ?? fallback.VersionColumn,
+            Schema = Name(json, "schema") ?? fallback.Schema,
+            Name = Name(json, "name") ?? fallback.Name,
+            VersionColumn = Name(json, "versionColumn") ?? fallback.VersionColumn,
         };
     }
+
+    private static string? Name(JsonElement json, string name) => Text(json, name) is not { } text || Identifier.IsPlain(text) ? Text(json, name)
+        : throw new FormatException($"the {name} of the version table is not a plain identifier.");
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static string[] Texts(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) ? [.. value.EnumerateArray().Select(one => one.GetString()!)] : [];
+        json.TryGetProperty(name, out var value) ? [.. value.EnumerateArray().Select(one => one.GetString() ?? throw new FormatException("a tag is null."))] : [];
 
     private static bool Flag(JsonElement json, string name, bool fallback) => json.TryGetProperty(name, out var value) ? value.GetBoolean() : fallback;
 

@@ -1,0 +1,301 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Migrator.SchemaCheck.Tests.Support;
+using Migrator.Testing;
+using Npgsql;
+
+namespace Migrator.SchemaCheck.Tests.Hosting;
+
+/// <summary>The check in a plain host.</summary>
+public sealed class SchemaCheckServiceTests(TestServer server)
+{
+    private const string Nowhere = "Host=127.0.0.1;Username=app;Database=shop";
+
+    [Fact]
+    public async Task Start_UpToDate_StartsTheRest()
+    {
+        await using var database = await server.WithAsync([1, 2]);
+        using var host = On(database, 1, 2);
+
+        await host.StartAsync();
+
+        Assert.True(host.HasStarted);
+        Assert.Equal(SchemaVerdict.UpToDate, host.State.Result!.Verdict);
+        Assert.Contains("Information: Shop has the schema it needs: 2.", host.Log.Lines);
+    }
+
+    [Fact]
+    public async Task Start_Behind_StartsNothing()
+    {
+        await using var database = await server.WithAsync([1]);
+        using var host = On(database, 1, 2);
+
+        Assert.Equal("Shop needs schema 2; the database is at 1, 1 missing (M2). No deploy is running. Run: dotnet migrator up --target latest", await host.FailsAsync(3));
+        Assert.Equal(SchemaVerdict.Behind, host.State.Result!.Verdict);
+    }
+
+    [Fact]
+    public async Task Start_BehindWhileADeployIsAtWork_SaysSoAndNothingToRun()
+    {
+        await using var database = await server.WithAsync([1]);
+        await using var deploy = await database.DeployAsync();
+        using var host = On(database, 1, 2);
+
+        Assert.Equal("Shop needs schema 2; the database is at 1, 1 missing (M2). A deploy is at work: run 7f3a9c on ci-runner-7.", await host.FailsAsync(3));
+    }
+
+    [Fact]
+    public async Task Start_OwnNameAndCommand_AreSaid()
+    {
+        await using var database = await server.WithAsync([1, 3]);
+        using var host = new CheckedHost(options =>
+        {
+            Configure(options, database, 1, 2).ApplicationName = "Storefront";
+            options.DeployCommand = "make migrate";
+        });
+
+        Assert.Equal("Storefront needs schema 2; the database is at 3, 1 missing (M2), and it has version 3 that this build does not know. No deploy is running. Run: make migrate",
+            await host.FailsAsync(9));
+    }
+
+    [Fact]
+    public async Task Start_Ahead_StartsTheRest_UnlessThatIsNotAccepted()
+    {
+        await using var database = await server.WithAsync([1, 2]);
+        using var accepting = On(database, 1);
+        using var strict = new CheckedHost(options => Configure(options, database, 1).AcceptAhead = false);
+
+        await accepting.StartAsync();
+
+        Assert.True(accepting.HasStarted);
+        Assert.Equal("Shop has the schema it needs (1), and the database is ahead of it: version 2 not known to this build. It does not start on such a database (AcceptAhead).",
+            await strict.FailsAsync(9));
+    }
+
+    [Fact]
+    public async Task Start_Dirty_StartsNothing()
+    {
+        await using var database = await server.WithAsync([1], Databases.Entry(2, "partial"));
+        using var host = On(database, 1, 2);
+
+        Assert.StartsWith("The database is half migrated: M2 began", await host.FailsAsync(7), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ItComesWhileWaited_StartsTheRest()
+    {
+        await using var database = await server.WithAsync([1]);
+        using var host = new CheckedHost(options => Configure(options, database, 1, 2).Wait = TimeSpan.FromMinutes(2));
+
+        var start = host.StartAsync();
+        await UntilAsync(() => host.Log.Lines.Any(line => line.StartsWith("Warning: Shop needs schema 2", StringComparison.Ordinal)));
+        Assert.False(host.HasStarted);
+        await database.ExecuteAsync("INSERT INTO \"VersionInfo\" VALUES (2)");
+        await start;
+
+        Assert.True(host.HasStarted);
+        Assert.True(host.State.Waited > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Start_StoppedWhileItWaits_EndsWithTheCodeOfTheLastLook()
+    {
+        await using var database = await server.WithAsync([1]);
+        using var host = new CheckedHost(options => Configure(options, database, 1, 2).Wait = TimeSpan.FromMinutes(2));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var failure = host.FailsAsync(3, stop.Token);
+        await UntilAsync(() => host.State.Result is not null);
+        await stop.CancelAsync();
+
+        Assert.Equal("Shop needs schema 2; the database is at 1, 1 missing (M2). Stopped while waiting for it.", await failure);
+    }
+
+    [Fact]
+    public async Task Start_StoppedBeforeTheFirstAnswer_IsUnreachable()
+    {
+        // Listens, and never answers.
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        using var host = new CheckedHost(options =>
+        {
+            options.Manifest = Build.Manifest(1);
+            options.ConnectionString = $"Host=127.0.0.1;Port={((System.Net.IPEndPoint)silent.LocalEndpoint).Port};Username=app;Database=shop";
+        });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var failure = host.FailsAsync(8, stop.Token);
+        using var asked = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+
+        Assert.Equal("Shop cannot reach its database: it has not answered yet. Stopped while waiting for it.", await failure);
+    }
+
+    [Fact]
+    public async Task Start_TheRegisteredDataSource_IsUsed()
+    {
+        await using var database = await server.WithAsync([1]);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1), builder => builder.Services.AddSingleton(source));
+
+        await host.StartAsync();
+
+        // An endpoint that tells the schema of this moment looks again.
+        await database.ExecuteAsync("INSERT INTO \"VersionInfo\" VALUES (2)");
+        Assert.Equal(SchemaVerdict.Ahead, (await host.Host.Services.GetRequiredService<SchemaWatcher>().LookAsync(TestContext.Current.CancellationToken)).Verdict);
+        Assert.Equal(SchemaVerdict.UpToDate, host.State.Result!.Verdict);
+    }
+
+    [Fact]
+    public async Task Start_NoDatabase_SaysHowToGiveOne()
+    {
+        using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1));
+
+        Assert.Equal("The schema cannot be checked: there is no database: register an NpgsqlDataSource, or set SchemaCheckOptions.ConnectionString.", await host.FailsAsync(2));
+        Assert.Null(host.State.Result);
+    }
+
+    [Fact]
+    public async Task Start_NoManifest_SaysHowToEmbedOne()
+    {
+        using var host = new CheckedHost(options => options.ConnectionString = Nowhere);
+
+        Assert.Equal("The schema cannot be checked: Migrator.SchemaCheck.Tests embeds no migrations.manifest.json. "
+            + "Add <MigrationManifest Include=\"../Migrations/migrations.manifest.json\" /> to its project.", await host.FailsAsync(2));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Start_TheManifestOfTheApplication_IsFoundAlsoUnderATestRunner(bool named)
+    {
+        await using var database = await server.WithAsync([1]);
+        var path = CompiledMigrations.ToFile("public class Shop { }", new Dictionary<string, string>
+        {
+            [SchemaManifest.FileName] = """{"format": 1, "migrations": [{"version": 1, "name": "One"}, {"version": 2, "name": "Two"}]}""",
+        });
+        var application = Assembly.LoadFrom(path);
+        using var host = new CheckedHost(
+            options =>
+            {
+                options.ConnectionString = database.ConnectionString;
+                options.Wait = TimeSpan.Zero;
+                options.ManifestAssembly = named ? application : null;
+            },
+            builder => builder.Environment.ApplicationName = application.GetName().Name!);
+
+        Assert.Contains("1 missing (Two)", await host.FailsAsync(3), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_TheTablesNameInOptionOrManifest_IsUsed()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await database.ExecuteAsync("CREATE SCHEMA app; CREATE TABLE app.versions (v bigint); INSERT INTO app.versions VALUES (1)");
+        var table = new VersionTable { Schema = "public", Name = "versions", VersionColumn = "v" };
+        using var host = new CheckedHost(options =>
+        {
+            options.ConnectionString = database.ConnectionString;
+            options.Manifest = Build.Manifest(1) with { VersionTable = table };
+            options.VersionTableSchema = "app";
+        });
+
+        await host.StartAsync();
+
+        Assert.True(host.HasStarted);
+    }
+
+    [Fact]
+    public async Task Start_Tags_DecideWhatIsNeeded()
+    {
+        await using var database = await server.WithAsync([1]);
+        var manifest = new SchemaManifest([new(1, "Everywhere"), new(2, "InTheEu") { AnyTags = ["eu"] }]);
+        using var elsewhere = new CheckedHost(options => Configure(options, database).Manifest = manifest);
+        using var here = new CheckedHost(options =>
+        {
+            Configure(options, database).Manifest = manifest;
+            options.Tags.Add("eu");
+        });
+
+        await elsewhere.StartAsync();
+
+        Assert.Contains("1 missing (InTheEu)", await here.FailsAsync(3), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Hots=db", "The schema cannot be checked: Couldn't set hots")]
+    [InlineData(" ", "The schema cannot be checked: ConnectionString is empty.")]
+    public async Task Start_AConnectionThatIsNone_IsRefused(string connection, string message)
+    {
+        using var host = new CheckedHost(options =>
+        {
+            options.Manifest = Build.Manifest(1);
+            options.ConnectionString = connection;
+        });
+
+        Assert.StartsWith(message, await host.FailsAsync(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OptionsThatCannotBeMeant_AreRefused()
+    {
+        using var host = new CheckedHost(options =>
+        {
+            options.Wait = TimeSpan.FromSeconds(-1);
+            options.VersionTableName = "a b";
+        });
+
+        Assert.Equal("The schema cannot be checked: Wait is -00:00:01: it must be between zero and a day.; VersionTableName is \"a b\": it must be a plain identifier.",
+            await host.FailsAsync(2));
+    }
+
+    [Fact]
+    public async Task Start_ServicesThatStartAtTheSameTime_AreNotStartedEither()
+    {
+        await using var database = await server.WithAsync([1]);
+        using var host = new CheckedHost(options => Configure(options, database, 1, 2),
+            builder => builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true));
+
+        await host.FailsAsync(3);
+    }
+
+    [Fact]
+    public void Add_Twice_ChecksOnce()
+    {
+        var services = new ServiceCollection();
+
+        services.AddSchemaCheck();
+        services.AddSchemaCheck(options => options.AcceptAhead = false);
+
+        Assert.Single(services, service => service.ServiceType == typeof(IHostedService));
+    }
+
+    [Fact]
+    public void Find_OfWhatNobodyCaught_IsTheCheckAmongOthers()
+    {
+        var failure = new SchemaCheckFailedException(new(Build.Needs(1), SchemaVerdict.Dirty, Build.NoDifference), "x");
+
+        Assert.Same(failure, StopProcess.Find(failure));
+        Assert.Same(failure, StopProcess.Find(new AggregateException(new InvalidOperationException(), new AggregateException(failure))));
+        Assert.Null(StopProcess.Find(new InvalidOperationException()));
+        Assert.Null(StopProcess.Find(null));
+    }
+
+    private static CheckedHost On(TestDatabase database, params long[] versions) => new(options => Configure(options, database, versions));
+
+    private static SchemaCheckOptions Configure(SchemaCheckOptions options, TestDatabase database, params long[] versions)
+    {
+        options.ConnectionString = database.ConnectionString;
+        options.Manifest = Build.Manifest(versions);
+        options.Wait = TimeSpan.Zero;
+        return options;
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!condition())
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+    }
+}

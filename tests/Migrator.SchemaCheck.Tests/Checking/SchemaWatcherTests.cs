@@ -96,7 +96,8 @@ public sealed class SchemaWatcherTests(TestServer server)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watcher.LookAsync(cancel.Token));
     }
 
-    [Theory]
+    // The driver itself would wait for ever here: the limit turns that into a failure.
+    [Theory(Timeout = 60_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Look_AServerThatAcceptsAndSaysNothing_IsLeftBehind(bool cancelled)
@@ -104,8 +105,7 @@ public sealed class SchemaWatcherTests(TestServer server)
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        // The driver's own timeout, after which it would say so itself.
-        await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=app;Database=shop;Timeout=20");
+        await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=app;Database=shop;Timeout=0");
         var watcher = new SchemaWatcher(source.OpenConnectionAsync, Build.Needs(1), VersionTable.Default) { AnswerTime = cancelled ? Long : TimeSpan.FromMilliseconds(200) };
 
         var look = watcher.LookAsync(cancel.Token);
@@ -117,10 +117,6 @@ public sealed class SchemaWatcherTests(TestServer server)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => look);
         else
             Assert.Equal((SchemaVerdict.Unreachable, "no answer in time"), ((await look).Verdict, (await look).Reason));
-        // What it said at first lies there still; the end of it would be the driver's, which has not given up yet.
-        while (asked.Available > 0)
-            asked.Receive(new byte[asked.Available]);
-        Assert.False(asked.Poll(0, SelectMode.SelectRead) && asked.Available == 0, "The driver's timeout was waited for.");
     }
 
     [Fact]

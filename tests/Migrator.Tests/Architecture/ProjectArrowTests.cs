@@ -56,4 +56,16 @@ public sealed class ProjectArrowTests
         Assert.Contains("Npgsql", compiled.Assemblies);
         Assert.DoesNotContain(compiled.Assemblies, name => name.StartsWith("FluentMigrator", StringComparison.Ordinal) || name == "Migrator");
     }
+
+    [Fact]
+    public void WebApi_KnowsTheCheckAndNothingThatMigrates()
+    {
+        using var compiled = new UsedTypes(Repository.Assembly("WebApi"));
+
+        Assert.Contains("Migrator.SchemaCheck", compiled.Assemblies);
+        Assert.DoesNotContain(compiled.Assemblies, name => name.StartsWith("FluentMigrator", StringComparison.Ordinal) || name is "Migrator" or "Migrations");
+        // Nor do they lie beside it, where something could load them.
+        Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetDirectoryName(Repository.Assembly("WebApi"))!, "*.dll").Select(Path.GetFileName),
+            name => name!.StartsWith("FluentMigrator", StringComparison.Ordinal) || name is "Migrator.dll" or "Migrations.dll");
+    }
 }

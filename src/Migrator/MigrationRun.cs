@@ -52,10 +52,11 @@ internal sealed class MigrationRun(
                         return _outcome.Refused(refusal!, before);
 
                     Report(new MigrationProgress.Planned(plan));
+                    if (plan.Steps.Count > 0 || (direction == Direction.Up && catalog.RunsWithoutPending))
+                        return await ExecuteAsync(locked, plan, catalog, confirm, cancellationToken).ConfigureAwait(false);
+
                     await AcceptAsync(locked, plan, catalog, cancellationToken).ConfigureAwait(false);
-                    return plan.Steps.Count == 0 && !(direction == Direction.Up && catalog.RunsWithoutPending)
-                        ? _outcome.Ended(plan, before, [])
-                        : await ExecuteAsync(locked, plan, catalog, confirm, cancellationToken).ConfigureAwait(false);
+                    return _outcome.Ended(plan, before, []);
                 },
                 goesOn: true, cancellationToken).ConfigureAwait(false);
             if (_runner?.Lost is not { } lost)
@@ -123,40 +124,14 @@ internal sealed class MigrationRun(
                 await session.TryOnTheWayOutAsync(deployLock.ReleaseAsync).ConfigureAwait(false);
             }
         }
-        catch (RefusedException exception)
-        {
-            return _outcome.Refused(exception.Refusal);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return _outcome.Stopped(OutcomeKind.Cancelled, "Cancelled before the first step; nothing was changed.");
-        }
-        catch (DatabaseUnreachableException exception)
-        {
-            return _outcome.Stopped(OutcomeKind.Unreachable, exception.Message);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            return _outcome.Stopped(OutcomeKind.LockTimeout, $"Somebody else has the version table locked: {exception.MessageText}.");
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            return _outcome.Refused(new(RefusalReason.InsufficientPrivilege,
-                $"{_outcome.Database?.User} may not migrate this database: {exception.MessageText}."));
-        }
         catch (NpgsqlException exception) when (StepFailure.IsLoss(exception) && goesOn && _lossesBetweenSteps++ < MostLossesBetweenSteps)
         {
             Report(new MigrationProgress.ConnectionLost(ServerMessage.Of(exception)));
             return null;
         }
-        catch (NpgsqlException exception) when (StepFailure.IsLoss(exception))
+        catch (Exception exception) when (_outcome.Thrown(exception, cancellationToken.IsCancellationRequested) is { } outcome)
         {
-            return _outcome.Stopped(OutcomeKind.Unreachable, $"The connection to {_outcome.Database} was lost: {ServerMessage.Of(exception)}");
-        }
-        catch (PostgresException exception)
-        {
-            // Outside of any step: a read-only database, a full disk, a version table that is somebody else's.
-            return _outcome.Stopped(OutcomeKind.Failed, $"{ServerMessage.Of(exception)} ({exception.SqlState}). No migration was run.");
+            return outcome;
         }
     }
 
@@ -171,7 +146,6 @@ internal sealed class MigrationRun(
         return settings;
     }
 
-    // The edit is accepted once, and on record: later runs and applications with this manifest are at peace with it.
     private async Task AcceptAsync(LockedSession locked, Plan plan, MigrationCatalog catalog, CancellationToken cancellationToken)
     {
         if (plan.Accepted.Count == 0)
@@ -180,11 +154,7 @@ internal sealed class MigrationRun(
         var creator = new VersionTableCreator(locked.Session.Connection, locked.Table, database.Schema);
         await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        await using var batch = new NpgsqlBatch(locked.Session.Connection);
-        foreach (var edited in plan.Accepted)
-            batch.BatchCommands.Add(locked.Journal.Ended(
-                new(edited.Version, edited.Name, "up", edited.Transactional, edited.Breaking, Checksum: catalog.Checksums[edited.Version]), "accepted", elapsed: null));
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await new EditAcceptance(locked.Session.Connection, locked.Journal).RecordAsync(plan.Accepted, catalog.Checksums, cancellationToken).ConfigureAwait(false);
         Report(new MigrationProgress.Note($"Accepted that {string.Join(", ", plan.Accepted)} {(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied."));
     }
 
@@ -215,6 +185,7 @@ internal sealed class MigrationRun(
         }
 
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await AcceptAsync(locked, plan, catalog, cancellationToken).ConfigureAwait(false);
         // Creating the version table may have brought the default schema into being.
         host.Processor.SettingsMayHaveChanged = !locked.History.Exists;
         _runner = new StepRunner(plan, locked.History);

@@ -3,6 +3,7 @@ using Migrator.Database;
 using Migrator.Execution;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
+using Npgsql;
 
 namespace Migrator;
 
@@ -62,6 +63,23 @@ internal sealed class OutcomeBuilder(Direction direction)
         From = before.Current,
         To = after.Current,
         AppliedCount = after.Applied.Count,
+    };
+
+    /// <summary>The outcome of what was thrown outside of any step; null for what nobody should have thrown.</summary>
+    public MigrationOutcome? Thrown(Exception exception, bool cancelled) => exception switch
+    {
+        RefusedException refused => Refused(refused.Refusal),
+        OperationCanceledException when cancelled => Stopped(OutcomeKind.Cancelled, "Cancelled before the first step; nothing was changed."),
+        DatabaseUnreachableException unreachable => Stopped(OutcomeKind.Unreachable, unreachable.Message),
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } locked =>
+            Stopped(OutcomeKind.LockTimeout, $"Somebody else has the version table locked: {locked.MessageText}."),
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => Refused(
+            new(RefusalReason.InsufficientPrivilege, $"{Database?.User} may not migrate this database: {denied.MessageText}.")),
+        NpgsqlException lost when StepFailure.IsLoss(lost) =>
+            Stopped(OutcomeKind.Unreachable, $"The connection to {Database} was lost: {ServerMessage.Of(lost)}"),
+        // A read-only database, a full disk, a version table that is somebody else's.
+        PostgresException other => Stopped(OutcomeKind.Failed, $"{ServerMessage.Of(other)} ({other.SqlState}). No migration was run."),
+        _ => null,
     };
 
     public MigrationOutcome LockTimeout(LockHolder holder) => Base(OutcomeKind.LockTimeout) with { Holder = holder };

@@ -37,7 +37,7 @@ internal static class ManifestCommand
     {
         if (settings.PathOf(SettingNames.Manifest) is { } file)
             return file;
-        if (settings.PathOf(SettingNames.Project) is { } project)
+        if (ToolSettings.ProjectPath(settings) is { } project)
             return Path.Combine(Path.GetDirectoryName(project)!, SchemaManifest.FileName);
 
         throw new ConfigurationException($"Where is the manifest? Give --project, beside which it lies, or --manifest path/to/{SchemaManifest.FileName}.");

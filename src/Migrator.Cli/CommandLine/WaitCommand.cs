@@ -27,9 +27,7 @@ internal static class WaitCommand
             var (catalog, name) = await CatalogAsync(context, cancellationToken).ConfigureAwait(false);
             var wait = new SchemaWait(catalog, database, target, name, ToolSettings.Engine(context.Settings));
             var start = Stopwatch.GetTimestamp();
-            SchemaCheckResult result;
-            using (var progress = context.Output.WaitProgress(timeout))
-                result = await wait.WaitAsync(timeout, progress.Report, cancellationToken).ConfigureAwait(false);
+            var result = await wait.WaitAsync(timeout, context.Output.WaitProgress(timeout).Report, cancellationToken).ConfigureAwait(false);
 
             context.Output.Waited(result, target, Stopwatch.GetElapsedTime(start));
             return (ExitCode)result.Verdict.ExitCode();

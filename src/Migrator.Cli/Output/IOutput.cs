@@ -15,7 +15,7 @@ internal interface IOutput
 
     void Status(SchemaStatus status, DateTimeOffset now);
 
-    /// <summary>Begins to tell what <c>wait</c> waits for.</summary>
+    /// <summary>Tells what <c>wait</c> waits for.</summary>
     WaitProgress WaitProgress(TimeSpan timeout);
 
     void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed);

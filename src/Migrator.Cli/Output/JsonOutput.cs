@@ -43,31 +43,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
     public void Status(SchemaStatus status, DateTimeOffset now) => Write(json =>
     {
         json.WriteNumber("format", Format);
-        json.WriteString("verb", "status");
-        json.WriteStartObject("database");
-        json.WriteString("host", status.Database.Host);
-        json.WriteNumber("port", status.Database.Port);
-        json.WriteString("name", status.Database.Name);
-        json.WriteString("user", status.Database.User);
-        json.WriteString("serverVersion", status.Database.ServerVersion);
-        json.WriteEndObject();
-        json.WriteString("verdict", status.Comparison.Verdict.ToString());
-        WriteNumber(json, "current", status.History.Current);
-        WriteNumber(json, "latest", status.Catalog.Latest);
-        WriteArray(json, "applied", status.History.Applied, migration => WriteApplied(json, status, migration));
-        WriteArray(json, "pending", status.Pending, migration =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", migration.Version);
-            json.WriteString("name", migration.Name);
-            json.WriteBoolean("transactional", migration.Transactional);
-            json.WriteBoolean("breaking", migration.Breaking);
-            json.WriteEndObject();
-        });
-        WriteArray(json, "outOfOrder", status.Comparison.OutOfOrder, json.WriteNumberValue);
-        WriteArray(json, "unknown", status.Comparison.Unknown, json.WriteNumberValue);
-        WriteArray(json, "edited", status.Comparison.Edited, json.WriteNumberValue);
-        WriteArray(json, "dirty", status.History.Dirty, dirty => json.WriteNumberValue(dirty.Version));
+        StatusJson.Write(json, status);
     });
 
     public WaitProgress WaitProgress(TimeSpan timeout) => new(terminal.Error, new(color: false), timeout);
@@ -80,13 +56,13 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         json.WriteString("verdict", result.Verdict.ToString());
         json.WriteNumber("exitCode", result.Verdict.ExitCode());
         json.WriteNumber("waitedMs", (long)elapsed.TotalMilliseconds);
-        WriteNumber(json, "required", result.Requirement.Newest);
-        WriteNumber(json, "current", result.Difference?.Current);
-        WriteVersions(json, "missing", result.Difference?.Missing);
-        WriteVersions(json, "unknown", result.Difference?.Unknown);
-        WriteVersions(json, "edited", result.Difference?.Edited);
-        WriteVersions(json, "dirty", result.Difference?.Unfinished);
-        WriteNumber(json, "floor", result.Difference?.Floor);
+        json.WriteNumber("required", result.Requirement.Newest);
+        json.WriteNumber("current", result.Difference?.Current);
+        json.WriteVersions("missing", result.Difference?.Missing);
+        json.WriteVersions("unknown", result.Difference?.Unknown);
+        json.WriteVersions("edited", result.Difference?.Edited);
+        json.WriteVersions("dirty", result.Difference?.Unfinished);
+        json.WriteNumber("floor", result.Difference?.Floor);
         json.WriteString("deploy", result.Difference?.Deploy);
         WriteError(json, WaitReport.Of(result));
     });
@@ -100,8 +76,8 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         json.WriteBoolean("stale", report.Stale);
         json.WriteBoolean("written", report.Wrote);
         json.WriteNumber("migrations", report.Built.Manifest.Migrations.Count);
-        WriteArray(json, "differences", report.Differences, json.WriteStringValue);
-        WriteArray(json, "opaque", report.Built.Opaque.OrderBy(one => one.Key), one =>
+        json.WriteArray("differences", report.Differences, json.WriteStringValue);
+        json.WriteArray("opaque", report.Built.Opaque.OrderBy(one => one.Key), one =>
         {
             json.WriteStartObject();
             json.WriteNumber("version", one.Key);
@@ -111,22 +87,6 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         WriteError(json, report.Error);
     });
 
-    private static void WriteVersions(Utf8JsonWriter json, string name, IReadOnlyList<long>? versions) =>
-        WriteArray(json, name, versions ?? [], json.WriteNumberValue);
-
-    private static void WriteApplied(Utf8JsonWriter json, SchemaStatus status, AppliedMigration migration)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("version", migration.Version);
-        json.WriteString("name", status.Catalog.Find(migration.Version)?.Name ?? migration.Description);
-        if (migration.AppliedAt is { } at)
-            json.WriteString("appliedAt", at.UtcDateTime);
-        else
-            json.WriteNull("appliedAt");
-        WriteNumber(json, "durationMs", (long?)migration.Duration?.TotalMilliseconds);
-        json.WriteEndObject();
-    }
-
     private void WriteRun(
         string verb, string outcome, ExitCode code, long? from, long? to, IReadOnlyList<StepResult> steps, ErrorDetail? error) => Write(json =>
     {
@@ -134,9 +94,9 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         json.WriteString("verb", verb);
         json.WriteString("outcome", outcome);
         json.WriteNumber("exitCode", (int)code);
-        WriteNumber(json, "from", from);
-        WriteNumber(json, "to", to);
-        WriteArray(json, "steps", steps, step =>
+        json.WriteNumber("from", from);
+        json.WriteNumber("to", to);
+        json.WriteArray("steps", steps, step =>
         {
             json.WriteStartObject();
             json.WriteNumber("version", step.Migration.Version);
@@ -162,11 +122,11 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         json.WriteString("kind", error.Kind);
         json.WriteString("message", Sentences(error));
         json.WriteString("migration", error.Migration);
-        WriteNumber(json, "version", error.Version);
-        WriteNumber(json, "statement", error.Statement);
+        json.WriteNumber("version", error.Version);
+        json.WriteNumber("statement", error.Statement);
         json.WriteString("sqlState", error.SqlState);
-        WriteNumber(json, "resumesAt", error.ResumesAt);
-        WriteArray(json, "blockers", error.Blockage?.Blockers ?? [], blocker => WriteBlocker(json, error.Blockage!, blocker));
+        json.WriteNumber("resumesAt", error.ResumesAt);
+        json.WriteArray("blockers", error.Blockage?.Blockers ?? [], blocker => WriteBlocker(json, error.Blockage!, blocker));
         json.WriteEndObject();
     }
 
@@ -177,7 +137,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         json.WriteString("application", blocker.ApplicationName);
         json.WriteString("user", blocker.User);
         json.WriteString("state", blocker.State);
-        WriteNumber(json, "transactionMs", (long?)blocker.TransactionAge?.TotalMilliseconds);
+        json.WriteNumber("transactionMs", (long?)blocker.TransactionAge?.TotalMilliseconds);
         json.WriteString("relation", blockage.Relation);
         json.WriteString("mode", blocker.Mode);
         json.WriteEndObject();
@@ -197,21 +157,5 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         }
 
         terminal.Out.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-            write(item);
-        json.WriteEndArray();
     }
 }

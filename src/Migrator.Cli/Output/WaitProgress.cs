@@ -4,7 +4,7 @@ using Migrator.SchemaCheck;
 namespace Migrator.Cli.Output;
 
 /// <summary>Tells what <c>wait</c> waits for: at once when it changes, and else as often as a log can bear.</summary>
-internal sealed class WaitProgress(TextWriter writer, Style style, TimeSpan timeout) : IDisposable
+internal sealed class WaitProgress(TextWriter writer, Style style, TimeSpan timeout)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
 
@@ -22,9 +22,5 @@ internal sealed class WaitProgress(TextWriter writer, Style style, TimeSpan time
         (_said, _saidAt) = (line, now);
         var left = timeout - now;
         writer.WriteLine(style.Attention($"Waiting: {line} {Words.Duration(left > TimeSpan.Zero ? left : TimeSpan.Zero)} left."));
-    }
-
-    public void Dispose()
-    {
     }
 }

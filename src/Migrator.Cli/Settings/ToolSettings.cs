@@ -59,6 +59,17 @@ internal static class ToolSettings
     /// <exception cref="ConfigurationException">No migrations are named, or two at once, or they cannot be built or loaded.</exception>
     public static async Task<MigrationAssembly> MigrationsAsync(SettingsReader reader, CancellationToken cancellationToken)
     {
+        if (ProjectPath(reader) is not { } project)
+            return MigrationAssembly.Load(reader.PathOf(SettingNames.Assembly)!);
+
+        return MigrationAssembly.Load(await ProjectBuild.BuildAsync(
+            project, reader.Find(SettingNames.Configuration) ?? "Debug", !reader.Bool(SettingNames.NoBuild), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The project that the migrations are built from; null where a built assembly is named, or named first.</summary>
+    /// <exception cref="ConfigurationException">No migrations are named, or two at once.</exception>
+    public static string? ProjectPath(SettingsReader reader)
+    {
         var assembly = reader.FindAll(SettingNames.Assembly).Source;
         var project = reader.FindAll(SettingNames.Project).Source;
         if (assembly == SettingSource.None && project == SettingSource.None)
@@ -69,11 +80,6 @@ internal static class ToolSettings
             throw new ConfigurationException(
                 $"Both {reader.NameOf(SettingNames.Assembly, assembly)} and {reader.NameOf(SettingNames.Project, project)} are given. Give one of them.");
 
-        if (project == SettingSource.None || (assembly != SettingSource.None && assembly < project))
-            return MigrationAssembly.Load(reader.PathOf(SettingNames.Assembly)!);
-
-        return MigrationAssembly.Load(await ProjectBuild.BuildAsync(
-            reader.PathOf(SettingNames.Project)!, reader.Find(SettingNames.Configuration) ?? "Debug", !reader.Bool(SettingNames.NoBuild), cancellationToken)
-            .ConfigureAwait(false));
+        return project == SettingSource.None || (assembly != SettingSource.None && assembly < project) ? null : reader.PathOf(SettingNames.Project);
     }
 }

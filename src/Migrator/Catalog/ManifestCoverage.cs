@@ -31,12 +31,11 @@ internal static class ManifestCoverage
         foreach (var handle in reader.TypeDefinitions)
         {
             var type = reader.GetTypeDefinition(handle);
-            if (type.BaseType.Kind == HandleKind.TypeReference && !IsPlainBase(reader, (TypeReferenceHandle)type.BaseType))
+            if (!IsPlain(reader, type.BaseType))
                 return false;
             foreach (var implementation in type.GetInterfaceImplementations())
             {
-                var known = reader.GetInterfaceImplementation(implementation).Interface;
-                if (known.Kind == HandleKind.TypeReference && !IsSystem(Namespace(reader, (TypeReferenceHandle)known)))
+                if (!IsPlain(reader, reader.GetInterfaceImplementation(implementation).Interface))
                     return false;
             }
         }
@@ -44,8 +43,24 @@ internal static class ManifestCoverage
         return true;
     }
 
-    private static bool IsPlainBase(MetadataReader reader, TypeReferenceHandle handle) =>
-        IsSystem(Namespace(reader, handle)) || (Namespace(reader, handle) == FluentMigrator && Bases.Contains(Name(reader, handle)));
+    // A type of the assembly's own is looked at itself; of a generic one, what it is made of.
+    private static bool IsPlain(MetadataReader reader, EntityHandle handle)
+    {
+        if (handle.IsNil || handle.Kind == HandleKind.TypeDefinition)
+            return true;
+        if (handle.Kind == HandleKind.TypeReference)
+        {
+            var (space, name) = (Namespace(reader, (TypeReferenceHandle)handle), Name(reader, (TypeReferenceHandle)handle));
+            return IsSystem(space) || (space == FluentMigrator && Bases.Contains(name));
+        }
+
+        var signature = reader.GetBlobReader(reader.GetTypeSpecification((TypeSpecificationHandle)handle).Signature);
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance)
+            return false;
+        // Class or value type, in one byte.
+        signature.ReadCompressedInteger();
+        return IsPlain(reader, signature.ReadTypeHandle());
+    }
 
     // Null if an attribute may mean more than it says.
     private static HashSet<long>? Versions(MetadataReader reader)

@@ -95,7 +95,7 @@ public sealed class MigrationCatalog
     /// <param name="newest">The newest version that must be there; null for all.</param>
     internal SchemaRequirement Requirement(string name, long? newest = null) =>
         SchemaRequirement.Of(name, new([.. Migrations.Select(one => Line(one, one.IsConditional)),
-            .. KnownVersions.Except(_byVersion.Keys).Select(version => Line(new(version, "", true, false), conditional: true))]), target: newest);
+            .. KnownVersions.Except(_byVersion.Keys).Select(version => Line(new(version, $"{version}", true, false), conditional: true))]), target: newest);
 
     private ManifestMigration Line(MigrationDescriptor migration, bool conditional) =>
         new(migration.Version, migration.Name, migration.Transactional, migration.Breaking, Checksums.GetValueOrDefault(migration.Version)) { Conditional = conditional };

@@ -49,6 +49,9 @@ internal sealed class DeployLockQueue(
         _ended = holder.Pid;
         try
         {
+            // The session to be ended is the login role's; the role that owns the schema may not touch it.
+            if (options.Role is not null)
+                await session.ExecuteAsync("RESET ROLE", cancellationToken).ConfigureAwait(false);
             await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_terminate_backend($1)", session.Connection);
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = holder.Pid });
             await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
@@ -58,5 +61,8 @@ internal sealed class DeployLockQueue(
         {
             report(new MigrationProgress.Note($"{session.Identity.User} may not end {holder}: {exception.MessageText}."));
         }
+
+        if (options.Role is { } role)
+            await session.SetRoleAsync(role, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,12 +1,12 @@
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
-using FluentMigrator.Runner.Generators;
 using FluentMigrator.Runner.Initialization;
 using FluentMigrator.Runner.Processors;
 using FluentMigrator.Runner.VersionTableInfo;
 using FluentMigrator.Validation;
 using Microsoft.Extensions.DependencyInjection;
+using Migrator.Catalog;
 
 namespace Migrator.Execution;
 
@@ -18,6 +18,8 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IServiceScope _scope;
+    private readonly MigrationRenderer _renderer;
+    private readonly Dictionary<long, string?> _checksums = [];
 
     public FluentMigratorHost(RunContext run, CancellationToken cancellationToken)
     {
@@ -25,8 +27,7 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         Watch = new StatementWatch(run, Live);
         Retry = new LockRetry(run, Watch, Live, cancellationToken);
         _services = FluentMigratorServices.Create(run.Assembly, run.Selection, run.Database.Schema)
-            .ConfigureRunner(builder => builder.AddPostgres15_0())
-            .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT)
+            .AddGenerator()
             .AddSingleton(run).AddSingleton(run.Session).AddSingleton(run.Locked.Settings).AddSingleton(run.Locked.Table).AddSingleton(run.Journal)
             .AddSingleton(run.DeployLock).AddSingleton(run.Locked.History).AddSingleton(new RunCancellation(cancellationToken))
             .AddSingleton(Live).AddSingleton(Retry).AddSingleton<SqlSender>().AddSingleton<StandaloneStatements>()
@@ -41,7 +42,7 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         Sender = _services.GetRequiredService<SqlSender>();
         Processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
         Runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
-        Renderer = new MigrationRenderer(_scope.ServiceProvider, run.Assembly);
+        _renderer = new MigrationRenderer(_scope.ServiceProvider, run.Assembly);
         Migrations = Runner.MigrationLoader.LoadMigrations();
         Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(run.Selection.Profile)];
     }
@@ -60,14 +61,24 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
 
     public IReadOnlyDictionary<long, IMigrationInfo> Migrations { get; }
 
-    /// <summary>Tells the SQL of migrations for their checksums.</summary>
-    public MigrationRenderer Renderer { get; }
-
     /// <summary>The migrations of the chosen profile.</summary>
     public IReadOnlyList<IMigration> Profiles { get; }
 
     /// <summary>A context to build a migration's expressions in, without executing them.</summary>
     public IMigrationContext NewContext() => _scope.ServiceProvider.GetRequiredService<IMigrationContext>();
+
+    /// <summary>The checksum of what a migration's up would send; null where that cannot be known without running it.</summary>
+    public string? Checksum(long version)
+    {
+        // Asked before the run and again at the step; to ask is to call the migration's Up.
+        if (!_checksums.TryGetValue(version, out var checksum))
+        {
+            var rendered = _renderer.Up(Migrations[version].Migration);
+            _checksums[version] = checksum = rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null;
+        }
+
+        return checksum;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
+using FluentMigrator.Runner.Generators;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog;
@@ -24,4 +25,9 @@ internal static class FluentMigratorServices
                 // Whether a breaking migration may run is decided in the plan, before anything is touched.
                 options.AllowBreakingChange = true;
             });
+
+    /// <summary>What makes SQL of typed expressions. Not lax: what PostgreSQL cannot do is an error, and no empty statement.</summary>
+    public static IServiceCollection AddGenerator(this IServiceCollection services) =>
+        services.ConfigureRunner(builder => builder.AddPostgres15_0())
+            .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT);
 }

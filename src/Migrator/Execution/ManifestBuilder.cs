@@ -1,7 +1,5 @@
 using System.Reflection;
 using FluentMigrator;
-using FluentMigrator.Runner;
-using FluentMigrator.Runner.Generators;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog;
 using Migrator.SchemaCheck;
@@ -15,10 +13,7 @@ internal static class ManifestBuilder
     public static BuiltManifest Build(MigrationAssembly assembly)
     {
         var selection = MigrationSelection.Default;
-        using var provider = FluentMigratorServices.Create(assembly, selection, schema: null)
-            .ConfigureRunner(builder => builder.AddPostgres15_0())
-            .Configure<GeneratorOptions>(options => options.CompatibilityMode = FluentMigrator.Runner.CompatibilityMode.STRICT)
-            .BuildServiceProvider();
+        using var provider = FluentMigratorServices.Create(assembly, selection, schema: null).AddGenerator().BuildServiceProvider();
         using var scope = provider.CreateScope();
         var renderer = new MigrationRenderer(scope.ServiceProvider, assembly);
 

@@ -19,19 +19,13 @@ internal static class ManifestGuard
         string[] stale =
         [
             .. plan.Steps.Where(step => !listed.ContainsKey(step.Version)).Select(step => $"{step} is not in it"),
-            .. plan.Steps.Where(step => listed.TryGetValue(step.Version, out var line) && line.Checksum is { } checksum && checksum != ChecksumOf(step, host))
+            .. plan.Steps.Where(step => listed.TryGetValue(step.Version, out var line) && line.Checksum is { } checksum
+                    && host.Checksum(step.Version) is { } now && checksum != now)
                 .Select(step => $"{step} was edited since"),
         ];
         return stale.Length == 0 ? null : new(RefusalReason.StaleManifest,
             $"The manifest is stale: {string.Join(", ", stale.Take(3))}{(stale.Length > 3 ? $" and {stale.Length - 3} more" : "")}. "
             + "An application that is built with it would not accept the schema that this run makes.",
             "dotnet migrator manifest, commit it, and build again. In CI: dotnet migrator manifest --check");
-    }
-
-    /// <summary>The checksum of what a migration's up would send; null where that cannot be known offline.</summary>
-    public static string? ChecksumOf(MigrationDescriptor migration, FluentMigratorHost host)
-    {
-        var rendered = host.Renderer.Up(host.Migrations[migration.Version].Migration);
-        return rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
         var entry = new JournalEntry(
             migration.Version, migration.Name, direction == Direction.Up ? "up" : "down", migration.Transactional, migration.Breaking)
         {
-            Checksum = direction == Direction.Up ? ManifestGuard.ChecksumOf(migration, host) : null,
+            Checksum = direction == Direction.Up ? host.Checksum(migration.Version) : null,
         };
         var earlier = run.Locked.History.Dirty.FirstOrDefault(dirty => dirty.Version == migration.Version);
         return Run(() => new(migration.Name, entry, migration.Transactional ? null : new StatementLedger(earlier)), migration, direction, step =>

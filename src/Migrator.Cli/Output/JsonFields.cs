@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>Fields that the writer itself does not know: numbers that may be missing, lists.</summary>
+internal static class JsonFields
+{
+    public static void WriteNumber(this Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+
+    public static void WriteArray<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+            write(item);
+        json.WriteEndArray();
+    }
+
+    public static void WriteVersions(this Utf8JsonWriter json, string name, IReadOnlyList<long>? versions) =>
+        json.WriteArray(name, versions ?? [], json.WriteNumberValue);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>The status for programs.</summary>
+internal static class StatusJson
+{
+    public static void Write(Utf8JsonWriter json, SchemaStatus status)
+    {
+        json.WriteString("verb", "status");
+        json.WriteStartObject("database");
+        json.WriteString("host", status.Database.Host);
+        json.WriteNumber("port", status.Database.Port);
+        json.WriteString("name", status.Database.Name);
+        json.WriteString("user", status.Database.User);
+        json.WriteString("serverVersion", status.Database.ServerVersion);
+        json.WriteEndObject();
+        json.WriteString("verdict", status.Comparison.Verdict.ToString());
+        json.WriteNumber("current", status.History.Current);
+        json.WriteNumber("latest", status.Catalog.Latest);
+        json.WriteArray("applied", status.History.Applied, migration => WriteApplied(json, status, migration));
+        json.WriteArray("pending", status.Pending, migration =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", migration.Version);
+            json.WriteString("name", migration.Name);
+            json.WriteBoolean("transactional", migration.Transactional);
+            json.WriteBoolean("breaking", migration.Breaking);
+            json.WriteEndObject();
+        });
+        json.WriteVersions("outOfOrder", status.Comparison.OutOfOrder);
+        json.WriteVersions("unknown", status.Comparison.Unknown);
+        json.WriteVersions("edited", status.Comparison.Edited);
+        json.WriteArray("dirty", status.History.Dirty, dirty => json.WriteNumberValue(dirty.Version));
+    }
+
+    private static void WriteApplied(Utf8JsonWriter json, SchemaStatus status, AppliedMigration migration)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", migration.Version);
+        json.WriteString("name", status.Catalog.Find(migration.Version)?.Name ?? migration.Description);
+        if (migration.AppliedAt is { } at)
+            json.WriteString("appliedAt", at.UtcDateTime);
+        else
+            json.WriteNull("appliedAt");
+        json.WriteNumber("durationMs", (long?)migration.Duration?.TotalMilliseconds);
+        json.WriteEndObject();
+    }
+}

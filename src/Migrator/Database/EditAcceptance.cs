@@ -1,0 +1,22 @@
+using Migrator.Catalog;
+using Npgsql;
+
+namespace Migrator.Database;
+
+/// <summary>
+/// Records that migrations which were edited after they were applied are accepted as they are now: once, so that later runs, and
+/// applications with this manifest, are at peace with it.
+/// </summary>
+internal sealed class EditAcceptance(NpgsqlConnection connection, Journal journal)
+{
+    /// <summary>Writes a journal entry for each, in one transaction.</summary>
+    public async Task RecordAsync(
+        IReadOnlyList<MigrationDescriptor> edited, IReadOnlyDictionary<long, string> checksums, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var one in edited)
+            batch.BatchCommands.Add(journal.Ended(
+                new(one.Version, one.Name, "up", one.Transactional, one.Breaking, Checksum: checksums[one.Version]), "accepted", elapsed: null));
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

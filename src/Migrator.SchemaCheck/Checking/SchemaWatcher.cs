@@ -42,10 +42,7 @@ public sealed class SchemaWatcher
         limit.CancelAfter(AnswerTime);
         try
         {
-            // The driver cannot be called back from a server that accepts a connection and then says nothing: it is left behind.
-            var look = ReadAsync(limit.Token);
-            _ = look.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            return await look.WaitAsync(limit.Token).ConfigureAwait(false);
+            return await ReadAsync(limit.Token).OrLeaveAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

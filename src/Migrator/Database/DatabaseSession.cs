@@ -67,7 +67,7 @@ internal sealed class DatabaseSession : IAsyncDisposable
             var source = migrates ? new NpgsqlDataSourceBuilder(forSession).Build() : ReadingSource(forSession);
             try
             {
-                var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                var connection = await source.OpenConnectionAsync(cancellationToken).AsTask().OrLeaveAsync(cancellationToken).ConfigureAwait(false);
                 return new(source, connection, identity with { ServerVersion = ShortVersion(connection) }, settings);
             }
             catch (Exception exception) when (ConnectionTrouble.IsOne(exception))

@@ -18,10 +18,26 @@ internal sealed class DeployLockQueue(
     /// <returns>Null once it is taken, else the last holder.</returns>
     public async Task<LockHolder?> WaitAsync(CancellationToken cancellationToken)
     {
+        if (await deployLock.TryTakeAsync(session.Connection, cancellationToken).ConfigureAwait(false))
+            return null;
+        if (options.Role is not { } role)
+            return await QueueAsync(cancellationToken).ConfigureAwait(false);
+
+        // The holder is most likely the same login role's: the role that owns the schema may neither see what it does nor end it.
+        await session.ExecuteAsync("RESET ROLE", cancellationToken).ConfigureAwait(false);
+        var holder = await QueueAsync(cancellationToken).ConfigureAwait(false);
+        if (holder is null)
+            await session.SetRoleAsync(role, cancellationToken).ConfigureAwait(false);
+
+        return holder;
+    }
+
+    private async Task<LockHolder?> QueueAsync(CancellationToken cancellationToken)
+    {
         var start = time.GetTimestamp();
         var backoff = new Backoff(FirstPause, LongestPause);
         LockHolder? holder = null;
-        while (!await deployLock.TryTakeAsync(session.Connection, cancellationToken).ConfigureAwait(false))
+        while (true)
         {
             var current = await deployLock.FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
             if (current is not null && (current.Pid != holder?.Pid || current.IsOrphan != holder.IsOrphan))
@@ -35,9 +51,9 @@ internal sealed class DeployLockQueue(
                 return holder ?? new LockHolder(0, null, null, null, null);
 
             await Task.Delay(backoff.Next(left), time, cancellationToken).ConfigureAwait(false);
+            if (await deployLock.TryTakeAsync(session.Connection, cancellationToken).ConfigureAwait(false))
+                return null;
         }
-
-        return null;
     }
 
     // A lost session of our own run is ended without asking: nobody else waits for it.
@@ -49,9 +65,6 @@ internal sealed class DeployLockQueue(
         _ended = holder.Pid;
         try
         {
-            // The session to be ended is the login role's; the role that owns the schema may not touch it.
-            if (options.Role is not null)
-                await session.ExecuteAsync("RESET ROLE", cancellationToken).ConfigureAwait(false);
             await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_terminate_backend($1)", session.Connection);
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = holder.Pid });
             await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
@@ -61,8 +74,5 @@ internal sealed class DeployLockQueue(
         {
             report(new MigrationProgress.Note($"{session.Identity.User} may not end {holder}: {exception.MessageText}."));
         }
-
-        if (options.Role is { } role)
-            await session.SetRoleAsync(role, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -66,6 +66,20 @@ public sealed class ManifestTests
         written.Exits(ExitCode.Success).Says("written (2 migrations).");
     }
 
+    // A project in migrator.json, and for once an assembly of somebody else's: the project's manifest is not its manifest.
+    [Fact]
+    public async Task Manifest_OfAnAssemblyThatIsNamedFirst_DoesNotLieBesideTheProject()
+    {
+        using var directory = new WorkingDirectory();
+        directory.Write("migrator.json", """{ "project": "shop/Shop.csproj" }""");
+        directory.Write("shop/Shop.csproj", "<Project/>");
+
+        var run = await RunAsync(directory, Samples.Two);
+
+        run.Exits(ExitCode.Usage).Complains("Where is the manifest?", "--manifest");
+        Assert.False(File.Exists(Path.Combine(directory.Path, "shop", SchemaManifest.FileName)));
+    }
+
     [Fact]
     public async Task Manifest_NoPlaceForIt_SaysWhichSettings()
     {

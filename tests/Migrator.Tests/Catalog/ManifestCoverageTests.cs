@@ -26,6 +26,7 @@ public sealed class ManifestCoverageTests
     [InlineData("[Migration(3)] class Three : Migration { public override void Up() { } public override void Down() { } }")]
     [InlineData("[Migration(3)] public abstract class Three : Migration { }")]
     [InlineData("[Maintenance(MigrationStage.AfterEach)] public class Check : Migration { public override void Up() { } public override void Down() { } }")]
+    [InlineData("public class Names : System.Collections.Generic.List<string>, System.IComparable<Names> { public int CompareTo(Names other) => 0; }")]
     [InlineData("[Profile(\"dev\")] public class Data : Migration { public override void Up() { } public override void Down() { } }")]
     public void IsComplete_BesidesWhatIsNoPendingMigration_Yes(string other) => Assert.True(IsComplete(One + other, One));
 

@@ -48,6 +48,7 @@ public sealed class NormalSqlTests
     [InlineData("SELECT 'open")]
     [InlineData("SELECT $$open")]
     [InlineData("SELECT \"open")]
+    [InlineData("SELECT \"")]
     [InlineData("/* open")]
     [InlineData("$")]
     [InlineData("$1")]

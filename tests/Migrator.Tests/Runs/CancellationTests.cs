@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using Migrator.Database;
 using Migrator.Execution;
 using Migrator.Planning;
 using Migrator.Testing;
@@ -25,6 +28,27 @@ public sealed class CancellationTests(TestServer server)
         Assert.False(await database.ExistsAsync("slow"));
         Assert.Equal([1], await database.VersionsAsync());
         Assert.Equal(0, await database.ScalarAsync<long>(Advisory));
+    }
+
+    // The driver itself waits for the whole connect timeout, whatever the token says.
+    [Fact]
+    public async Task Cancel_WhileAServerAcceptsAndSaysNothing_LeavesItBehind()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var engine = new MigrationEngine(CompiledMigrations.Load(One), new DatabaseOptions
+        {
+            Connection = DatabaseOptions.Fixed($"Host=127.0.0.1;Port={port};Database=shop;Username=app;Password=none;Timeout=900"),
+        });
+        using var cancel = new CancellationTokenSource();
+
+        var run = engine.UpAsync(Given.Target("latest"), new UpOptions(), null, cancel.Token);
+        using var accepted = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await cancel.CancelAsync();
+        var outcome = await run.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+
+        Assert.Equal(OutcomeKind.Cancelled, outcome.Kind);
     }
 
     [Fact]

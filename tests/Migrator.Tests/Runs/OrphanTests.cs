@@ -56,6 +56,33 @@ public sealed class OrphanTests(TestServer server)
         Assert.Equal(System.Data.ConnectionState.Open, orphan.FullState);
     }
 
+    // The owner may not end the login role's session; the login role itself may.
+    [Fact]
+    public async Task Up_OrphanOfARunThatTakesARole_IsEndedAsTheLoginRole()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var owner = $"{database.Name}_owner";
+        await database.CreateRoleAsync("owner");
+        var connection = await database.CreateRoleAsync("deploy", "NOINHERIT");
+        await database.ExecuteAsync($"GRANT \"{owner}\" TO \"{database.Name}_deploy\"; GRANT CREATE ON SCHEMA public TO \"{owner}\"");
+        DatabaseOptions AsOwner(DatabaseOptions options) => options with { Connection = DatabaseOptions.Fixed(connection), Role = owner };
+        await database.Engine(One, AsOwner).Up();
+        await using var orphan = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connection) { ApplicationName = new RunIdentity("7f3a9c", "gone-host").ApplicationName }.ConnectionString);
+        await orphan.OpenAsync(TestContext.Current.CancellationToken);
+        Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default).TryTakeAsync(orphan, TestContext.Current.CancellationToken));
+        await database.UntilAsync(
+            $"SELECT clock_timestamp() - state_change > interval '31 seconds' FROM pg_stat_activity WHERE pid = {orphan.ProcessID}", TestContext.Current.CancellationToken);
+
+        var log = new ProgressLog();
+        var outcome = await database.Engine(One + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)"]),
+            options => AsOwner(options) with { TerminateOrphans = true }).Up(progress: log);
+
+        Assert.Equal(OutcomeKind.Applied, outcome.Kind);
+        Assert.Contains(log.Of<MigrationProgress.Note>(), note => note.Text.StartsWith("Ended what was left of run 7f3a9c on gone-host", StringComparison.Ordinal));
+        Assert.Equal(owner, await database.ScalarAsync<string>("SELECT tableowner FROM pg_tables WHERE tablename = 'two'"));
+    }
+
     private static async Task<NpgsqlConnection> OrphanAsync(TestDatabase database)
     {
         var orphan = await database.OpenAsync(new RunIdentity("7f3a9c", "gone-host").ApplicationName);

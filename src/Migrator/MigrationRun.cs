@@ -55,7 +55,14 @@ internal sealed class MigrationRun(
                     if (plan.Steps.Count > 0 || (direction == Direction.Up && catalog.RunsWithoutPending))
                         return await ExecuteAsync(locked, plan, catalog, confirm, cancellationToken).ConfigureAwait(false);
 
-                    await AcceptAsync(locked, plan, catalog, cancellationToken).ConfigureAwait(false);
+                    if (plan.Accepted.Count > 0)
+                    {
+                        var creator = new VersionTableCreator(locked.Session.Connection, locked.Table, database.Schema);
+                        await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
+                        await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
+                        await AcceptAsync(locked, plan, catalog, cancellationToken).ConfigureAwait(false);
+                    }
+
                     return _outcome.Ended(plan, before, []);
                 },
                 goesOn: true, cancellationToken).ConfigureAwait(false);
@@ -151,9 +158,6 @@ internal sealed class MigrationRun(
         if (plan.Accepted.Count == 0)
             return;
 
-        var creator = new VersionTableCreator(locked.Session.Connection, locked.Table, database.Schema);
-        await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
-        await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await new EditAcceptance(locked.Session.Connection, locked.Journal).RecordAsync(plan.Accepted, catalog.Checksums, cancellationToken).ConfigureAwait(false);
         Report(new MigrationProgress.Note($"Accepted that {string.Join(", ", plan.Accepted)} {(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied."));
     }

@@ -46,6 +46,20 @@ public sealed class WaitTests(TestServer server)
         (await waiting.EndAsync()).Exits(ExitCode.Success).Says("has the schema it needs");
     }
 
+    [Fact]
+    public async Task Wait_AsJson_SaysWhatItWaitsForOnStderr_AndTheResultOnStdout()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+        await using var waiting = sandbox.Tool("wait", "--assembly", Samples.Two, "--output", "json").Start();
+        await waiting.UntilItSaysAsync("Waiting:");
+
+        (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
+
+        var run = (await waiting.EndAsync()).Exits(ExitCode.Success);
+        Assert.Contains("Waiting:", run.Error, StringComparison.Ordinal);
+        Assert.Equal("UpToDate", run.Json.GetProperty("verdict").GetString());
+    }
+
     // The database, its role and its server may all come later than the pod.
     [Fact]
     public async Task Wait_NoDatabaseYet_WaitsForIt_AndIs8AtTheDeadline()

@@ -17,5 +17,6 @@ public sealed class RunNameTests
     [InlineData("migrator 7f3a9c")]
     [InlineData("migrator-observer 7f3a9c ci-runner-7")]
     [InlineData("migrator 7f3a9c ci runner")]
+    [InlineData("migrators 7f3a9c host")]
     public void TryRead_AnythingElse_IsNot(string? name) => Assert.False(RunName.TryRead(name, out _, out _));
 }

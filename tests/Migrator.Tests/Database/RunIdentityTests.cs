@@ -36,16 +36,6 @@ public sealed class RunIdentityTests
         Assert.StartsWith(host, run.Host, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("psql")]
-    [InlineData("migrator")]
-    [InlineData("migrator 7f3a9c")]
-    [InlineData("migrator 7f3a9c host more")]
-    [InlineData("migrators 7f3a9c host")]
-    public void TryRead_AnotherName_IsNone(string? name) => Assert.False(RunName.TryRead(name, out _, out _));
-
     [Fact]
     public void Create_GivesSixHexadecimalDigits_AnewEachTime()
     {

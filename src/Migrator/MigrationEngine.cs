@@ -63,13 +63,14 @@ public sealed class MigrationEngine
     /// <param name="progress">Told what happens while it happens; null for nobody.</param>
     /// <param name="cancellationToken">Cancels waiting and the running statement; the step is rolled back.</param>
     /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
-    public Task<MigrationOutcome> UpAsync(
+    public async Task<MigrationOutcome> UpAsync(
         Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         options ??= new();
-        return NewRun(Direction.Up, progress, options.AllowStaleManifest).MigrateAsync(
-            (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), null, cancellationToken);
+        return (target.Kind == TargetKind.Latest ? await LookAsync(progress, cancellationToken).ConfigureAwait(false) : null)
+            ?? await NewRun(Direction.Up, progress, options.AllowStaleManifest).MigrateAsync(
+                (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reverts applied migrations down to <paramref name="target"/>, once confirmed. Profiles and maintenance do not run.</summary>
@@ -93,8 +94,9 @@ public sealed class MigrationEngine
     /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
     public async Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var (session, catalog, table) = await OpenAsync(migrates: false, progress, cancellationToken).ConfigureAwait(false);
+        var (session, catalog) = await OpenAsync(migrates: false, () => _quickCatalog.Value, progress, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
+        var table = Locate(catalog.VersionTable);
         try
         {
             await session.BeginReadingAsync(_database, cancellationToken).ConfigureAwait(false);
@@ -148,18 +150,46 @@ public sealed class MigrationEngine
         long version, bool applied, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
         NewRun(applied ? Direction.Up : Direction.Down, progress).ResolveAsync(version, applied, cancellationToken);
 
+    // The outcome of a run that has nothing to do, where one look is enough to know that; else null.
+    private async Task<MigrationOutcome?> LookAsync(IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (_options.Manifest is not null || _selection is not { Tags.Count: 0, Profile: null } || !_assembly.MayHaveFingerprint)
+            return null;
+
+        var outcome = new OutcomeBuilder(Direction.Up);
+        try
+        {
+            var (session, fingerprint) = await OpenAsync(migrates: false, _assembly.Fingerprint, progress, cancellationToken).ConfigureAwait(false);
+            await using var _ = session.ConfigureAwait(false);
+            var table = Locate(VersionTable.Default with { Schema = "" });
+            if (fingerprint is null || !await UpToDateLook.IsUpToDateAsync(session, _database, fingerprint, table, cancellationToken).ConfigureAwait(false))
+                return null;
+
+            outcome.Database = session.Identity;
+            progress?.Report(new MigrationProgress.Connected(session.Identity, _options.Run.Id));
+            return outcome.UpToDate(fingerprint);
+        }
+        catch (Exception exception) when (outcome.Thrown(exception, cancellationToken.IsCancellationRequested) is { } told)
+        {
+            return told;
+        }
+    }
+
     private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress, bool allowStaleManifest = false) =>
         new(_assembly, direction == Direction.Down ? _selection with { Profile = null } : _selection, _database, _options, direction, progress)
         {
-            OpenAsync = token => OpenAsync(migrates: true, progress, token),
+            OpenAsync = async token =>
+            {
+                var (session, catalog) = await OpenAsync(migrates: true, () => Catalog, progress, token).ConfigureAwait(false);
+                return (session, catalog, Locate(catalog.VersionTable));
+            },
             AllowStaleManifest = allowStaleManifest,
-            Catalog = () => Catalog,
         };
 
     // The server is asked for a session while the migrations are read: each takes a good part of a run that finds nothing to do.
     // Bad migrations are told at once all the same, and not after a wait for the server.
-    private async Task<(DatabaseSession Session, MigrationCatalog Catalog, VersionTable Table)> OpenAsync(
-        bool migrates, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
+    private async Task<(DatabaseSession Session, T Known)> OpenAsync<T>(
+        bool migrates, Func<T> know, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var opening = DatabaseSession.OpenAsync(
@@ -167,8 +197,8 @@ public sealed class MigrationEngine
             abandoned.Token);
         try
         {
-            var table = await Task.Run(Table, cancellationToken).ConfigureAwait(false);
-            return (await opening.ConfigureAwait(false), _quickCatalog.Value, table);
+            var known = await Task.Run(know, cancellationToken).ConfigureAwait(false);
+            return (await opening.ConfigureAwait(false), known);
         }
         catch when (!opening.IsFaulted)
         {
@@ -179,9 +209,9 @@ public sealed class MigrationEngine
         }
     }
 
-    private VersionTable Table()
+    private VersionTable Locate(VersionTable fromMigrations)
     {
-        var table = _database.Locate(_quickCatalog.Value.VersionTable);
+        var table = _database.Locate(fromMigrations);
         RefuseBadNames([.. table.Names.Select(name => ("version table's", (string?)name))]);
         return table;
     }

@@ -24,9 +24,6 @@ internal sealed class MigrationRun(
     /// <summary>Opens the run's session, and reads the migrations meanwhile.</summary>
     public required Func<CancellationToken, Task<(DatabaseSession Session, MigrationCatalog Catalog, VersionTable Table)>> OpenAsync { get; init; }
 
-    /// <summary>What the code itself has, where a manifest is not enough.</summary>
-    public required Func<MigrationCatalog> Catalog { get; init; }
-
     /// <summary>Whether a manifest that does not tell what the migrations are is only noted.</summary>
     public bool AllowStaleManifest { get; init; }
 
@@ -45,8 +42,6 @@ internal sealed class MigrationRun(
                         return await GoOnAsync(locked, plan!, before, cancellationToken).ConfigureAwait(false);
 
                     (plan, var refusal) = makePlan(catalog, locked.History);
-                    if (catalog.IsOfManifest && plan is not { Steps.Count: 0 })
-                        (plan, refusal) = makePlan(catalog = Catalog(), locked.History);
                     before = locked.History;
                     if (plan is null)
                         return _outcome.Refused(refusal!, before);
@@ -215,7 +210,7 @@ internal sealed class MigrationRun(
         RunContext run, FluentMigratorHost host, Plan plan, SchemaHistory before, CancellationToken cancellationToken)
     {
         await _runner!.RunAsync(run, host, cancellationToken).ConfigureAwait(false);
-        return _runner.Lost is null ? _outcome.Ended(plan, before, _runner.Results) : null;
+        return _runner.Lost is null ? _outcome.Ended(plan, before, _runner.Results, cancellationToken.IsCancellationRequested) : null;
     }
 
     private RunContext NewContext(LockedSession locked) => new(assembly, selection, database, locked, options.Run, _lockBudget, options.Time, Report);

@@ -14,7 +14,7 @@ internal sealed class OutcomeBuilder(Direction direction)
     public DatabaseIdentity? Database { get; set; }
 
     /// <summary>The plan was carried out: to its end, to the first step that failed, or until it was cancelled between two steps.</summary>
-    public MigrationOutcome Ended(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results)
+    public MigrationOutcome Ended(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results, bool cancelled = false)
     {
         var failed = results.Count > 0 && results[^1].Failure is not null ? results[^1] : null;
         HashSet<long> applied = [.. history.Applied.Select(migration => migration.Version)];
@@ -28,7 +28,7 @@ internal sealed class OutcomeBuilder(Direction direction)
 
         HashSet<long> attempted = [.. results.Select(result => result.Migration.Version)];
         StepResult[] rest = [.. plan.Steps.Where(step => !attempted.Contains(step.Version)).Select(NotAttempted)];
-        return Base(failed is not null ? KindOf(failed) : rest.Length > 0 ? OutcomeKind.Cancelled
+        return Base(failed is not null ? KindOf(failed, cancelled) : rest.Length > 0 ? OutcomeKind.Cancelled
             : plan.Steps.Count == 0 ? OutcomeKind.NothingToDo : OutcomeKind.Applied) with
         {
             Message = failed is null && rest.Length > 0
@@ -42,6 +42,14 @@ internal sealed class OutcomeBuilder(Direction direction)
             AppliedCount = applied.Count,
         };
     }
+
+    /// <summary>The database has exactly what the build has.</summary>
+    public MigrationOutcome UpToDate(SchemaFingerprint fingerprint) => Base(OutcomeKind.NothingToDo) with
+    {
+        From = fingerprint.Newest,
+        To = fingerprint.Newest,
+        AppliedCount = fingerprint.Count,
+    };
 
     /// <summary>The session was lost in a step, and no other could go on from there.</summary>
     public MigrationOutcome NotRegained(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results, MigrationOutcome why) =>
@@ -91,11 +99,13 @@ internal sealed class OutcomeBuilder(Direction direction)
     private StepResult NotAttempted(MigrationDescriptor migration) => new(migration, direction, StepState.NotAttempted, TimeSpan.Zero);
 
     // Half done is told by its cause where the next run goes on by itself: then another try is all it needs.
-    private static OutcomeKind KindOf(StepResult failed) => failed.Failure!.Kind switch
+    private static OutcomeKind KindOf(StepResult failed, bool cancelled) => failed.Failure!.Kind switch
     {
         _ when failed.State == StepState.Partial && failed.Failure.ResumesAt is null => OutcomeKind.Partial,
         StepFailureKind.Error or StepFailureKind.NotResumable when failed.State == StepState.Partial => OutcomeKind.Partial,
         StepFailureKind.Cancelled => OutcomeKind.Cancelled,
+        // The server could not be told any more.
+        StepFailureKind.CommitInDoubt when cancelled => OutcomeKind.Cancelled,
         StepFailureKind.LockTimeout or StepFailureKind.Conflict => OutcomeKind.LockTimeout,
         StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt => OutcomeKind.Unreachable,
         _ => OutcomeKind.Failed,

@@ -11,5 +11,9 @@ namespace Migrator;
 /// <param name="Duration">How long it took, by a monotonic clock.</param>
 /// <param name="Failure">Why it failed; null if it did not.</param>
 /// <param name="Attempts">How often it was tried: more than once where it had to give way to others.</param>
+/// <param name="RoundTrips">
+/// How often the server was asked and waited for, all attempts together. What a migration's own C# code asks is not counted.
+/// </param>
 public sealed record StepResult(
-    MigrationDescriptor Migration, Direction Direction, StepState State, TimeSpan Duration, StepFailure? Failure = null, int Attempts = 1);
+    MigrationDescriptor Migration, Direction Direction, StepState State, TimeSpan Duration, StepFailure? Failure = null, int Attempts = 1,
+    int RoundTrips = 0);

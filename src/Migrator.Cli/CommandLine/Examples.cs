@@ -36,6 +36,11 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
               dotnet migrator manifest
               dotnet migrator manifest --check
             """,
+        ["bundle"] = """
+            Examples:
+              dotnet migrator bundle --project src/My.Migrations/My.Migrations.csproj -o migrate
+              ./migrate up --target latest --connection-file /run/secrets/migrator
+            """,
         ["resolve"] = """
             Examples:
               dotnet migrator resolve 20260114101500 --rolled-back

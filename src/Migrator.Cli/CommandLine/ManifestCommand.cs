@@ -23,8 +23,8 @@ internal static class ManifestCommand
         };
         command.Runs(tool, async (context, cancellationToken) =>
         {
-            var path = PathOf(context.Settings);
-            var assembly = await ToolSettings.MigrationsAsync(context.Settings, cancellationToken).ConfigureAwait(false);
+            var path = PathOf(context);
+            var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
             var built = MigrationEngine.CreateManifest(assembly);
             var report = context.Parsed.GetValue(check) ? Check(path, built) : Write(path, built);
             context.Output.Manifest(report);
@@ -33,10 +33,13 @@ internal static class ManifestCommand
         return command;
     }
 
-    private static string PathOf(SettingsReader settings)
+    private static string PathOf(VerbContext context)
     {
+        var settings = context.Settings;
         if (settings.PathOf(SettingNames.Manifest) is { } file)
             return file;
+        if (context.Tool.Bundled is not null)
+            return Path.Combine(context.Tool.WorkingDirectory, SchemaManifest.FileName);
         if (ToolSettings.ProjectPath(settings) is { } project)
             return Path.Combine(Path.GetDirectoryName(project)!, SchemaManifest.FileName);
 

@@ -43,7 +43,9 @@ internal static class MigratorCommand
             CompletionCommand.Create(tool),
         };
         root.HelpName = "dotnet migrator";
-        foreach (var option in SharedOptions.Create())
+        if (tool.Bundled is null)
+            root.Add(BundleCommand.Create(tool));
+        foreach (var option in SharedOptions.Create(tool))
             root.Add(option);
 
         var help = root.Options.OfType<HelpOption>().Single();

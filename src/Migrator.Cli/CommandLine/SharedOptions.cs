@@ -6,16 +6,13 @@ namespace Migrator.Cli.CommandLine;
 /// <summary>The options of every verb, valid before and after it.</summary>
 internal static class SharedOptions
 {
-    public static IEnumerable<Option> Create()
+    public static IEnumerable<Option> Create(Tool tool)
     {
         Option[] options =
         [
             SettingOptions.Text(SettingNames.Connection, "CONNECTION", "Npgsql keywords, a postgres:// URL, or \"embedded\" [MIGRATOR_CONNECTION]"),
             SettingOptions.Text(SettingNames.ConnectionFile, "FILE", "A file that holds the connection, such as a mounted secret"),
-            SettingOptions.Text(SettingNames.Project, "CSPROJ", "The migrations project; it is built first"),
-            SettingOptions.Text(SettingNames.Assembly, "DLL", "The built migrations assembly"),
-            SettingOptions.Text(SettingNames.Configuration, "NAME", "The build configuration of --project (default Debug)"),
-            SettingOptions.Switch(SettingNames.NoBuild, "Take --project as it was built last"),
+            .. tool.Bundled is null ? Migrations() : [],
             SettingOptions.Text(SettingNames.Manifest, "FILE", "The manifest (default: the one that the migrations embed)"),
             SettingOptions.Text(SettingNames.Schema, "NAME", "The schema of unqualified names (default public)"),
             SettingOptions.Text(SettingNames.VersionTable, "NAME", "The version table (default VersionInfo)"),
@@ -30,6 +27,14 @@ internal static class SharedOptions
 
         return options;
     }
+
+    private static IEnumerable<Option> Migrations() =>
+    [
+        SettingOptions.Text(SettingNames.Project, "CSPROJ", "The migrations project; it is built first"),
+        SettingOptions.Text(SettingNames.Assembly, "DLL", "The built migrations assembly"),
+        SettingOptions.Text(SettingNames.Configuration, "NAME", "The build configuration of --project (default Debug; of a bundle Release)"),
+        SettingOptions.Switch(SettingNames.NoBuild, "Take --project as it was built last"),
+    ];
 
     /// <summary>The options of the verbs that change the database.</summary>
     public static IEnumerable<Option> Changing() =>

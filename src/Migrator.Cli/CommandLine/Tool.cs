@@ -1,3 +1,4 @@
+using Migrator.Catalog;
 using Migrator.Cli.Output;
 using Migrator.Cli.Settings;
 
@@ -7,6 +8,9 @@ namespace Migrator.Cli.CommandLine;
 internal sealed record Tool(Terminal Terminal, Func<string, string?> Environment, string WorkingDirectory, Signals Signals)
 {
     public Redactor Redactor { get; } = new();
+
+    /// <summary>The migrations that are part of this program; null if they are named at each run.</summary>
+    public MigrationAssembly? Bundled { get; init; }
 
     /// <summary>How results are shown, and told to the surroundings.</summary>
     public IOutput Output(bool json) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrator.Catalog;
 using Migrator.Cli.Output;
 using Migrator.Cli.Settings;
 using Migrator.Database;
@@ -14,8 +15,24 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     {
         // The connection first: whoever forgot it need not wait for a build to be told.
         var database = Database();
-        return new(await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false), database,
+        return new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database,
             ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
+    }
+
+    /// <summary>The migrations: those that are part of this program, else those that the settings name.</summary>
+    /// <exception cref="ConfigurationException">None are named, or two at once, or they cannot be built or loaded.</exception>
+    public async Task<MigrationAssembly> MigrationsAsync(CancellationToken cancellationToken)
+    {
+        if (Tool.Bundled is not { } bundled)
+            return await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false);
+        // A migrator.json may lie around; a variable was meant for this run.
+        foreach (var setting in (Setting[])[SettingNames.Assembly, SettingNames.Project])
+        {
+            if (Settings.FindAll(setting).Source == SettingSource.Variable)
+                throw new ConfigurationException($"{setting.Variable} is set, but this program has its migrations inside. Unset it, or use dotnet migrator.");
+        }
+
+        return bundled;
     }
 
     /// <summary>The database that the settings describe.</summary>

@@ -42,7 +42,7 @@ internal static class WaitCommand
         if (ToolSettings.Manifest(context.Settings) is { } manifest)
             return (MigrationCatalog.Of(manifest, selection.Tags), "This build");
 
-        var assembly = await ToolSettings.MigrationsAsync(context.Settings, cancellationToken).ConfigureAwait(false);
+        var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
         return (MigrationCatalog.Of(assembly, selection), assembly.Assembly.GetName().Name!);
     }
 }

@@ -1,3 +1,4 @@
+using Migrator.Cli.Bundling;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
 
@@ -21,6 +22,8 @@ internal interface IOutput
     void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed);
 
     void Manifest(ManifestReport report);
+
+    void Bundle(BundleReport report);
 
     void Error(string verb, ErrorDetail error, ExitCode code);
 }

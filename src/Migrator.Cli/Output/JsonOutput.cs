@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Migrator.Cli.Bundling;
 using Migrator.Database;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
@@ -87,6 +88,20 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         WriteError(json, report.Error);
     });
 
+    public void Bundle(BundleReport report) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        json.WriteString("verb", "bundle");
+        json.WriteNumber("exitCode", (int)ExitCode.Success);
+        json.WriteString("path", report.File.FullName);
+        json.WriteString("runtime", report.Runtime);
+        json.WriteBoolean("native", report.Native);
+        json.WriteNumber("bytes", report.File.Length);
+        json.WriteNumber("migrations", report.Migrations);
+        json.WriteArray("warnings", report.Warnings, json.WriteStringValue);
+        WriteError(json, null);
+    });
+
     private void WriteRun(
         string verb, string outcome, ExitCode code, long? from, long? to, IReadOnlyList<StepResult> steps, ErrorDetail? error) => Write(json =>
     {
@@ -105,6 +120,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
             json.WriteString("state", step.State.ToString());
             json.WriteNumber("durationMs", (long)step.Duration.TotalMilliseconds);
             json.WriteNumber("attempts", step.Attempts);
+            json.WriteNumber("roundTrips", step.RoundTrips);
             json.WriteEndObject();
         });
         WriteError(json, error);

@@ -1,3 +1,4 @@
+using Migrator.Cli.Bundling;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
 
@@ -33,6 +34,8 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
 
     public void Manifest(ManifestReport report) =>
         Tell("manifest", report.Error is null ? ExitCode.Success : ExitCode.Diverged, output => output.Manifest(report), report.Error);
+
+    public void Bundle(BundleReport report) => Tell("bundle", ExitCode.Success, output => output.Bundle(report), null);
 
     public void Error(string verb, ErrorDetail error, ExitCode code) => Tell(verb, code, output => output.Error(verb, error, code), error);
 

@@ -32,7 +32,7 @@ internal static class StepFacts
 
     private static string Left(StepResult failed, StepFailure failure) => failure.Kind switch
     {
-        StepFailureKind.CommitInDoubt => "The connection was lost while committing: whether it was applied, only the database knows",
+        StepFailureKind.CommitInDoubt => "The connection was lost with COMMIT on its way: whether it was applied, only the database knows",
         _ when failed.State == StepState.Partial =>
             $"{failed.Migration.Name} runs outside a transaction and stopped in the middle: "
                 + (failure.ResumesAt is { } next and > 1 ? $"{(next == 2 ? "statement 1 is" : $"statements 1 to {next - 1} are")} done" : "what its statements did is still there"),

@@ -34,6 +34,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
         };
     }
 
+    /// <summary>The same, but the tool is called by this name in what is said.</summary>
+    public Terminal Naming(string name) => this with { Out = new NamingWriter(Out, name), Error = new NamingWriter(Error, name) };
+
     private static StreamWriter Writer(Stream stream) =>
         new(new ForgivingStream(stream), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Migrator.Cli.Bundling;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
 
@@ -69,6 +71,14 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
             Error("manifest", error, ExitCode.Diverged);
         else
             terminal.Out.WriteLine(_style.Good($"{report.Path} {(report.Wrote ? "written" : "is up to date")} ({count})."));
+    }
+
+    public void Bundle(BundleReport report)
+    {
+        foreach (var warning in report.Warnings)
+            terminal.Out.WriteLine(_style.Attention($"may not work: {warning}"));
+        terminal.Out.WriteLine(_style.Good(string.Create(CultureInfo.InvariantCulture,
+            $"{report.File.FullName} made: {report.File.Length / 1e6:0.0} MB, {report.Runtime}, {(report.Native ? "native code" : "with its runtime")}, {Words.Count(report.Migrations, "migration")} inside.")));
     }
 
     public void Error(string verb, ErrorDetail error, ExitCode code)

@@ -9,21 +9,36 @@ public sealed class MigrationAssembly
 {
     private const string FluentMigratorName = "FluentMigrator";
 
-    private MigrationAssembly(Assembly assembly)
+    private readonly bool _isCompiledIn;
+    private readonly SchemaFingerprint? _fingerprint;
+
+    private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null)
     {
         Assembly = assembly;
-        VerifyFluentMigrator();
+        _isCompiledIn = isCompiledIn;
+        _fingerprint = fingerprint;
+        if (!isCompiledIn)
+            VerifyFluentMigrator();
     }
 
     /// <summary>The assembly.</summary>
     public Assembly Assembly { get; }
 
     /// <summary>Where it lies; relative paths of SQL scripts start here.</summary>
-    public string Folder => Path.GetDirectoryName(Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+    public string Folder => _isCompiledIn ? AppContext.BaseDirectory : Path.GetDirectoryName(Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
 
     /// <summary>An assembly that is loaded already.</summary>
     /// <exception cref="ConfigurationException">It has another FluentMigrator major, or none.</exception>
     public static MigrationAssembly From(Assembly assembly) => new(assembly);
+
+    /// <summary>An assembly that is part of this program, compiled together with it: a bundle's.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="fingerprint">
+    /// What a run with nothing to do has to know of it, from <see cref="MigrationIndex"/>; null if that is not all.
+    /// </param>
+    /// <exception cref="FormatException">That is no fingerprint.</exception>
+    public static MigrationAssembly CompiledIn(Assembly assembly, string? fingerprint) =>
+        new(assembly, isCompiledIn: true, fingerprint is null ? null : SchemaFingerprint.Parse(fingerprint));
 
     /// <summary>
     /// Loads an assembly from a file, its own dependencies from beside it; FluentMigrator, Npgsql and the logging and injection
@@ -61,6 +76,17 @@ public sealed class MigrationAssembly
             throw new ConfigurationException(exception.Message, exception);
         }
     }
+
+    /// <summary>Whether a run may be up to date by the fingerprint alone: a quick look, which need not be right.</summary>
+    internal bool MayHaveFingerprint => _isCompiledIn ? _fingerprint is not null : Assembly.GetManifestResourceInfo(SchemaManifest.FileName) is not null;
+
+    /// <summary>What a run with nothing to do has to know of it; null if that is not all.</summary>
+    /// <exception cref="ConfigurationException">Its manifest cannot be read.</exception>
+    internal SchemaFingerprint? Fingerprint() =>
+        _isCompiledIn ? _fingerprint : Manifest() is { } manifest && IsListedBy(manifest) ? SchemaFingerprint.Of(manifest) : null;
+
+    /// <summary>Whether a manifest surely lists exactly what it has.</summary>
+    internal bool IsListedBy(SchemaManifest manifest) => _isCompiledIn ? _fingerprint is not null : ManifestCoverage.IsComplete(Assembly, manifest);
 
     /// <summary>The exported types.</summary>
     /// <exception cref="ConfigurationException">One of them needs an assembly that is not there.</exception>

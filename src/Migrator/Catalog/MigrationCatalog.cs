@@ -71,7 +71,7 @@ public sealed class MigrationCatalog
     /// <exception cref="Database.ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
     internal static MigrationCatalog QuickOf(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest) =>
         manifest is null && selection is { Tags.Count: 0, Profile: null } && assembly.Manifest() is { } embedded
-            && ManifestCoverage.IsComplete(assembly.Assembly, embedded)
+            && assembly.IsListedBy(embedded)
             ? Of(embedded, []) : Of(assembly, selection, manifest);
 
     /// <summary>What a manifest alone tells of the code.</summary>

@@ -60,15 +60,15 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     /// <param name="entry">The migration and how it ended.</param>
     /// <param name="state">One of the states.</param>
     /// <param name="elapsed">How long it took, by this machine's monotonic clock; null if nothing ran.</param>
-    /// <param name="from">A FROM clause; the entry is made if it gives a row.</param>
-    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed, string from = "")
+    /// <param name="proof">What gives one row with a boolean <c>recorded</c>: without it being true, no entry is made. Null for none.</param>
+    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed, string? proof = null)
     {
         var command = new NpgsqlBatchCommand(
             $"""
             INSERT INTO {table.QuotedJournalName}
               (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build, checksum)
             SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce({Duration("$8")}, 0) * interval '1 millisecond', clock_timestamp(), {Duration("$8")}, $9, $10, $11, $12, $13, $14
-            {from}
+            {(proof is null ? "" : $"FROM {proof} WHERE recorded")}
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.Direction, state, entry.Transactional, entry.Breaking);
         AddNullable(command, NpgsqlDbType.Bigint, (long?)elapsed?.TotalMilliseconds);
@@ -123,18 +123,18 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     /// <param name="id">The entry.</param>
     /// <param name="state">One of the states.</param>
     /// <param name="elapsed">How long it took, by this machine's monotonic clock.</param>
-    /// <param name="from">A FROM clause; the entry is ended if it gives a row.</param>
+    /// <param name="proof">What gives one row with a boolean <c>recorded</c>: without it being true, the entry is not ended. Null for none.</param>
     /// <param name="statement">The number of the statement that failed; null if none did.</param>
     /// <param name="sqlState">What it failed with.</param>
     /// <param name="begunHash">Of a statement that may have left something; null if none did.</param>
     public NpgsqlBatchCommand End(
-        long id, string state, TimeSpan elapsed, string from = "", int? statement = null, string? sqlState = null, string? begunHash = null)
+        long id, string state, TimeSpan elapsed, string? proof = null, int? statement = null, string? sqlState = null, string? begunHash = null)
     {
         var command = new NpgsqlBatchCommand(
             $"""
             UPDATE {table.QuotedJournalName}
             SET state = $2, ended_at = clock_timestamp(), duration_ms = {Duration("$3")}, statement = $4, sql_state = $5, begun_hash = $6
-            {from} WHERE id = $1
+            {(proof is null ? "" : $"FROM {proof}")} WHERE id = $1 {(proof is null ? "" : "AND recorded")}
             """);
         Add(command, id, state, (long)elapsed.TotalMilliseconds);
         AddNullable(command, NpgsqlDbType.Integer, statement);

@@ -17,7 +17,7 @@ namespace Migrator.Execution;
 /// with its own error. It never opens, reopens or closes a connection.
 /// </summary>
 /// <remarks>
-/// In a transaction, single statements wait in a queue; whatever looks at the database first sends what is queued.
+/// In a transaction, single statements wait; whatever looks at the database first sends what waits.
 /// </remarks>
 internal sealed class MigrationProcessor : DefaultSchemaProcessor
 {
@@ -26,7 +26,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     private readonly LiveStatement _live;
     private readonly CancellationToken _cancellationToken;
     private readonly SqlSender _sender;
-    private readonly StatementQueue _queue;
+    private readonly StepTransaction _transaction;
     private readonly StandaloneStatements _standalone;
     private readonly DeployLock _deployLock;
     private bool _waitsForRows;
@@ -53,7 +53,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         _live = live;
         _cancellationToken = cancellation.Token;
         _sender = sender;
-        _queue = new(sender);
+        _transaction = new(sender);
         _standalone = standalone;
         _deployLock = deployLock;
         Connection = session.Connection;
@@ -73,49 +73,51 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
     public override void BeginTransaction()
     {
-        base.BeginTransaction();
+        _transaction.Begin();
         _waitsForRows = _locksStrongly = false;
     }
 
     public override void CommitTransaction()
     {
-        Send();
-        _cancellationToken.ThrowIfCancellationRequested();
-        if (Transaction is not NpgsqlTransaction transaction)
+        if (!_transaction.IsOpen)
             return;
 
-        if (Step is { } step)
-            step.Committing = true;
-        _sender.Commit(transaction);
-        if (Step is { } committed)
-            committed.Committed = true;
-        EndTransaction();
+        _cancellationToken.ThrowIfCancellationRequested();
+        EnsureConnectionIsOpen();
+        Step?.Committing = true;
+        try
+        {
+            _transaction.Commit();
+        }
+        catch (Exception exception) when (exception is DeployLockLostException or StatementFailedException { Sql: not null })
+        {
+            // The server named what failed: it did not come to COMMIT.
+            Step?.Committing = false;
+            throw;
+        }
+
+        Step?.Committed = true;
     }
 
     public override void RollbackTransaction()
     {
-        _queue.Clear();
-        if (Transaction is not NpgsqlTransaction transaction)
-            return;
-
         // A lost server has rolled back by itself; there is nobody to ask.
-        if (_session.IsOurs)
-            _sender.Rollback(transaction);
-        EndTransaction();
+        if (_transaction.IsOpen)
+            _transaction.Rollback(canAsk: _session.IsOurs);
     }
 
     public override void Process(PerformDBOperationExpression expression)
     {
-        Send();
+        var transaction = Flush();
         BeginStatement();
         SettingsMayHaveChanged = true;
         LockMayBeGone = true;
         try
         {
-            if (Transaction is null && Step is { Ledger: not null } step)
-                _standalone.RunDelegate(step, () => RunDelegate(expression));
+            if (Step is { Ledger: not null } step && transaction is null)
+                _standalone.RunDelegate(step, () => RunDelegate(expression, null));
             else
-                RunDelegate(expression);
+                RunDelegate(expression, transaction);
         }
         catch (Exception exception) when (exception is not NotResumableException)
         {
@@ -132,31 +134,28 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         if (string.IsNullOrWhiteSpace(sql))
             return;
 
-        var waits = Transaction is not null && StatementText.IsSingle(sql);
-        if (Transaction is not null)
+        if (_transaction.IsOpen)
             SetPatience(sql);
-        if (!waits)
-            Send();
+        var waits = _transaction.IsOpen && StatementText.IsSingle(sql);
+        var transaction = waits ? null : Flush();
 
         BeginStatement();
-        if (Transaction is null)
+        if (!_transaction.IsOpen)
             VerifyLock();
         SettingsMayHaveChanged |= StatementText.MayChangeSession(sql);
         LockMayBeGone |= StatementText.MayReleaseLocks(sql);
         if (waits)
         {
-            _queue.Add(new(Step?.Statements ?? 0, sql));
-            if (_queue.IsFull)
-                Send();
+            _transaction.Add(new(Step?.Statements ?? 0, sql));
             return;
         }
 
         try
         {
-            if (Transaction is null && Step is { Ledger: not null } step)
+            if (Step is { Ledger: not null } step && transaction is null)
                 _standalone.Run(step, sql);
             else
-                _sender.Execute(sql, (NpgsqlTransaction?)Transaction);
+                _sender.Execute(sql, transaction);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or OperationCanceledException or InvalidIndexException)
         {
@@ -165,12 +164,29 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     }
 
     /// <summary>
-    /// Runs a command of ours in the migration's transaction, after what is queued; or as a transaction of its own where there is none.
+    /// Takes a command of ours that records the step: in a transaction it is sent with COMMIT, and must itself refuse what is not to be
+    /// recorded; elsewhere it is executed at once.
     /// </summary>
-    /// <returns>The rows that it changed.</returns>
-    public int Record(NpgsqlBatchCommand command)
+    /// <returns>The rows that it changed, where it was executed.</returns>
+    public int? Record(NpgsqlBatchCommand command)
     {
-        Send(command);
+        if (_transaction.IsOpen)
+        {
+            _transaction.Record(command);
+            return null;
+        }
+
+        using var batch = new NpgsqlBatch(_sender.Connection) { Timeout = 0 };
+        batch.BatchCommands.Add(command);
+        try
+        {
+            _sender.Execute(batch);
+        }
+        catch (PostgresException exception) when (DeployLockLostException.IsRefusal(exception, command))
+        {
+            throw DeployLockLostException.NotRecorded();
+        }
+
         return (int)command.RecordsAffected;
     }
 
@@ -200,10 +216,10 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             RollbackTransaction();
     }
 
-    private void Send(params ReadOnlySpan<NpgsqlBatchCommand> more)
+    private NpgsqlTransaction? Flush()
     {
         EnsureConnectionIsOpen();
-        _queue.Send((NpgsqlTransaction?)Transaction, more);
+        return _transaction.Flush();
     }
 
     private void BeginStatement()
@@ -213,14 +229,8 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             step.Statements++;
     }
 
-    private void EndTransaction()
-    {
-        Transaction?.Dispose();
-        Transaction = null;
-    }
-
-    private void RunDelegate(PerformDBOperationExpression expression) =>
-        _live.RunDelegate(() => expression.Operation?.Invoke(Connection, Transaction));
+    private void RunDelegate(PerformDBOperationExpression expression, NpgsqlTransaction? transaction) =>
+        _live.RunDelegate(() => expression.Operation?.Invoke(Connection, transaction));
 
     // While a migration has only read and changed rows, nobody waits for a table of its: it may wait longer itself, since what it
     // did so far would have to be done again. The first statement that may lock a table ends that.
@@ -230,12 +240,12 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         {
             _locksStrongly = true;
             if (_waitsForRows)
-                _queue.Add(new(0, _settings.LocalLockTimeoutSql));
+                _transaction.Add(new(0, _settings.LocalLockTimeoutSql));
             _waitsForRows = false;
         }
         else if (!_locksStrongly && !_waitsForRows)
         {
-            _queue.Add(new(0, _settings.LocalRowLockTimeoutSql));
+            _transaction.Add(new(0, _settings.LocalRowLockTimeoutSql));
             _waitsForRows = true;
         }
     }
@@ -252,8 +262,8 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
     private T Query<T>(string template, object[] args, Func<IDataReader, T> read)
     {
-        Send();
+        var transaction = Flush();
         _cancellationToken.ThrowIfCancellationRequested();
-        return _sender.Read(string.Format(CultureInfo.InvariantCulture, template, args), (NpgsqlTransaction?)Transaction, read);
+        return _sender.Read(string.Format(CultureInfo.InvariantCulture, template, args), transaction, read);
     }
 }

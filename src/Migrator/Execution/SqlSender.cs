@@ -12,9 +12,12 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
     public NpgsqlConnection Connection => session.IsOurs ? session.Connection
         : throw new DeployLockLostException("The session was lost, and the deploy lock with it.");
 
+    /// <summary>How often the server was asked so far.</summary>
+    public int RoundTrips { get; private set; }
+
     /// <summary>Executes a text, which may hold several statements.</summary>
     public void Execute(string sql, NpgsqlTransaction? transaction = null, bool heedsCaller = true, bool patient = false) =>
-        live.Run(async token =>
+        Ask(async token =>
         {
             var command = NewCommand(sql, transaction);
             await using var _ = command.ConfigureAwait(false);
@@ -22,10 +25,10 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
         }, heedsCaller, patient);
 
     /// <summary>Executes commands in one round trip; outside a transaction they are one.</summary>
-    public void Execute(NpgsqlBatch batch) => live.Run(batch.ExecuteNonQueryAsync);
+    public void Execute(NpgsqlBatch batch) => Ask(batch.ExecuteNonQueryAsync);
 
     /// <summary>Executes a command and gives the first value of its first row.</summary>
-    public object? Scalar(NpgsqlBatchCommand command) => live.Run(async token =>
+    public object? Scalar(NpgsqlBatchCommand command) => Ask(async token =>
     {
         var batch = new NpgsqlBatch(Connection) { Timeout = 0 };
         await using var _ = batch.ConfigureAwait(false);
@@ -56,7 +59,7 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
 
     /// <summary>Asks with a command, which is then disposed, and reads the answer.</summary>
     public T Read<T>(NpgsqlCommand command, Func<IDataReader, T> read, bool heedsCaller = true) =>
-        live.Run(async token =>
+        Ask(async token =>
         {
             await using var _ = command.ConfigureAwait(false);
             var reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
@@ -64,17 +67,8 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
             return read(reader);
         }, heedsCaller);
 
-    /// <summary>
-    /// Commits. A signal cancels that, too, since deferred checks may take long: the server says whether it came in time.
-    /// </summary>
-    public void Commit(NpgsqlTransaction transaction) => live.Run(async token =>
-    {
-        await transaction.CommitAsync(token).ConfigureAwait(false);
-        return true;
-    });
-
     /// <summary>Rolls back, if the server has not done so itself; a signal does not stop that.</summary>
-    public void Rollback(NpgsqlTransaction transaction) => live.Run(async token =>
+    public void Rollback(NpgsqlTransaction transaction) => Ask(async token =>
     {
         try
         {
@@ -89,4 +83,10 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
     }, heedsCaller: false);
 
     private NpgsqlCommand NewCommand(string sql, NpgsqlTransaction? transaction) => new(sql, Connection, transaction) { CommandTimeout = 0 };
+
+    private T Ask<T>(Func<CancellationToken, Task<T>> command, bool heedsCaller = true, bool patient = false)
+    {
+        RoundTrips++;
+        return live.Run(command, heedsCaller, patient);
+    }
 }

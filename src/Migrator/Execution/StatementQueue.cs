@@ -15,25 +15,30 @@ internal sealed class StatementQueue(SqlSender sender)
 
     public bool IsFull => _statements.Count >= Longest;
 
+    public bool IsEmpty => _statements.Count == 0;
+
     public void Add(QueuedStatement statement) => _statements.Add(statement);
 
     public void Clear() => _statements.Clear();
 
-    /// <summary>Sends what is queued, with commands of ours behind; they succeed or fail together.</summary>
+    /// <summary>Sends what is queued in one round trip, with commands of ours around it; what follows one that fails is not executed.</summary>
     /// <exception cref="StatementFailedException">A queued statement failed; it is named.</exception>
-    public void Send(NpgsqlTransaction? transaction, ReadOnlySpan<NpgsqlBatchCommand> more)
+    public void Send(NpgsqlTransaction? transaction, ReadOnlySpan<NpgsqlBatchCommand> before, ReadOnlySpan<NpgsqlBatchCommand> after)
     {
-        if (_statements.Count + more.Length == 0)
+        if (before.Length + _statements.Count + after.Length == 0)
             return;
 
         QueuedStatement[] queued = [.. _statements];
         _statements.Clear();
         using var batch = new NpgsqlBatch(sender.Connection, transaction) { Timeout = 0 };
+        foreach (var command in before)
+            batch.BatchCommands.Add(command);
         foreach (var statement in queued)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
-        foreach (var command in more)
+        foreach (var command in after)
             batch.BatchCommands.Add(command);
 
+        var first = before.Length;
         try
         {
             sender.Execute(batch);
@@ -41,7 +46,7 @@ internal sealed class StatementQueue(SqlSender sender)
         catch (NpgsqlException exception) when (queued.Length > 0)
         {
             // A lost connection does not tell which of them it hit.
-            var failed = exception.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) : -1;
+            var failed = exception.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) - first : -1;
             if (failed >= queued.Length)
                 throw;
             throw new StatementFailedException(failed < 0 ? 0 : queued[failed].Number, failed < 0 ? null : queued[failed].Sql, exception);

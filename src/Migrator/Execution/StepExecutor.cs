@@ -70,17 +70,24 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
     private StepResult Run(Func<StepContext> begin, MigrationDescriptor migration, Direction direction, Action<StepContext> action)
     {
         var attempts = host.Retry.Begin();
+        var before = host.Sender.RoundTrips;
         while (true)
         {
             var step = begin();
             if (Try(step, action) is not { } failure)
-                return new(migration, direction, direction == Direction.Up ? StepState.Applied : StepState.Reverted, step.Elapsed, Attempts: attempts.Count);
+            {
+                return new(migration, direction, direction == Direction.Up ? StepState.Applied : StepState.Reverted, step.Elapsed,
+                    Attempts: attempts.Count, RoundTrips: host.Sender.RoundTrips - before);
+            }
+
+
             // Only what was rolled back as a whole can be done again as a whole.
             if (step.Ledger is null && GivesWay(ref failure, attempts, step.Elapsed))
                 continue;
 
             RecordFailure(step, failure);
-            return new(migration, direction, failure.LeavesTraces ? StepState.Partial : StepState.Failed, step.Elapsed, failure, attempts.Count);
+            return new(migration, direction, failure.LeavesTraces ? StepState.Partial : StepState.Failed, step.Elapsed, failure, attempts.Count,
+                host.Sender.RoundTrips - before);
         }
     }
 
@@ -136,7 +143,7 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
     // What the database is like is decided already; this only keeps the knowledge of why. A killed session keeps its begun entry.
     private void RecordFailure(StepContext step, StepFailure failure)
     {
-        if (step.Entry is null || !run.Session.IsOurs || step.Recorded || failure.Kind == StepFailureKind.ConnectionLost)
+        if (step.Entry is null || !run.Session.IsOurs || step.Recorded || step.Committed || failure.Kind == StepFailureKind.ConnectionLost)
             return;
 
         // The run ends here: nothing is left to cancel, and this must not be hit instead.
@@ -161,6 +168,6 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
     }
 
     private NpgsqlBatchCommand FailureEntry(StepContext step, JournalEntry entry, StepFailure failure) => step.BegunId is { } id
-        ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, "", failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
+        ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, null, failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
         : run.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, "failed", step.Elapsed);
 }

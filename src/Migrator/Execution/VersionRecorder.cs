@@ -52,16 +52,15 @@ internal sealed class VersionRecorder : IVersionLoader
 
     public void UpdateVersionInfo(long version) => UpdateVersionInfo(version, null);
 
-    public void UpdateVersionInfo(long version, string? description)
-    {
+    // VersionInfo stays as it was read: whether a step was committed is not known yet, and a second attempt at it must not be taken for
+    // one that is done.
+    public void UpdateVersionInfo(long version, string? description) =>
         Record(
             first => $"""
                 INSERT INTO {_table.QuotedName} ({Identifier.Quote(_table.VersionColumn)}, {Identifier.Quote(_table.AppliedOnColumn)}, {Identifier.Quote(_table.DescriptionColumn)})
                 SELECT ${first}, now() AT TIME ZONE 'UTC', left(${first + 1}, 1024)
                 """,
             new NpgsqlParameter<long> { TypedValue = version }, new NpgsqlParameter<string> { TypedValue = description ?? "" });
-        VersionInfo.AddAppliedMigration(version);
-    }
 
     public void DeleteVersion(long version) =>
         Record(
@@ -69,7 +68,7 @@ internal sealed class VersionRecorder : IVersionLoader
             new NpgsqlParameter<long> { TypedValue = version });
 
     // One statement: version and journal entry change together or not at all, inside a transaction and outside, and only while
-    // this session holds the lock.
+    // this session holds the lock. It fails by itself where that is not so: in a transaction, COMMIT is on its way behind it.
     private void Record(Func<int, string> change, params NpgsqlParameter[] parameters)
     {
         if (_processor.Step is not { Entry: { } migration } step)
@@ -77,18 +76,21 @@ internal sealed class VersionRecorder : IVersionLoader
 
         step.Ledger?.End();
         var entry = step.BegunId is { } id
-            ? _journal.End(id, "done", step.Elapsed, "FROM version")
-            : _journal.Ended(migration, "done", step.Elapsed, "FROM version");
+            ? _journal.End(id, "done", step.Elapsed, DeployLockLostException.Proof)
+            : _journal.Ended(migration, "done", step.Elapsed, DeployLockLostException.Proof);
         var sql = change(entry.Parameters.Count + 1);
         entry.CommandText = $"""
             WITH version AS ({sql} {(sql.StartsWith("DELETE", StringComparison.Ordinal) ? "AND" : "WHERE")} {HeldSql} RETURNING 1)
             {entry.CommandText}
             """;
         entry.Parameters.AddRange(parameters);
-        if (_processor.Record(entry) == 0)
-            throw new DeployLockLostException("This session no longer holds the deploy lock, or somebody else changed the version table.");
+        if (_processor.Record(entry) is { } rows)
+        {
+            if (rows == 0)
+                throw DeployLockLostException.NotRecorded();
+            step.Recorded = true;
+        }
 
-        step.Recorded = true;
         _processor.LockMayBeGone = false;
     }
 

@@ -14,6 +14,7 @@ internal sealed class FaultProxy : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<ProxiedConnection, bool> _connections = new();
     private readonly ConcurrentQueue<string> _statements = new();
+    private int _answers;
     private volatile ProxyTrigger? _trigger;
     private volatile DnsEndPoint _target;
 
@@ -36,6 +37,9 @@ internal sealed class FaultProxy : IDisposable
 
     /// <summary>The statements of the tool's run, in order, as far as they came here; not those of other sessions of its.</summary>
     public IReadOnlyList<string> Statements => [.. _statements];
+
+    /// <summary>How often a client was told that the server is ready for the next: once a connection, and once a round trip.</summary>
+    public int Answers => _answers;
 
     /// <summary>The same connection, through here.</summary>
     public string Through(string connection) =>
@@ -78,6 +82,8 @@ internal sealed class FaultProxy : IDisposable
         _listener.Dispose();
         Cut();
     }
+
+    internal void Answered(int count) => Interlocked.Add(ref _answers, count);
 
     internal ProxyTrigger? Seen(WireMessage message)
     {

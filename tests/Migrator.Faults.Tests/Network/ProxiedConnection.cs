@@ -122,7 +122,9 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client) : IDisp
         while (await _server.ReceiveAsync(buffer) is var count and > 0)
         {
             var chunk = buffer[..count];
-            _ready += splitter.Split(chunk).Count(message => message.Type == 'Z');
+            var ready = splitter.Split(chunk).Count(message => message.Type == 'Z');
+            _ready += ready;
+            proxy.Answered(ready);
             await DelayAsync();
             if (_keeping is null && !proxy.IsBlackHole)
                 await client.SendAsync(chunk);

@@ -1,0 +1,9 @@
+namespace Migrator.Cli.Bundling;
+
+/// <summary>How a bundle is made.</summary>
+/// <param name="Runtime">The runtime identifier that it is for.</param>
+/// <param name="File">Where it is put.</param>
+/// <param name="Configuration">The build configuration.</param>
+/// <param name="Native">Whether it is compiled to native code; else it brings its runtime along.</param>
+/// <param name="AllowsWarnings">Whether it is made although something may not work as native code.</param>
+internal sealed record BundleOptions(string Runtime, string File, string Configuration, bool Native, bool AllowsWarnings);

@@ -1,0 +1,22 @@
+using Migrator.Catalog;
+using Migrator.Cli.CommandLine;
+using Migrator.Cli.Output;
+
+namespace Migrator.Cli;
+
+/// <summary>The tool as a whole program: that of <c>dotnet migrator</c> itself, and that of a bundle, which has its migrations inside.</summary>
+public static class MigratorTool
+{
+    /// <summary>Runs it on this process's console and signals, and gives its exit code.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="migrations">The migrations that are part of this program; null if they are named at each run.</param>
+    public static async Task<int> RunAsync(string[] arguments, MigrationAssembly? migrations = null)
+    {
+        var terminal = Terminal.OfProcess();
+        if (migrations is not null)
+            terminal = terminal.Naming(Path.GetFileName(Environment.ProcessPath)!);
+        using var signals = new Signals(terminal.Error);
+        var tool = new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals) { Bundled = migrations };
+        return await MigratorCommand.RunAsync(arguments, tool).ConfigureAwait(false);
+    }
+}

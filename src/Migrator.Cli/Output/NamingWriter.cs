@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>A writer that calls the tool by the name under which it was started: what it tells people to run next must be there.</summary>
+internal sealed class NamingWriter(TextWriter inner, string name) : TextWriter(inner.FormatProvider)
+{
+    /// <summary>How messages call it.</summary>
+    public const string Usual = "dotnet migrator";
+
+    public override Encoding Encoding => inner.Encoding;
+
+    public override void Write(char value) => inner.Write(value);
+
+    public override void Write(string? value) => inner.Write(Named(value));
+
+    public override void WriteLine(string? value) => inner.WriteLine(Named(value));
+
+    public override void WriteLine() => inner.WriteLine();
+
+    public override Task WriteAsync(string? value) => inner.WriteAsync(Named(value));
+
+    public override Task WriteLineAsync(string? value) => inner.WriteLineAsync(Named(value));
+
+    public override void Flush() => inner.Flush();
+
+    private string? Named(string? text) => text?.Replace(Usual, name, StringComparison.Ordinal);
+}

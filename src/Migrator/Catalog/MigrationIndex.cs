@@ -1,0 +1,21 @@
+using Migrator.SchemaCheck;
+
+namespace Migrator.Catalog;
+
+/// <summary>What of an assembly's migrations can be told once, when a program is made that has them inside.</summary>
+public static class MigrationIndex
+{
+    /// <summary>
+    /// The text for <see cref="MigrationAssembly.CompiledIn"/>; null where a run with nothing to do must look at the migrations themselves:
+    /// constraints, conventions or a version table of their own, maintenance around the run.
+    /// </summary>
+    /// <exception cref="Database.ConfigurationException">There are no migrations, a version exists twice, or the manifest cannot be read.</exception>
+    public static string? Of(MigrationAssembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        // Without a manifest of its own nothing is known of edits, here as elsewhere.
+        var embedded = assembly.Manifest();
+        var manifest = embedded ?? MigrationEngine.CreateManifest(assembly).Manifest;
+        return assembly.IsListedBy(manifest) ? SchemaFingerprint.Of(manifest, withChecksums: embedded is not null)?.Text : null;
+    }
+}

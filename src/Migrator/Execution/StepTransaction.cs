@@ -1,0 +1,87 @@
+using Npgsql;
+
+namespace Migrator.Execution;
+
+/// <summary>
+/// The transaction of a step, in as few round trips as it allows. Nothing is sent before it has to be: a step that never looks at the
+/// database is one round trip, from BEGIN over its statements and its record to COMMIT.
+/// </summary>
+internal sealed class StepTransaction(SqlSender sender)
+{
+    private readonly StatementQueue _queue = new(sender);
+    private NpgsqlTransaction? _begun;
+    private NpgsqlBatchCommand? _record;
+    private bool _sent;
+
+    /// <summary>Whether a step is in a transaction, begun at the server or not.</summary>
+    public bool IsOpen { get; private set; }
+
+    public void Begin()
+    {
+        IsOpen = true;
+        _sent = false;
+    }
+
+    /// <summary>Adds a statement to those that wait.</summary>
+    public void Add(QueuedStatement statement)
+    {
+        _queue.Add(statement);
+        if (_queue.IsFull)
+            Flush();
+    }
+
+    /// <summary>Adds the step's record, to be sent right before COMMIT.</summary>
+    public void Record(NpgsqlBatchCommand record) => _record = record;
+
+    /// <summary>Sends what waits, since something is to look at the database.</summary>
+    /// <returns>The transaction, for what looks.</returns>
+    /// <exception cref="StatementFailedException">A statement failed; it is named.</exception>
+    public NpgsqlTransaction? Flush()
+    {
+        if (!IsOpen)
+            return null;
+
+        // Npgsql sends its BEGIN along with whatever comes first.
+        _begun ??= sender.Connection.BeginTransaction();
+        _queue.Send(_begun, [], []);
+        return _begun;
+    }
+
+    /// <summary>Sends what waits, the record and COMMIT; all of it is done, or nothing is.</summary>
+    /// <exception cref="StatementFailedException">A statement failed; it is named.</exception>
+    /// <exception cref="DeployLockLostException">The record was refused by its own condition.</exception>
+    public void Commit()
+    {
+        _sent = true;
+        try
+        {
+            // A migration without a statement and a record, such as an empty maintenance, has nothing to commit.
+            if (_begun is not null || _record is not null || !_queue.IsEmpty)
+                _queue.Send(_begun, _begun is null ? [new("BEGIN")] : [], _record is { } record ? [record, new("COMMIT")] : [new("COMMIT")]);
+        }
+        catch (PostgresException exception) when (DeployLockLostException.IsRefusal(exception, _record))
+        {
+            throw DeployLockLostException.NotRecorded();
+        }
+
+        Forget();
+    }
+
+    /// <summary>Rolls back.</summary>
+    /// <param name="canAsk">Whether the session is still there; a lost server has rolled back by itself.</param>
+    public void Rollback(bool canAsk)
+    {
+        _queue.Clear();
+        if (canAsk && _begun is not null)
+            sender.Rollback(_begun);
+        else if (canAsk && _sent)
+            sender.Execute("ROLLBACK", heedsCaller: false);
+        Forget();
+    }
+
+    private void Forget()
+    {
+        _begun?.Dispose();
+        (_begun, _record, _sent, IsOpen) = (null, null, false, false);
+    }
+}

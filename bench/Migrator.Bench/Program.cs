@@ -1,44 +1,51 @@
 #pragma warning disable RS0030 // A program of its own, with the console as its output.
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Migrator.Bench;
+using Migrator.Bench.Peers;
+using Migrator.Bench.Results;
+using Migrator.Bench.Running;
 using Migrator.Testing;
 using Npgsql;
 
 const int Migrations = 200;
-const int NoOpRuns = 21;
+const int Many = 10_000;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var tool = Path.GetFullPath(args[0]);
-var runs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 9;
-var assembly = Schema.Assembly(Migrations);
-var sql = Schema.Sql(Migrations);
-
-string[] Psql(NpgsqlConnectionStringBuilder database, params string[] more) =>
-    ["-X", "-q", "-h", database.Host!, "-p", $"{database.Port}", "-U", database.Username!, "-d", database.Database!, "-v", "ON_ERROR_STOP=1", .. more];
-
-var psql = new Contender("psql, a transaction each", "psql", database => Psql(database, "-f", sql));
-var select = new Contender("psql, one SELECT", "psql", database => Psql(database, "-c", "SELECT \"Version\" FROM \"VersionInfo\""));
-var up = new Contender("dotnet-migrator up", tool, _ => ["up", "--assembly", assembly]);
-var status = new Contender("dotnet-migrator status", tool, _ => ["status", "--assembly", assembly]);
+var ours = new Ours(args[0]);
+var runs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7;
+string[] parts = args.Length > 2 ? args[2..] : ["local", "distant", "scale", "check"];
+var report = new Report(Console.Out);
+List<(string Title, IReadOnlyList<(string Name, double Seconds)> Bars)> bars = [];
 
 var server = new TestServer();
 await server.InitializeAsync();
 try
 {
-    // In turn, so that a machine that slows down slows all of them; the first round warms up and does not count.
-    var apply = await MeasureAsync([psql, up], runs, fresh: true);
-    var noOp = await MeasureAsync([select, up, status], NoOpRuns, fresh: false);
+    await using (var source = NpgsqlDataSource.Create(server.AdminConnectionString))
+    await using (var version = source.CreateCommand("SHOW server_version"))
+    {
+        report.Line("# Benchmarks");
+        report.Line();
+        report.Line($"Written by `./dev bench`. Whole processes, from start to exit, in turn in one run; medians of {runs} and more. "
+            + $"PostgreSQL {await version.ExecuteScalarAsync()} on the same machine, without fsync, so that its disk is not what is measured; "
+            + $"{Environment.ProcessorCount} processors, {Processor()}, {RuntimeInformation.OSDescription}, .NET {Environment.Version}. Seconds are this machine's: what counts are ratios.");
+        report.Line();
+    }
 
-    var checks = await StartupCheck.MeasureAsync(server, [10, 1000, 10_000]);
+    if (parts.Contains("local"))
+        await LocalAsync();
+    if (parts.Contains("distant"))
+        await DistantAsync();
+    if (parts.Contains("scale"))
+        await ScaleAsync();
+    if (parts.Contains("check"))
+        await CheckAsync();
 
-    Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, local PostgreSQL without fsync; whole processes, medians");
-    Console.WriteLine();
-    Print($"apply {Migrations} (table + index), {runs} runs", apply, psql);
-    Print($"up to date at {Migrations}, {NoOpRuns} runs", noOp, select);
-    Console.WriteLine("| the application's check, on an open connection | median ms |");
-    Console.WriteLine("|---|---|");
-    foreach (var (name, milliseconds) in checks)
-        Console.WriteLine($"| {name} | {milliseconds:0.00} |");
+    if (parts.Length == 4)
+        File.WriteAllText(Path.Combine("docs", "benchmarks.md"), report.Text.TrimEnd() + "\n");
+    foreach (var dark in bars.Count > 0 && parts.Length == 4 ? (bool[])[false, true] : [])
+        File.WriteAllText(Path.Combine("docs", dark ? "benchmarks-dark.svg" : "benchmarks.svg"), Plot.Draw(bars, name => name.Contains("migrator", StringComparison.Ordinal), dark));
 }
 finally
 {
@@ -47,32 +54,114 @@ finally
 
 return;
 
-async Task<Dictionary<Contender, List<double>>> MeasureAsync(Contender[] contenders, int count, bool fresh)
+async Task LocalAsync()
 {
-    var times = contenders.ToDictionary(contender => contender, _ => new List<double>());
-    await using var shared = await server.CreateDatabaseAsync();
-    up.Run(shared.Connect());
-    for (var round = 0; round <= count; round++)
+    Contender[] all =
+    [
+        Psql.Create(1, Migrations), ours.Bundle(Migrations), ours.Tool(Migrations), Dbmate.Create(Migrations), Ours.FluentMigrator(Migrations),
+        NodePgMigrate.Create(Migrations), Alembic.Create(Migrations), Grate.Create(Migrations), EfCore.Create(Migrations), Sqitch.Create(Migrations),
+    ];
+    var measurement = new Measurement(server);
+    var apply = await measurement.TimesAsync(all, Phase.Apply, runs);
+    var noOp = await measurement.TimesAsync(all, Phase.NoOp, runs * 2 + 1);
+    var status = await measurement.TimesAsync(all, Phase.Status, runs);
+    var applyMemory = await measurement.MemoryAsync(all, Phase.Apply, 3);
+    var noOpMemory = await measurement.MemoryAsync(all, Phase.NoOp, 3);
+    var (psql, dbmate) = (all[0], all[3]);
+
+    report.Line($"## {Migrations} migrations of one table and one index");
+    report.Line();
+    report.Table(all,
+        ("apply, s", one => Report.Seconds(apply[one].Median())), ("of psql", one => Report.Ratio(apply[one].Median(), apply[psql].Median())),
+        ("nothing to do, s", one => Report.Seconds(noOp[one].Median())), ("of dbmate", one => Report.Ratio(noOp[one].Median(), noOp[dbmate].Median())),
+        ("status, s", one => one.IsFloor ? null : Report.Seconds(status[one].Median())),
+        ("peak applying, MB", one => Report.Megabytes(applyMemory[one].Median())), ("peak with nothing to do, MB", one => Report.Megabytes(noOpMemory[one].Median())));
+    report.Line("How each was run:");
+    report.Line();
+    foreach (var one in all)
+        report.Line($"- {one.Name}: {one.How}");
+    report.Line();
+    bars.Add(("Nothing to do", [.. all.Where(one => !one.IsFloor).Select(one => (one.Name, noOp[one].Median()!.Value))]));
+    bars.Add(($"Apply {Migrations} migrations", [.. all.Select(one => (one.Name, apply[one].Median()!.Value))]));
+}
+
+async Task DistantAsync()
+{
+    var roundTrip = TimeSpan.FromMilliseconds(10);
+    var address = new NpgsqlConnectionStringBuilder(server.AdminConnectionString);
+    using var proxy = new DelayProxy(address.Host!, address.Port, roundTrip);
+    Contender[] all = [Psql.Create(1, Migrations), ours.Bundle(Migrations), ours.Tool(Migrations), Dbmate.Create(Migrations), Ours.FluentMigrator(Migrations)];
+    var measurement = new Measurement(server) { Port = proxy.Port };
+    var apply = await measurement.TimesAsync(all, Phase.Apply, runs);
+    var noOp = await measurement.TimesAsync(all, Phase.NoOp, runs);
+
+    report.Line($"## The same, {roundTrip.TotalMilliseconds:0} ms away");
+    report.Line();
+    report.Table(all,
+        ("apply, s", one => Report.Seconds(apply[one].Median())), ("of psql", one => Report.Ratio(apply[one].Median(), apply[all[0]].Median())),
+        ("nothing to do, s", one => Report.Seconds(noOp[one].Median())));
+    bars.Add(($"Apply {Migrations} migrations, server {roundTrip.TotalMilliseconds:0} ms away", [.. all.Select(one => (one.Name, apply[one].Median()!.Value))]));
+}
+
+async Task ScaleAsync()
+{
+    // Minutes a round: three are what a machine's patience allows.
+    var rounds = Math.Min(runs, 3);
+    (string Name, Contender First, Contender Next)[] all =
+    [
+        ("psql", Psql.Create(1, Many), Psql.Create(Many + 1, 2 * Many)),
+        ("migrator bundle", ours.Bundle(Many), ours.Bundle(2 * Many)),
+        ("dbmate", Dbmate.Create(Many), Dbmate.Create(2 * Many)),
+    ];
+    var times = all.ToDictionary(one => one.Name, _ => (First: new List<double>(), Next: new List<double>(), Memory: 0L));
+    for (var round = 0; round < rounds; round++)
     {
-        foreach (var contender in contenders)
+        foreach (var (name, first, next) in all)
         {
-            await using var own = fresh ? await server.CreateDatabaseAsync() : null;
-            var elapsed = contender.Run((own ?? shared).Connect());
-            if (round > 0)
-                times[contender].Add(elapsed.TotalSeconds);
+            await using var database = await server.CreateDatabaseAsync();
+            var memory = round == 0 ? ProcessRun.PeakMemory(first.For(Phase.Apply, database.Connect())!) : 0;
+            if (round == 0)
+            {
+                times[name] = times[name] with { Memory = memory };
+                continue;
+            }
+
+            times[name].First.Add(ProcessRun.Time(first.For(Phase.Apply, database.Connect())!).TotalSeconds);
+            times[name].Next.Add(ProcessRun.Time(next.For(Phase.Apply, database.Connect())!).TotalSeconds);
         }
     }
 
-    return times;
+    report.Line($"## {Many:#,0} migrations, and {Many:#,0} more ({rounds - 1} rounds)");
+    report.Line();
+    report.Line("| | first, s | of psql | next, s | of the first | peak, MB |");
+    report.Line("|---|---:|---:|---:|---:|---:|");
+    foreach (var (name, (first, next, memory)) in times)
+        report.Line($"| {name} | {first.Median():0.0} | {Report.Ratio(first.Median(), times["psql"].First.Median())} | {next.Median():0.0} | {Report.Ratio(next.Median(), first.Median())} | {memory / 1e6:0} |");
+    report.Line();
+
+    int[] sizes = [10, 1000, Many];
+    report.Line("| nothing to do, s | " + string.Join(" | ", sizes.Select(size => $"{size:#,0}")) + $" | {Many:#,0} of 10 |");
+    report.Line("|---|" + string.Concat(sizes.Select(_ => "---:|")) + "---:|");
+    var measurement = new Measurement(server);
+    Contender[] bundles = [.. sizes.Select(ours.Bundle)];
+    Contender[] tools = [.. sizes.Select(ours.Tool)];
+    Contender[] dbmates = [.. sizes.Select(Dbmate.Create)];
+    var noOp = await measurement.TimesAsync([.. bundles, .. tools, .. dbmates], Phase.NoOp, runs * 2 + 1);
+    foreach (var row in (Contender[][])[bundles, tools, dbmates])
+        report.Line($"| {row[0].Name} | " + string.Join(" | ", row.Select(one => Report.Seconds(noOp[one].Median()))) + $" | {Report.Ratio(noOp[row[2]].Median(), noOp[row[0]].Median())} |");
+    report.Line();
 }
 
-static void Print(string title, Dictionary<Contender, List<double>> times, Contender floor)
+async Task CheckAsync()
 {
-    Console.WriteLine($"| {title} | median s | min s | max s | of {floor.Name} |");
-    Console.WriteLine("|---|---|---|---|---|");
-    foreach (var (contender, values) in times)
-        Console.WriteLine($"| {contender.Name} | {Median(values):0.000} | {values.Min():0.000} | {values.Max():0.000} | {Median(values) / Median(times[floor]):0.00} |");
-    Console.WriteLine();
+    report.Line("## The application's check, on an open connection");
+    report.Line();
+    report.Line("| | median ms |");
+    report.Line("|---|---:|");
+    foreach (var (name, milliseconds) in await StartupCheck.MeasureAsync(server, [10, 1000, Many]))
+        report.Line($"| {name} | {milliseconds:0.00} |");
+    report.Line();
 }
 
-static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+static string Processor() => File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+    ? line.Split(':')[1].Trim() : RuntimeInformation.ProcessArchitecture.ToString();

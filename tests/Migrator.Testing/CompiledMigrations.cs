@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,7 +28,8 @@ public static class CompiledMigrations
 
     private static readonly Lazy<string> Root = new(() => Directory.CreateTempSubdirectory("migrator-compiled-").FullName);
 
-    private static int _count;
+    /// <summary>Where every assembly that is made is kept, too; null for nowhere. A bundle is then compiled of them, and the tests are run on it.</summary>
+    public static string? Kept { get; set; }
 
     /// <summary>Compiles and loads.</summary>
     /// <param name="source">Classes, with the usual usings before them.</param>
@@ -44,15 +46,15 @@ public static class CompiledMigrations
     /// <param name="resources">Embedded resources: name and text.</param>
     /// <param name="references">Assemblies beyond the framework and FluentMigrator.</param>
     public static string ToFile(string source, IReadOnlyDictionary<string, string> resources, params Assembly[] references) =>
-        Emit(NewName(), Usings + source,
-            [.. Framework.Value, .. references.Select(reference => MetadataReference.CreateFromFile(reference.Location))], resources);
+        Keep(Emit(NameOf(source, resources), Usings + source,
+            [.. Framework.Value, .. references.Select(reference => MetadataReference.CreateFromFile(reference.Location))], resources));
 
     /// <summary>Compiles without FluentMigrator, against these files, and gives the path of what came out.</summary>
     /// <param name="name">The assembly's name; null makes one up.</param>
     /// <param name="source">The whole source.</param>
     /// <param name="references">Paths of what is referenced beyond the framework.</param>
     public static string ToFileAgainst(string? name, string source, params string[] references) =>
-        Emit(name ?? NewName(), source,
+        Emit(name ?? NameOf(source, new Dictionary<string, string>()), source,
             [
                 .. Framework.Value.Where(reference => !Path.GetFileName(reference.Display!).StartsWith("FluentMigrator", StringComparison.Ordinal)),
                 .. references.Select(path => MetadataReference.CreateFromFile(path)),
@@ -98,7 +100,21 @@ public static class CompiledMigrations
             : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
     }
 
-    private static string NewName() => $"Compiled{Environment.ProcessId}x{Interlocked.Increment(ref _count)}";
+    // The same text has the same name in every run.
+    private static string NameOf(string source, IReadOnlyDictionary<string, string> resources) => "Compiled" + Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Concat(resources.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}\n{one.Value}\n").Append(source)))))[..16];
+
+    private static string Keep(string file)
+    {
+        if (Kept is null || Path.Combine(Kept, Path.GetFileName(file)) is var kept && File.Exists(kept))
+            return file;
+
+        Directory.CreateDirectory(Kept);
+        var part = Path.Combine(Kept, Path.GetRandomFileName());
+        File.Copy(file, part);
+        File.Move(part, kept, overwrite: true);
+        return file;
+    }
 
     private static bool IsFramework(string path) =>
         Path.GetFileName(path) is var file && (file.StartsWith("System.", StringComparison.Ordinal)

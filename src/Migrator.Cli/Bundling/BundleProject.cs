@@ -8,10 +8,6 @@ namespace Migrator.Cli.Bundling;
 /// </summary>
 internal sealed class BundleProject
 {
-    /// <summary>What the tool and FluentMigrator find by reflection must not be trimmed away.</summary>
-    private static readonly string[] Reflected =
-        ["FluentMigrator", "FluentMigrator.Abstractions", "FluentMigrator.Runner.Core", "FluentMigrator.Runner.Postgres"];
-
     private BundleProject(string folder) => Folder = folder;
 
     public string Folder { get; }
@@ -35,9 +31,13 @@ internal sealed class BundleProject
     {
         var bundle = new BundleProject(System.IO.Path.Combine(
             System.IO.Path.GetDirectoryName(project)!, "obj", "migrator-bundle", native ? runtime : $"{runtime}-jit"));
+        // What was compiled before would not be again, and what the compiler then said of it would not be heard.
+        if (Directory.Exists(bundle.Folder))
+            Directory.Delete(bundle.Folder, recursive: true);
         Directory.CreateDirectory(bundle.Folder);
         // What the repository says of its own projects is not meant for this one.
-        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+        bundle.Write("Directory.Build.props", Settings());
+        foreach (var name in (string[])["Directory.Build.targets", "Directory.Packages.props"])
             bundle.Write(name, "<Project />\n");
 
         bundle.Write("bundle.csproj", $"""
@@ -47,19 +47,12 @@ internal sealed class BundleProject
                 <TargetFramework>net10.0</TargetFramework>
                 <AssemblyName>migrator-bundle</AssemblyName>
                 <RuntimeIdentifier>{Escape(runtime)}</RuntimeIdentifier>
-                <InvariantGlobalization>true</InvariantGlobalization>
-                <PredefinedCulturesOnly>false</PredefinedCulturesOnly>
-                <EventSourceSupport>false</EventSourceSupport>
-                <ConcurrentGarbageCollection>false</ConcurrentGarbageCollection>
-                <SatelliteResourceLanguages>en</SatelliteResourceLanguages>
-                <DebugType>none</DebugType>
-                <AllowMissingPrunePackageData>true</AllowMissingPrunePackageData>
-                {(native ? "<PublishAot>true</PublishAot>" : "<PublishSingleFile>true</PublishSingleFile><SelfContained>true</SelfContained><PublishReadyToRun>true</PublishReadyToRun>")}
+                {(native ? "<PublishAot>true</PublishAot>" : "<PublishSingleFile>true</PublishSingleFile><SelfContained>true</SelfContained><PublishReadyToRun>true</PublishReadyToRun><PublishReadyToRunComposite>false</PublishReadyToRunComposite>")}
               </PropertyGroup>
               <ItemGroup>
                 <ProjectReference Include="{Escape(project)}" />
             {Lines(ToolAssemblies(assembly).Select(file => $"<Reference Include=\"{Escape(file)}\" />"))}
-            {Lines(Reflected.Append(assembly).Select(name => $"<TrimmerRootAssembly Include=\"{Escape(name)}\" />"))}
+                <TrimmerRootAssembly Include="{Escape(assembly)}" />
               </ItemGroup>
             </Project>
 
@@ -76,13 +69,13 @@ internal sealed class BundleProject
     private static IEnumerable<string> ToolAssemblies(string migrations) =>
         Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(file => System.IO.Path.GetFileNameWithoutExtension(file) != migrations).Order(StringComparer.Ordinal);
 
-    // Only what changed: the SDK then has less to do again.
-    private void Write(string name, string text)
+    private static string Settings()
     {
-        var path = System.IO.Path.Combine(Folder, name);
-        if (!File.Exists(path) || File.ReadAllText(path) != text)
-            File.WriteAllText(path, text);
+        using var reader = new StreamReader(typeof(BundleProject).Assembly.GetManifestResourceStream("Bundle.props")!);
+        return reader.ReadToEnd();
     }
+
+    private void Write(string name, string text) => File.WriteAllText(System.IO.Path.Combine(Folder, name), text);
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => "    " + line));
 

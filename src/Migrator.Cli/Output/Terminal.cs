@@ -25,7 +25,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
         var live = capable && !Console.IsOutputRedirected;
         // https://no-color.org
         var color = capable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new(Writer(Console.OpenStandardOutput()), Writer(Console.OpenStandardError()), Console.In)
+        return new(Writer(Open(Console.OpenStandardOutput)), Writer(Open(Console.OpenStandardError)), Console.In)
         {
             IsLive = live,
             HasColor = live && color,
@@ -36,6 +36,19 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
 
     /// <summary>The same, but the tool is called by this name in what is said.</summary>
     public Terminal Naming(string name) => this with { Out = new NamingWriter(Out, name), Error = new NamingWriter(Error, name) };
+
+    // Whoever closed a stream wants to hear nothing on it; native code sees that at once.
+    private static Stream Open(Func<Stream> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Stream.Null;
+        }
+    }
 
     private static StreamWriter Writer(Stream stream) =>
         new(new ForgivingStream(stream), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };

@@ -30,6 +30,7 @@ public sealed class ConfigurationTests(TestServer server)
         run.Exits(ExitCode.Usage).Complains("no migrations to run", "--project", "--assembly", "migrator.json");
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task BothAssemblyAndProject_AreTooMany()
     {
@@ -48,6 +49,7 @@ public sealed class ConfigurationTests(TestServer server)
         run.Exits(ExitCode.Usage).Complains($"no migrations assembly at {Path.Combine(directory.Path, "My.Migrations.dll")}", "--assembly");
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Assembly_ThatIsNone_IsNamed()
     {
@@ -59,6 +61,7 @@ public sealed class ConfigurationTests(TestServer server)
         run.Exits(ExitCode.Usage).Complains(file, "no .NET assembly");
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Assembly_WithoutMigrations_IsTold()
     {

@@ -67,6 +67,7 @@ public sealed class ManifestTests
     }
 
     // A project in migrator.json, and for once an assembly of somebody else's: the project's manifest is not its manifest.
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Manifest_OfAnAssemblyThatIsNamedFirst_DoesNotLieBesideTheProject()
     {
@@ -80,6 +81,7 @@ public sealed class ManifestTests
         Assert.False(File.Exists(Path.Combine(directory.Path, "shop", SchemaManifest.FileName)));
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Manifest_NoPlaceForIt_SaysWhichSettings()
     {

@@ -45,7 +45,7 @@ internal static partial class Volatile
     [GeneratedRegex("\"(?<name>durationMs|waitedMs)\": [0-9]+")]
     private static partial Regex Milliseconds();
 
-    [GeneratedRegex("\\bCompiled[0-9]+x[0-9]+\\b")]
+    [GeneratedRegex("\\bCompiled[0-9a-f]{16}\\b")]
     private static partial Regex Compiled();
 
     [GeneratedRegex("([0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{2}:[0-9]{2}:[0-9]{2} UTC")]

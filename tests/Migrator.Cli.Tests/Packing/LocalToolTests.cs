@@ -4,6 +4,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Cli.Tests.Packing;
 
 /// <summary>Packs the tool, installs it into a local tool manifest from a folder, and runs it as <c>dotnet migrator</c>.</summary>
+[Trait("Of", "the .NET tool")]
 public sealed class LocalToolTests(TestServer server)
 {
     [Fact]

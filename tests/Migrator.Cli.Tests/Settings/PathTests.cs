@@ -6,6 +6,7 @@ namespace Migrator.Cli.Tests.Settings;
 /// <summary>Where relative paths start, and where migrator.json is found.</summary>
 public sealed class PathTests(TestServer server)
 {
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task ProjectFile_IsFoundUpwards_AndItsPathsStartAtIt()
     {
@@ -20,6 +21,7 @@ public sealed class PathTests(TestServer server)
         run.Exits(ExitCode.Success).Says(sandbox.Database.Name, "Behind by 2.");
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task FlagsAndVariables_StartAtTheWorkingDirectory()
     {

@@ -6,6 +6,7 @@ namespace Migrator.Cli.Tests.Settings;
 /// <summary>Flag over variable over migrator.json.</summary>
 public sealed class PrecedenceTests(TestServer server)
 {
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Flag_Variable_File_InThisOrder()
     {
@@ -70,6 +71,7 @@ public sealed class PrecedenceTests(TestServer server)
         run.Exits(ExitCode.Success).Says("Behind by 2.");
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Options_BeforeAndAfterTheVerb_AreTheSame()
     {

@@ -6,6 +6,7 @@ using Migrator.Testing.Tool;
 namespace Migrator.Cli.Tests.Settings;
 
 /// <summary><c>--project</c>: built, then loaded. The real one is this repository's own.</summary>
+[Trait("Of", "the .NET tool")]
 public sealed class ProjectTests(TestServer server)
 {
     [Fact]
@@ -14,8 +15,8 @@ public sealed class ProjectTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         var project = Repository.PathOf("src", "Migrations", "Migrations.csproj");
 
-        var up = await WithSdk(sandbox.Tool("up", "--project", project, "--allow-breaking", "--profile", "Development")).RunAsync();
-        var again = await WithSdk(sandbox.Tool("status", "--exit-code", "--project", project, "--no-build")).RunAsync();
+        var up = await sandbox.Tool("up", "--project", project, "--allow-breaking", "--profile", "Development").WithSdk().RunAsync();
+        var again = await sandbox.Tool("status", "--exit-code", "--project", project, "--no-build").WithSdk().RunAsync();
 
         up.Exits(ExitCode.Success).Says("CreateCustomers", "profile DevelopmentData", "The schema is at ");
         again.Exits(ExitCode.Success).Says("Up to date");
@@ -29,7 +30,7 @@ public sealed class ProjectTests(TestServer server)
         directory.Write("Broken.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
         directory.Write("Broken.cs", "public class Broken { public NoSuchType Field; }");
 
-        var run = await WithSdk(new ToolStart("up", "--project", "Broken.csproj", "--connection", "Host=localhost;Database=shop") { Directory = directory.Path }).RunAsync();
+        var run = await (new ToolStart("up", "--project", "Broken.csproj", "--connection", "Host=localhost;Database=shop") { Directory = directory.Path }).WithSdk().RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("Broken.csproj does not build", "Broken.cs(1,30): error CS0246", "NoSuchType", "exit 2");
         Assert.Empty(run.Out);
@@ -70,8 +71,4 @@ public sealed class ProjectTests(TestServer server)
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
     }
-
-    // The SDK looks for packages and its own files where the user's are.
-    private static ToolStart WithSdk(ToolStart tool) => ((string[])["HOME", "NUGET_PACKAGES", "DOTNET_CLI_HOME"]).Aggregate(
-        tool, (start, name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? start.With(name, value) : start);
 }

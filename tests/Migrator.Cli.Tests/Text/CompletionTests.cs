@@ -37,6 +37,7 @@ public sealed class CompletionTests
             await OtherProgram.RunAsync(shell, [.. check, directory.Write("script.ps1", run.Out)], directory.Path);
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Bash_CompletesAWord()
     {

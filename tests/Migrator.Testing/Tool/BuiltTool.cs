@@ -13,6 +13,14 @@ public static class BuiltTool
     /// <summary>The program and its first arguments.</summary>
     public static IReadOnlyList<string> Command { get; } = Find();
 
+    /// <summary>
+    /// Whether it is the test bundle: native code with every migration of the tests inside. The one that a test names is chosen by a variable.
+    /// </summary>
+    public static bool IsBundle { get; } = Command is [var path] && Path.GetFileName(path) == BundleName;
+
+    // As messages call the tool, so that the tests find the words that they look for.
+    private const string BundleName = "dotnet migrator";
+
     private static string[] Find()
     {
         var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given

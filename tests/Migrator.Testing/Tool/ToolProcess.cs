@@ -9,12 +9,11 @@ namespace Migrator.Testing.Tool;
 /// </summary>
 public sealed class ToolProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
-
     private static int _searched;
 
     private readonly Process _process;
     private readonly WorkingDirectory? _directory;
+    private readonly TimeSpan _longest;
     private readonly IReadOnlyList<string> _secrets;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -22,8 +21,9 @@ public sealed class ToolProcess : IAsyncDisposable
     private readonly Task _pumps;
     private TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ToolProcess(Process process, WorkingDirectory? directory, IReadOnlyList<string> secrets)
+    private ToolProcess(Process process, WorkingDirectory? directory, TimeSpan longest, IReadOnlyList<string> secrets)
     {
+        _longest = longest;
         _process = process;
         _directory = directory;
         _secrets = secrets;
@@ -35,6 +35,7 @@ public sealed class ToolProcess : IAsyncDisposable
 
     public static ToolProcess Start(ToolStart start)
     {
+        start = TestBundle.Adapt(start);
         var directory = start.Directory is null ? new WorkingDirectory() : null;
         var info = CommandLine(start);
         info.WorkingDirectory = start.Directory ?? directory!.Path;
@@ -48,7 +49,7 @@ public sealed class ToolProcess : IAsyncDisposable
             process.StandardInput.Close();
         if (start.ReaderGone)
             process.StandardOutput.Close();
-        return new(process, directory, Passwords.In(start));
+        return new(process, directory, start.Longest, Passwords.In(start));
     }
 
     /// <summary>What it has said so far, on both streams.</summary>
@@ -79,7 +80,7 @@ public sealed class ToolProcess : IAsyncDisposable
     public async Task UntilItSaysAsync(string text)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Longest);
+        limit.CancelAfter(_longest);
         while (true)
         {
             Task more;
@@ -100,7 +101,7 @@ public sealed class ToolProcess : IAsyncDisposable
     public async Task<ToolResult> EndAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Longest);
+        limit.CancelAfter(_longest);
         try
         {
             await _process.WaitForExitAsync(limit.Token);

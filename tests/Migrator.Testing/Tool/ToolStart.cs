@@ -12,6 +12,9 @@ public sealed record ToolStart(params string[] Arguments)
     /// <summary>Its working directory; null for an empty one of its own.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>How long it may take: a test that hangs ends then.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(4);
+
     /// <summary>A shell's redirection, such as <c>&gt;/dev/full</c>.</summary>
     public string Redirection { get; init; } = "";
 
@@ -25,6 +28,10 @@ public sealed record ToolStart(params string[] Arguments)
     public bool ReaderGone { get; init; }
 
     public ToolStart With(string variable, string value) => this with { Environment = new(Environment) { [variable] = value } };
+
+    /// <summary>With what the .NET SDK needs: it looks for its caches where the user's are.</summary>
+    public ToolStart WithSdk() => ((string[])["HOME", "NUGET_PACKAGES", "DOTNET_CLI_HOME"]).Aggregate(
+        this, (start, name) => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? start.With(name, value) : start);
 
     public ToolProcess Start() => ToolProcess.Start(this);
 

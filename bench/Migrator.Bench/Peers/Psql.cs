@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+using Migrator.Bench.Running;
+
+namespace Migrator.Bench.Peers;
+
+/// <summary>The floor: the same statements and version rows, a transaction each, from one file.</summary>
+internal static class Psql
+{
+    public static Contender Create(int from, int to)
+    {
+        var sql = new StringBuilder();
+        if (from == 1)
+            sql.Append("CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, \"AppliedOn\" timestamp, \"Description\" varchar(1024));\n"
+                + "CREATE UNIQUE INDEX \"UC_Version\" ON \"VersionInfo\" (\"Version\" ASC);\n");
+        for (var i = from; i <= to; i++)
+            sql.Append(CultureInfo.InvariantCulture, $"""
+                BEGIN;
+                {BenchSchema.Table(i)};
+                {BenchSchema.Index(i)};
+                INSERT INTO "VersionInfo" ("Version", "AppliedOn", "Description") VALUES ({i}, (now() at time zone 'UTC'), 'Create{i}');
+                COMMIT;
+
+                """);
+        var file = Path.Combine(Workspace.Folder("psql"), $"{from}-{to}.sql");
+        File.WriteAllText(file, sql.ToString());
+        return new("psql", ProcessRun.Run(new("psql", "--version")).Split(' ')[2].Trim(), "`psql -X -q -f all.sql`, a transaction a migration; no-op: one SELECT",
+            (phase, database) => new("psql",
+            [
+                "-X", "-q", "-h", database.Host!, "-p", $"{database.Port}", "-U", database.Username!, "-d", database.Database!, "-v", "ON_ERROR_STOP=1",
+                .. phase == Phase.Apply ? (string[])["-f", file] : ["-c", "SELECT \"Version\" FROM \"VersionInfo\" ORDER BY 1"],
+            ])
+            { Environment = { ["PGPASSWORD"] = database.Password ?? "" } })
+        {
+            IsFloor = true,
+        };
+    }
+}

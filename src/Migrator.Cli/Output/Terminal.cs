@@ -25,12 +25,14 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
         var live = capable && !Console.IsOutputRedirected;
         // https://no-color.org
         var color = capable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new(Writer(Open(Console.OpenStandardOutput)), Writer(Open(Console.OpenStandardError)), Console.In)
+        // A reader that nobody can answer through is not opened: where the streams are closed, it could not be.
+        var canAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+        return new(Writer(Open(Console.OpenStandardOutput)), Writer(Open(Console.OpenStandardError)), canAsk ? Console.In : TextReader.Null)
         {
             IsLive = live,
             HasColor = live && color,
             HasErrorColor = color && !Console.IsErrorRedirected,
-            CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+            CanAsk = canAsk,
         };
     }
 

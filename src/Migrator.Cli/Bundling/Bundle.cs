@@ -38,16 +38,18 @@ internal static class Bundle
     // Under another name first: who runs the old one meanwhile keeps it, and there is never half a file.
     private static FileInfo Place(string program, string file)
     {
+        var part = file + ".part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var part = file + ".part";
             File.Copy(program, part, overwrite: true);
             File.Move(part, file, overwrite: true);
             return new(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(part))
+                File.Delete(part);
             throw new ConfigurationException($"--file {file} cannot be written: {exception.Message}", exception);
         }
     }

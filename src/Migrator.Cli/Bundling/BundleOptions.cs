@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Migrator.Cli.Bundling;
 
 /// <summary>How a bundle is made.</summary>
@@ -6,4 +8,11 @@ namespace Migrator.Cli.Bundling;
 /// <param name="Configuration">The build configuration.</param>
 /// <param name="Native">Whether it is compiled to native code; else it brings its runtime along.</param>
 /// <param name="AllowsWarnings">Whether it is made although something may not work as native code.</param>
-internal sealed record BundleOptions(string Runtime, string File, string Configuration, bool Native, bool AllowsWarnings);
+internal sealed partial record BundleOptions(string Runtime, string File, string Configuration, bool Native, bool AllowsWarnings)
+{
+    /// <summary>Whether a text may be a runtime identifier. It becomes a folder's name, which is made anew each time.</summary>
+    public static bool IsRuntime(string text) => Identifier().IsMatch(text);
+
+    [GeneratedRegex(@"\A[a-z0-9]+([.-][a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Identifier();
+}

@@ -31,6 +31,8 @@ internal static class BundleCommand
                     "REFUSE" => false,
                     var other => throw new ConfigurationException($"--aot-warnings is \"{other}\": it must be allow or refuse."),
                 });
+            if (!BundleOptions.IsRuntime(options.Runtime))
+                throw new ConfigurationException($"--runtime is \"{options.Runtime}\": it must be a runtime identifier, such as linux-x64, linux-musl-arm64, osx-arm64 or win-x64.");
             if (Directory.Exists(options.File))
                 throw new ConfigurationException($"--file {options.File} is a folder: name a file in it.");
             if (options.Native)

@@ -5,9 +5,6 @@ namespace Migrator.Cli.Output;
 /// <summary>A writer that calls the tool by the name under which it was started: what it tells people to run next must be there.</summary>
 internal sealed class NamingWriter(TextWriter inner, string name) : TextWriter(inner.FormatProvider)
 {
-    /// <summary>How messages call it.</summary>
-    public const string Usual = "dotnet migrator";
-
     public override Encoding Encoding => inner.Encoding;
 
     public override void Write(char value) => inner.Write(value);
@@ -24,5 +21,7 @@ internal sealed class NamingWriter(TextWriter inner, string name) : TextWriter(i
 
     public override void Flush() => inner.Flush();
 
-    private string? Named(string? text) => text?.Replace(Usual, name, StringComparison.Ordinal);
+    // As messages call it, and as shells do.
+    private string? Named(string? text) =>
+        text?.Replace("dotnet migrator", name, StringComparison.Ordinal).Replace("dotnet-migrator", name, StringComparison.Ordinal);
 }

@@ -27,7 +27,7 @@ internal static class DotnetSdk
         }
         catch (Win32Exception exception)
         {
-            throw new ConfigurationException("--project needs the .NET SDK (dotnet on PATH). Without it, name the built assembly: --assembly", exception);
+            throw new ConfigurationException("--project needs the .NET SDK (dotnet on PATH). Without it, a built assembly can be applied: --assembly", exception);
         }
     }
 

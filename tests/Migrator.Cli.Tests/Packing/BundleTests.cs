@@ -111,6 +111,7 @@ public sealed class BundleTests(TestServer server)
         (await Run(sandbox, bundle, "up")).Exits(ExitCode.Failed).Complains("CreateNothing", "table", "name");
         (await Run(sandbox, bundle, "down", "--target", "zero", "--yes")).Exits(ExitCode.Success).Says("3 reverted");
         Assert.Empty(await sandbox.VersionsAsync());
+        (await Run(sandbox, bundle, "completion", "bash")).Exits(ExitCode.Success).Says("complete -o default -F _dotnet_migrator migrate");
         (await Run(sandbox, bundle, "up", "--project", "x.csproj")).Exits(ExitCode.Usage).Complains("--project");
         (await BundleOf(sandbox, bundle, "up").With("MIGRATOR_ASSEMBLY", "other.dll").RunAsync()).Exits(ExitCode.Usage).Complains("MIGRATOR_ASSEMBLY is set, but this program has its migrations inside");
     }
@@ -143,6 +144,8 @@ public sealed class BundleTests(TestServer server)
     [InlineData("no migrations to run", "bundle")]
     [InlineData("compiles the migrations project", "bundle", "--assembly", "My.dll")]
     [InlineData("native code is compiled on the system that it is for", "bundle", "--project", "My.csproj", "-r", "freebsd-x64")]
+    [InlineData("must be a runtime identifier", "bundle", "--project", "My.csproj", "--no-aot", "-r", "../../..")]
+    [InlineData("must be a runtime identifier", "bundle", "--project", "My.csproj", "-r", "linux/../../..")]
     [InlineData("There is no project at", "bundle", "--project", "My.csproj")]
     [InlineData("must be allow or refuse", "bundle", "--project", "My.csproj", "--aot-warnings", "perhaps")]
     [InlineData("is a folder", "bundle", "--project", "My.csproj", "-o", ".")]

@@ -6,8 +6,8 @@ namespace Migrator.SchemaCheck;
 
 /// <summary>
 /// What a build needs of a database, in one short text: how many versions, the newest, a hash over all of them, and a sum over their
-/// checksums. The server makes the same text of its own rows, so that whether both agree costs the same at ten migrations and at ten
-/// thousand. That they differ says nothing yet: a checksum may be unknown on one side only.
+/// checksums. The server makes the same text of its own rows: no list goes over the wire, and nothing but an answer comes back, however many
+/// migrations there are. That they differ says nothing yet: a checksum may be unknown on one side only.
 /// </summary>
 /// <param name="Count">The number of versions.</param>
 /// <param name="Newest">The newest version.</param>
@@ -17,8 +17,7 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
 {
     private const char Separator = ':';
 
-    // 64 bits of each checksum.
-    private const int Digits = 16;
+    private const int Digits = SchemaRequirement.ComparedDigits;
 
     /// <summary>The fingerprint of a manifest; null if it lists nothing.</summary>
     /// <param name="manifest">The manifest; each of its migrations is one that the database must have.</param>

@@ -14,6 +14,10 @@ namespace Migrator.Database;
 /// </remarks>
 internal sealed class Journal(VersionTable table, RunIdentity run, string toolVersion, string? build)
 {
+    // Whoever reads it fails unless the version was written: in a transaction, COMMIT is on its way behind, and only an error stops it.
+    // The count is no constant, or the server would try the cast while it plans.
+    private const string Proof = "(SELECT CASE WHEN count(*) > 0 THEN true ELSE ('not recorded: ' || count(*))::boolean END AS recorded FROM version) AS proof";
+
     private static readonly (string Name, string Type)[] Columns =
     [
         ("id", "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
@@ -60,15 +64,15 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     /// <param name="entry">The migration and how it ended.</param>
     /// <param name="state">One of the states.</param>
     /// <param name="elapsed">How long it took, by this machine's monotonic clock; null if nothing ran.</param>
-    /// <param name="proof">What gives one row with a boolean <c>recorded</c>: without it being true, no entry is made. Null for none.</param>
-    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed, string? proof = null)
+    /// <param name="withVersion">Whether it stands behind a <c>WITH version AS</c> and fails unless that has a row.</param>
+    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed, bool withVersion = false)
     {
         var command = new NpgsqlBatchCommand(
             $"""
             INSERT INTO {table.QuotedJournalName}
               (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build, checksum)
             SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce({Duration("$8")}, 0) * interval '1 millisecond', clock_timestamp(), {Duration("$8")}, $9, $10, $11, $12, $13, $14
-            {(proof is null ? "" : $"FROM {proof} WHERE recorded")}
+            {(withVersion ? $"FROM {Proof} WHERE recorded" : "")}
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.Direction, state, entry.Transactional, entry.Breaking);
         AddNullable(command, NpgsqlDbType.Bigint, (long?)elapsed?.TotalMilliseconds);
@@ -123,18 +127,18 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     /// <param name="id">The entry.</param>
     /// <param name="state">One of the states.</param>
     /// <param name="elapsed">How long it took, by this machine's monotonic clock.</param>
-    /// <param name="proof">What gives one row with a boolean <c>recorded</c>: without it being true, the entry is not ended. Null for none.</param>
+    /// <param name="withVersion">Whether it stands behind a <c>WITH version AS</c> and fails unless that has a row.</param>
     /// <param name="statement">The number of the statement that failed; null if none did.</param>
     /// <param name="sqlState">What it failed with.</param>
     /// <param name="begunHash">Of a statement that may have left something; null if none did.</param>
     public NpgsqlBatchCommand End(
-        long id, string state, TimeSpan elapsed, string? proof = null, int? statement = null, string? sqlState = null, string? begunHash = null)
+        long id, string state, TimeSpan elapsed, bool withVersion = false, int? statement = null, string? sqlState = null, string? begunHash = null)
     {
         var command = new NpgsqlBatchCommand(
             $"""
             UPDATE {table.QuotedJournalName}
             SET state = $2, ended_at = clock_timestamp(), duration_ms = {Duration("$3")}, statement = $4, sql_state = $5, begun_hash = $6
-            {(proof is null ? "" : $"FROM {proof}")} WHERE id = $1 {(proof is null ? "" : "AND recorded")}
+            {(withVersion ? $"FROM {Proof} WHERE recorded AND" : "WHERE")} id = $1
             """);
         Add(command, id, state, (long)elapsed.TotalMilliseconds);
         AddNullable(command, NpgsqlDbType.Integer, statement);
@@ -142,6 +146,10 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         AddNullable(command, NpgsqlDbType.Text, begunHash);
         return command;
     }
+
+    /// <summary>Whether an entry failed since there was no version to go with it.</summary>
+    public static bool IsRefusal(PostgresException exception, NpgsqlBatchCommand? entry) =>
+        exception.SqlState == PostgresErrorCodes.InvalidTextRepresentation && exception.BatchCommand == entry;
 
     // The statements that were sent along with the entry are not in our measurement yet: the transaction's age has them.
     private static string Duration(string measured) =>

@@ -29,8 +29,6 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     private readonly StepTransaction _transaction;
     private readonly StandaloneStatements _standalone;
     private readonly DeployLock _deployLock;
-    private bool _waitsForRows;
-    private bool _locksStrongly;
 
     public MigrationProcessor(
         PostgresDbFactory factory,
@@ -53,7 +51,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         _live = live;
         _cancellationToken = cancellation.Token;
         _sender = sender;
-        _transaction = new(sender);
+        _transaction = new(sender, settings);
         _standalone = standalone;
         _deployLock = deployLock;
         Connection = session.Connection;
@@ -71,11 +69,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     /// <summary>Whether something may have given up the deploy lock since it was last seen held.</summary>
     public bool LockMayBeGone { get; set; }
 
-    public override void BeginTransaction()
-    {
-        _transaction.Begin();
-        _waitsForRows = _locksStrongly = false;
-    }
+    public override void BeginTransaction() => _transaction.Begin();
 
     public override void CommitTransaction()
     {
@@ -135,7 +129,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             return;
 
         if (_transaction.IsOpen)
-            SetPatience(sql);
+            _transaction.SetPatience(sql);
         var waits = _transaction.IsOpen && StatementText.IsSingle(sql);
         var transaction = waits ? null : Flush();
 
@@ -176,18 +170,14 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             return null;
         }
 
-        using var batch = new NpgsqlBatch(_sender.Connection) { Timeout = 0 };
-        batch.BatchCommands.Add(command);
         try
         {
-            _sender.Execute(batch);
+            return _sender.Execute(command);
         }
-        catch (PostgresException exception) when (DeployLockLostException.IsRefusal(exception, command))
+        catch (PostgresException exception) when (Journal.IsRefusal(exception, command))
         {
             throw DeployLockLostException.NotRecorded();
         }
-
-        return (int)command.RecordsAffected;
     }
 
     /// <summary>Sets the session's settings again, if something may have changed them.</summary>
@@ -231,24 +221,6 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
     private void RunDelegate(PerformDBOperationExpression expression, NpgsqlTransaction? transaction) =>
         _live.RunDelegate(() => expression.Operation?.Invoke(Connection, transaction));
-
-    // While a migration has only read and changed rows, nobody waits for a table of its: it may wait longer itself, since what it
-    // did so far would have to be done again. The first statement that may lock a table ends that.
-    private void SetPatience(string sql)
-    {
-        if (StatementText.MayLockStrongly(sql))
-        {
-            _locksStrongly = true;
-            if (_waitsForRows)
-                _transaction.Add(new(0, _settings.LocalLockTimeoutSql));
-            _waitsForRows = false;
-        }
-        else if (!_locksStrongly && !_waitsForRows)
-        {
-            _transaction.Add(new(0, _settings.LocalRowLockTimeoutSql));
-            _waitsForRows = true;
-        }
-    }
 
     private void VerifyLock()
     {

@@ -27,6 +27,16 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
     /// <summary>Executes commands in one round trip; outside a transaction they are one.</summary>
     public void Execute(NpgsqlBatch batch) => Ask(batch.ExecuteNonQueryAsync);
 
+    /// <summary>Executes a command; outside a transaction it is one.</summary>
+    /// <returns>The rows that it changed.</returns>
+    public int Execute(NpgsqlBatchCommand command)
+    {
+        using var batch = new NpgsqlBatch(Connection) { Timeout = 0 };
+        batch.BatchCommands.Add(command);
+        Execute(batch);
+        return (int)command.RecordsAffected;
+    }
+
     /// <summary>Executes a command and gives the first value of its first row.</summary>
     public object? Scalar(NpgsqlBatchCommand command) => Ask(async token =>
     {

@@ -164,22 +164,15 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
         var ledger = step.Ledger!;
         ledger.Begin();
         if (step.BegunId is { } id)
-            Execute(run.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
+            sender.Execute(run.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
     }
 
     private void Record(StepContext step)
     {
         var (done, hash) = step.Ledger!.Finished;
         if (step.BegunId is { } id)
-            Execute(run.Journal.StatementDone(id, done, hash));
+            sender.Execute(run.Journal.StatementDone(id, done, hash));
         step.Ledger.Finish();
-    }
-
-    private void Execute(NpgsqlBatchCommand command)
-    {
-        using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
-        batch.BatchCommands.Add(command);
-        sender.Execute(batch);
     }
 
     private Dictionary<string, (bool Valid, string Qualified)> Indexes(string table, bool heedsCaller = true) =>

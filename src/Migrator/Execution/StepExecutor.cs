@@ -75,11 +75,8 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
         {
             var step = begin();
             if (Try(step, action) is not { } failure)
-            {
                 return new(migration, direction, direction == Direction.Up ? StepState.Applied : StepState.Reverted, step.Elapsed,
                     Attempts: attempts.Count, RoundTrips: host.Sender.RoundTrips - before);
-            }
-
 
             // Only what was rolled back as a whole can be done again as a whole.
             if (step.Ledger is null && GivesWay(ref failure, attempts, step.Elapsed))
@@ -168,6 +165,6 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
     }
 
     private NpgsqlBatchCommand FailureEntry(StepContext step, JournalEntry entry, StepFailure failure) => step.BegunId is { } id
-        ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, null, failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
+        ? run.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, false, failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
         : run.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, "failed", step.Elapsed);
 }

@@ -1,3 +1,4 @@
+using Migrator.Database;
 using Npgsql;
 
 namespace Migrator.Execution;
@@ -6,20 +7,38 @@ namespace Migrator.Execution;
 /// The transaction of a step, in as few round trips as it allows. Nothing is sent before it has to be: a step that never looks at the
 /// database is one round trip, from BEGIN over its statements and its record to COMMIT.
 /// </summary>
-internal sealed class StepTransaction(SqlSender sender)
+internal sealed class StepTransaction(SqlSender sender, SessionSettings settings)
 {
     private readonly StatementQueue _queue = new(sender);
     private NpgsqlTransaction? _begun;
     private NpgsqlBatchCommand? _record;
     private bool _sent;
+    private bool _waitsForRows;
+    private bool _locksStrongly;
 
     /// <summary>Whether a step is in a transaction, begun at the server or not.</summary>
     public bool IsOpen { get; private set; }
 
-    public void Begin()
+    public void Begin() => IsOpen = true;
+
+    /// <summary>
+    /// Sets how long a statement may wait for locks. While a migration has only read and changed rows, nobody waits for a table of its: it
+    /// may wait longer itself, since what it did so far would have to be done again. The first statement that may lock a table ends that.
+    /// </summary>
+    public void SetPatience(string sql)
     {
-        IsOpen = true;
-        _sent = false;
+        if (StatementText.MayLockStrongly(sql))
+        {
+            _locksStrongly = true;
+            if (_waitsForRows)
+                Add(new(0, settings.LocalLockTimeoutSql));
+            _waitsForRows = false;
+        }
+        else if (!_locksStrongly && !_waitsForRows)
+        {
+            Add(new(0, settings.LocalRowLockTimeoutSql));
+            _waitsForRows = true;
+        }
     }
 
     /// <summary>Adds a statement to those that wait.</summary>
@@ -59,7 +78,7 @@ internal sealed class StepTransaction(SqlSender sender)
             if (_begun is not null || _record is not null || !_queue.IsEmpty)
                 _queue.Send(_begun, _begun is null ? [new("BEGIN")] : [], _record is { } record ? [record, new("COMMIT")] : [new("COMMIT")]);
         }
-        catch (PostgresException exception) when (DeployLockLostException.IsRefusal(exception, _record))
+        catch (PostgresException exception) when (Journal.IsRefusal(exception, _record))
         {
             throw DeployLockLostException.NotRecorded();
         }
@@ -82,6 +101,7 @@ internal sealed class StepTransaction(SqlSender sender)
     private void Forget()
     {
         _begun?.Dispose();
-        (_begun, _record, _sent, IsOpen) = (null, null, false, false);
+        (_begun, _record) = (null, null);
+        _sent = _waitsForRows = _locksStrongly = IsOpen = false;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class VersionRecorder : IVersionLoader
             new NpgsqlParameter<long> { TypedValue = version });
 
     // One statement: version and journal entry change together or not at all, inside a transaction and outside, and only while
-    // this session holds the lock. It fails by itself where that is not so: in a transaction, COMMIT is on its way behind it.
+    // this session holds the lock.
     private void Record(Func<int, string> change, params NpgsqlParameter[] parameters)
     {
         if (_processor.Step is not { Entry: { } migration } step)
@@ -76,8 +76,8 @@ internal sealed class VersionRecorder : IVersionLoader
 
         step.Ledger?.End();
         var entry = step.BegunId is { } id
-            ? _journal.End(id, "done", step.Elapsed, DeployLockLostException.Proof)
-            : _journal.Ended(migration, "done", step.Elapsed, DeployLockLostException.Proof);
+            ? _journal.End(id, "done", step.Elapsed, withVersion: true)
+            : _journal.Ended(migration, "done", step.Elapsed, withVersion: true);
         var sql = change(entry.Parameters.Count + 1);
         entry.CommandText = $"""
             WITH version AS ({sql} {(sql.StartsWith("DELETE", StringComparison.Ordinal) ? "AND" : "WHERE")} {HeldSql} RETURNING 1)

@@ -171,7 +171,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
     public async Task Start_TheManifestOfTheApplication_IsFoundAlsoUnderATestRunner(bool named)
     {
         await using var database = await server.WithAsync([1]);
-        var path = CompiledMigrations.ToFile("public class Shop { }", new Dictionary<string, string>
+        // An assembly of each case's own: the process keeps it.
+        var path = CompiledMigrations.ToFile($"public class Shop{named} {{ }}", new Dictionary<string, string>
         {
             [SchemaManifest.FileName] = """{"format": 1, "migrations": [{"version": 1, "name": "One"}, {"version": 2, "name": "Two"}]}""",
         });

@@ -14,7 +14,8 @@ const int Many = 10_000;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var ours = new Ours(args[0]);
 var runs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7;
-string[] parts = args.Length > 2 ? args[2..] : ["local", "distant", "scale", "check"];
+var whole = args.Length <= 2;
+string[] parts = whole ? ["local", "distant", "scale", "check"] : args[2..];
 var report = new Report(Console.Out);
 List<(string Title, IReadOnlyList<(string Name, double Seconds)> Bars)> bars = [];
 
@@ -33,8 +34,13 @@ try
         report.Line();
     }
 
+    if (parts.Contains("quick"))
+        await LocalAsync(Nearest());
     if (parts.Contains("local"))
-        await LocalAsync();
+        await LocalAsync(
+        [
+            .. Nearest(), NodePgMigrate.Create(Migrations), Alembic.Create(Migrations), Grate.Create(Migrations), EfCore.Create(Migrations), Sqitch.Create(Migrations),
+        ]);
     if (parts.Contains("distant"))
         await DistantAsync();
     if (parts.Contains("scale"))
@@ -42,9 +48,9 @@ try
     if (parts.Contains("check"))
         await CheckAsync();
 
-    if (parts.Length == 4)
+    if (whole)
         File.WriteAllText(Path.Combine("docs", "benchmarks.md"), report.Text.TrimEnd() + "\n");
-    foreach (var dark in bars.Count > 0 && parts.Length == 4 ? (bool[])[false, true] : [])
+    foreach (var dark in whole ? (bool[])[false, true] : [])
         File.WriteAllText(Path.Combine("docs", dark ? "benchmarks-dark.svg" : "benchmarks.svg"), Plot.Draw(bars, name => name.Contains("migrator", StringComparison.Ordinal), dark));
 }
 finally
@@ -54,13 +60,14 @@ finally
 
 return;
 
-async Task LocalAsync()
+// What we are, between what bounds us and the fastest of the others.
+Contender[] Nearest() =>
+[
+    Psql.Create(1, Migrations), ours.Bundle(Migrations), ours.Tool(Migrations), Dbmate.Create(Migrations), Ours.FluentMigrator(Migrations),
+];
+
+async Task LocalAsync(Contender[] all)
 {
-    Contender[] all =
-    [
-        Psql.Create(1, Migrations), ours.Bundle(Migrations), ours.Tool(Migrations), Dbmate.Create(Migrations), Ours.FluentMigrator(Migrations),
-        NodePgMigrate.Create(Migrations), Alembic.Create(Migrations), Grate.Create(Migrations), EfCore.Create(Migrations), Sqitch.Create(Migrations),
-    ];
     var measurement = new Measurement(server);
     var apply = await measurement.TimesAsync(all, Phase.Apply, runs);
     var noOp = await measurement.TimesAsync(all, Phase.NoOp, runs * 2 + 1);
@@ -90,7 +97,7 @@ async Task DistantAsync()
     var roundTrip = TimeSpan.FromMilliseconds(10);
     var address = new NpgsqlConnectionStringBuilder(server.AdminConnectionString);
     using var proxy = new DelayProxy(address.Host!, address.Port, roundTrip);
-    Contender[] all = [Psql.Create(1, Migrations), ours.Bundle(Migrations), ours.Tool(Migrations), Dbmate.Create(Migrations), Ours.FluentMigrator(Migrations)];
+    var all = Nearest();
     var measurement = new Measurement(server) { Port = proxy.Port };
     var apply = await measurement.TimesAsync(all, Phase.Apply, runs);
     var noOp = await measurement.TimesAsync(all, Phase.NoOp, runs);

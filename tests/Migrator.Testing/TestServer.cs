@@ -6,7 +6,7 @@ namespace Migrator.Testing;
 
 /// <summary>
 /// The PostgreSQL server of a test run: the one that MIGRATOR_TEST_CONNECTION names (a superuser's connection), or a private
-/// cluster in a temporary folder. Declared once a test assembly as an assembly fixture.
+/// cluster. Declared once a test assembly as an assembly fixture.
 /// </summary>
 public sealed class TestServer : DatabaseServer, IAsyncLifetime
 {
@@ -29,7 +29,7 @@ public sealed class TestServer : DatabaseServer, IAsyncLifetime
             return;
         }
 
-        _folder = Directory.CreateTempSubdirectory("migrator-tests-").FullName;
+        _folder = ServerFolder.Create("migrator-tests-");
         _private = await EmbeddedServer.FindAsync(_folder);
         var connection = await _private.StartAsync(Settings);
         connection.MaxPoolSize = 20;

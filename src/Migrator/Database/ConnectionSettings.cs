@@ -60,8 +60,9 @@ internal static class ConnectionSettings
     /// One session of its own: unpooled, so that the lock, the settings and the backend are ours alone; never killed by a
     /// client-side timeout; never a row's data in an error.
     /// </summary>
-    public static string ForSession(NpgsqlConnectionStringBuilder builder, string applicationName) =>
-        new NpgsqlConnectionStringBuilder(builder.ConnectionString)
+    public static string ForSession(NpgsqlConnectionStringBuilder builder, string applicationName)
+    {
+        var session = new NpgsqlConnectionStringBuilder(builder.ConnectionString)
         {
             // One attempt; several fit into the wait. It also bounds how long a cancellation tries to reach a silent server.
             Timeout = builder.ShouldSerialize(nameof(builder.Timeout)) ? builder.Timeout : 10,
@@ -81,7 +82,11 @@ internal static class ConnectionSettings
             TcpKeepAlive = true,
             TcpKeepAliveTime = 30,
             TcpKeepAliveInterval = 10,
-        }.ConnectionString;
+        };
+        if (!Kerberos.IsAskedFor(session) && !Kerberos.MayBeSetUp())
+            session.GssEncryptionMode = GssEncryptionMode.Disable;
+        return session.ConnectionString;
+    }
 
     /// <summary>A second, short-lived session beside a run's: one that never waits long for the server.</summary>
     public static string ForObserver(string connection, string applicationName) =>

@@ -25,7 +25,7 @@ internal static class NewCluster
 
     private static async Task<string> MakeAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("migrator-faults-").FullName;
+        var folder = ServerFolder.Create("migrator-faults-");
         var server = await EmbeddedServer.FindAsync(folder);
         await server.StartAsync();
         await server.StopAsync();

@@ -90,7 +90,7 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _server.RemoveAsync();
 
-    private static string NewFolder() => Directory.CreateTempSubdirectory("migrator-faults-").FullName;
+    private static string NewFolder() => ServerFolder.Create("migrator-faults-");
 
     // It must be of the server's version, and so lies beside it; but what lies in PATH may be links.
     private static string BaseBackup()

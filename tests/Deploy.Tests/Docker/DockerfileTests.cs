@@ -36,20 +36,35 @@ public sealed partial class DockerfileTests
         Assert.Empty(last.Of("RUN"));
         Assert.All(last.Of("COPY"), copy => Assert.StartsWith($"--from={stages[0].Name} ", copy, StringComparison.Ordinal));
         // As a list: a shell, which there is none of, would swallow the signal that rolls a migration back.
-        Assert.Equal("dotnet", JsonSerializer.Deserialize<string[]>(Assert.Single(last.Of("ENTRYPOINT")))![0]);
-        Assert.EndsWith(" DOTNET_EnableDiagnostics=0 PGGSSENCMODE=disable", Assert.Single(last.Of("ENV")), StringComparison.Ordinal);
+        Assert.NotEmpty(JsonSerializer.Deserialize<string[]>(Assert.Single(last.Of("ENTRYPOINT")))!);
     }
+
+    [Fact]
+    public void Migrate_IsOneFile_AndNeedsNothingToBeSet()
+    {
+        var last = Dockerfile.Read("Dockerfile.migrate").Stages[^1];
+
+        Assert.Equal("""["/migrate"]""", Assert.Single(last.Of("ENTRYPOINT")));
+        Assert.Equal("--from=build /source/out/image/ /", Assert.Single(last.Of("COPY")));
+        Assert.Empty(last.Of("ENV"));
+    }
+
+    // A read-only root file system, and a base without Kerberos.
+    [Fact]
+    public void Web_IsToldNotToWriteDiagnostics_AndNotToLookForKerberos() =>
+        Assert.EndsWith(" DOTNET_EnableDiagnostics=0 PGGSSENCMODE=disable", Assert.Single(Dockerfile.Read("Dockerfile.web").Stages[^1].Of("ENV")), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Nothing_IsFetchedPastTheLockFiles_OrKeptSecretInALayer(string name)
+    public void NothingButALinker_IsFetchedPastTheLockFiles_OrKeptSecretInALayer(string name)
     {
         var file = Dockerfile.Read(name);
 
         foreach (var stage in file.Stages)
         {
             Assert.Empty(stage.Of("ADD"));
-            Assert.All(stage.Of("RUN"), run => Assert.StartsWith("dotnet publish ", run, StringComparison.Ordinal));
+            Assert.All(stage.Of("RUN"), run => Assert.True(
+                run == ImageBuild.Linker || ((string[])["dotnet publish ", "dotnet out/tool/dotnet-migrator.dll bundle "]).Any(start => run.StartsWith(start, StringComparison.Ordinal)), run));
             Assert.All(stage.Of("ENV").Concat(stage.Of("ARG")), text => Assert.DoesNotMatch(Secret(), text));
         }
 

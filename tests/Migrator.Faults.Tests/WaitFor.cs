@@ -9,10 +9,11 @@ internal static class WaitFor
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Waits until it is true; fails after a minute.</summary>
-    public static Task TrueAsync(string what, Func<Task<bool>> condition) => TrueAsync(what, Longest, condition);
+    public static Task<TimeSpan> TrueAsync(string what, Func<Task<bool>> condition) => TrueAsync(what, Longest, condition);
 
     /// <summary>Waits until it is true; fails if it is not within a time.</summary>
-    public static async Task TrueAsync(string what, TimeSpan within, Func<Task<bool>> condition)
+    /// <returns>How long it took.</returns>
+    public static async Task<TimeSpan> TrueAsync(string what, TimeSpan within, Func<Task<bool>> condition)
     {
         var start = Stopwatch.GetTimestamp();
         while (!await condition())
@@ -20,5 +21,7 @@ internal static class WaitFor
             Assert.True(Stopwatch.GetElapsedTime(start) < within, $"Within {within.TotalSeconds} s it did not happen that {what}.");
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
         }
+
+        return Stopwatch.GetElapsedTime(start);
     }
 }

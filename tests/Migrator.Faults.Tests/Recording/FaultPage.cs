@@ -9,8 +9,9 @@ internal static class FaultPage
 {
     public static string Path { get; } = Repository.PathOf("docs", "faults.md");
 
-    public static string Write(IReadOnlyList<FaultRecord> records, ProgramVersions programs, int searched)
+    public static string Write(FaultResults results, ProgramVersions programs)
     {
+        var records = results.Records;
         var page = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
             # What was broken, and what held
 
@@ -22,7 +23,8 @@ internal static class FaultPage
             This page is written by `./dev faults`, which tries all of it and takes a few hours on two cores. `./dev test` tries a part of
             every row{(Effort.IsFull ? "" : ", and the counts below are those of such a part")}. The tests are in [tests/Migrator.Faults.Tests](../tests/Migrator.Faults.Tests), a file a row.
 
-            Last run with PostgreSQL {programs.PostgreSql}, PgBouncer {programs.PgBouncer}, .NET {programs.DotNet}: {records.Sum(record => record.Rounds)} faults, {searched} runs of the tool whose output was searched.
+            Last run with PostgreSQL {programs.PostgreSql}, PgBouncer {programs.PgBouncer}, .NET {programs.DotNet}: {records.Sum(record => record.Rounds)} faults, {results.Searched} runs of the tool whose output was searched.
+            {Outlived(results.Outlived)}
 
             | # | fault | must hold | scenarios | times run | result |
             |---|---|---|---|---|---|
@@ -39,4 +41,7 @@ internal static class FaultPage
 
         return page.ToString();
     }
+
+    private static string Outlived(IReadOnlyDictionary<int, double> outlived) => outlived.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+        $"The longest that the server worked on after a run was killed: {outlived.Values.Max():0.00} s ({string.Join(", ", outlived.Select(one => string.Create(CultureInfo.InvariantCulture, $"row {one.Key}: {one.Value:0.00} s")))}).");
 }

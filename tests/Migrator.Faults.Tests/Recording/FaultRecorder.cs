@@ -8,7 +8,7 @@ namespace Migrator.Faults.Tests.Recording;
 
 /// <summary>
 /// Counts what is tried and what held, and writes it down at the end of the run: faults.json always, docs/faults.md beside it if that is
-/// asked for and all rows were tried. Of full runs a row's last one counts, so that a row can be tried again by itself.
+/// asked for and all rows were tried. Of full runs a scenario's last one counts, so that it can be tried again by itself.
 /// </summary>
 public sealed class FaultRecorder : IAsyncDisposable
 {
@@ -20,6 +20,10 @@ public sealed class FaultRecorder : IAsyncDisposable
     private static readonly string Results = Effort.WritesPage ? Repository.PathOf("docs", "faults.json") : Repository.PathOf("artifacts", "faults.json");
 
     private readonly ConcurrentQueue<FaultRecord> _records = new();
+    private readonly ConcurrentDictionary<int, double> _outlived = new();
+
+    /// <summary>Notes how long the server worked on for a run that was killed; the longest of a row is kept.</summary>
+    public void Outlived(int row, TimeSpan time) => _outlived.AddOrUpdate(row, time.TotalSeconds, (_, longest) => Math.Max(longest, time.TotalSeconds));
 
     /// <summary>Tries a scenario once.</summary>
     public Task OnceAsync(int row, string scenario, Func<Task> attempt) => RoundsAsync(row, scenario, [0], _ => attempt());
@@ -63,14 +67,14 @@ public sealed class FaultRecorder : IAsyncDisposable
             return;
 
         var programs = await ProgramVersions.FindAsync();
-        var results = Earlier().With(new(Effort.IsFull, ToolProcess.Searched, [.. _records]));
+        var results = Earlier().With(new(Effort.IsFull, ToolProcess.Searched, [.. _records], new SortedDictionary<int, double>(_outlived)));
         Directory.CreateDirectory(Path.GetDirectoryName(Results)!);
         await File.WriteAllTextAsync(Results, JsonSerializer.Serialize(results, Json) + "\n");
         if (Effort.WritesPage && FaultRows.All.All(row => results.Records.Any(record => record.Row == row.Number)))
-            await File.WriteAllTextAsync(FaultPage.Path, FaultPage.Write(results.Records, programs, results.Searched));
+            await File.WriteAllTextAsync(FaultPage.Path, FaultPage.Write(results, programs));
     }
 
     private static FaultResults Earlier() =>
         Effort.IsFull && File.Exists(Results) && JsonSerializer.Deserialize<FaultResults>(File.ReadAllText(Results), Json) is { Full: true } earlier
-            ? earlier : new(Effort.IsFull, 0, []);
+            ? earlier : new(Effort.IsFull, 0, [], new Dictionary<int, double>());
 }

@@ -21,7 +21,7 @@ public sealed class Row01KillTests(TestServer server, FaultRecorder faults)
 
             tool.Send(Signal.Kill);
 
-            await sandbox.SessionsAreGoneAsync();
+            faults.Outlived(1, await sandbox.SessionsAreGoneAsync());
             Assert.Equal(Killed.BySignal9, (await tool.EndAsync()).ExitCode);
             await Gate.OpenAsync(sandbox);
             await Invariants.HoldAsync(upgrade, sandbox);

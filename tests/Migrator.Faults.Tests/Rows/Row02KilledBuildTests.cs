@@ -24,9 +24,9 @@ public sealed class Row02KilledBuildTests(TestServer server, FaultRecorder fault
             await ConcurrentBuild.UntilItIsAsync(sandbox, "building index");
 
             tool.Send(Signal.Kill);
-            await tool.EndAsync();
 
-            await sandbox.SessionsAreGoneAsync();
+            faults.Outlived(2, await sandbox.SessionsAreGoneAsync());
+            await tool.EndAsync();
             Assert.Equal([false], await ConcurrentBuild.ValidityAsync(sandbox));
             await Gate.OpenAsync(sandbox);
             await IsRebuiltAsync(upgrade, sandbox);
@@ -45,9 +45,9 @@ public sealed class Row02KilledBuildTests(TestServer server, FaultRecorder fault
             await ConcurrentBuild.UntilItIsAsync(sandbox, "waiting for writers");
 
             tool.Send(Signal.Kill);
-            await tool.EndAsync();
 
-            await sandbox.SessionsAreGoneAsync();
+            faults.Outlived(2, await sandbox.SessionsAreGoneAsync());
+            await tool.EndAsync();
             Assert.Equal([false], await ConcurrentBuild.ValidityAsync(sandbox));
             await old.CloseAsync();
             await IsRebuiltAsync(upgrade, sandbox);

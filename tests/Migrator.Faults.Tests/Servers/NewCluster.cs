@@ -1,4 +1,5 @@
 using Migrator.Database.Embedded;
+using Migrator.Testing;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Faults.Tests.Servers;

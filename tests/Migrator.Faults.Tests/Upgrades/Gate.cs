@@ -11,8 +11,8 @@ internal static class Gate
     public static readonly string Migration = CompiledMigrations.Sql(20260123090000, "BackfillOrders",
         ["CREATE TABLE begun (id int)", WaitSql, "CREATE TABLE ended (id int)"]);
 
-    // In a schema of its own: what is in public is compared.
-    private const string Sql = "CREATE SCHEMA fault; CREATE TABLE fault.gate (closed boolean); GRANT USAGE ON SCHEMA fault TO PUBLIC; GRANT SELECT ON fault.gate TO PUBLIC";
+    /// <summary>What makes the gate, in a schema of its own: what is in public is compared.</summary>
+    public const string Sql = "CREATE SCHEMA fault; CREATE TABLE fault.gate (closed boolean); GRANT USAGE ON SCHEMA fault TO PUBLIC; GRANT SELECT ON fault.gate TO PUBLIC";
 
     /// <summary>Four migrations, of which the third has the gate in its middle.</summary>
     public static Task<Upgrade> UpgradeAsync(DatabaseServer server) => UpgradeAsync(server, Migration);

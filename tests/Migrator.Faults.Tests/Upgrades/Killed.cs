@@ -20,7 +20,7 @@ internal static class Killed
 
             run.Tool.Send(Signal.Kill);
 
-            await run.Sandbox.SessionsAreGoneAsync();
+            faults.Outlived(1, await run.Sandbox.SessionsAreGoneAsync());
             Assert.Equal(BySignal9, (await run.Tool.EndAsync()).ExitCode);
             await Invariants.HoldAsync(upgrade, run.Sandbox);
         });

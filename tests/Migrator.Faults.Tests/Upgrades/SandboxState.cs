@@ -19,6 +19,7 @@ internal static class SandboxState
         sandbox.Database.UntilAsync($"SELECT count(*) > 0 AND bool_and(wait_event IS NOT DISTINCT FROM 'ClientRead') {Ours}", TestContext.Current.CancellationToken);
 
     /// <summary>Fails unless no session of the tool is left, at once or within two seconds.</summary>
-    public static Task SessionsAreGoneAsync(this Sandbox sandbox) =>
+    /// <returns>How long they were still seen.</returns>
+    public static Task<TimeSpan> SessionsAreGoneAsync(this Sandbox sandbox) =>
         WaitFor.TrueAsync("the server's side of the killed tool is gone", MostGone, () => sandbox.Database.ScalarAsync<bool>($"SELECT NOT EXISTS (SELECT {Ours})"));
 }

@@ -11,6 +11,7 @@ public sealed class MigrationAssembly
 
     private readonly bool _isCompiledIn;
     private readonly SchemaFingerprint? _fingerprint;
+    private Type[]? _exportedTypes;
 
     private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null)
     {
@@ -88,13 +89,13 @@ public sealed class MigrationAssembly
     /// <summary>Whether a manifest surely lists exactly what it has.</summary>
     internal bool IsListedBy(SchemaManifest manifest) => _isCompiledIn ? _fingerprint is not null : ManifestCoverage.IsComplete(Assembly, manifest);
 
-    /// <summary>The exported types.</summary>
+    /// <summary>The exported types, listed once.</summary>
     /// <exception cref="ConfigurationException">One of them needs an assembly that is not there.</exception>
     internal IReadOnlyList<Type> ExportedTypes()
     {
         try
         {
-            return Assembly.GetExportedTypes();
+            return _exportedTypes ??= Assembly.GetExportedTypes();
         }
         catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException or ReflectionTypeLoadException)
         {

@@ -16,8 +16,9 @@ internal static class FluentMigratorServices
             // our default schema and looks for SQL scripts beside the migrations.
             .AddScoped<IConventionSet>(services => services.GetRequiredService<IConventionSetAccessor>().GetConventionSet()
                 ?? new DefaultConventionSet(schema, assembly.Folder))
+            .AddScoped<IFilteringMigrationSource, MigrationInstances>()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder => builder.ScanIn(assembly.Assembly).For.All())
+            .ConfigureRunner(builder => builder.ScanIn(new ListedAssembly(assembly.Assembly, assembly.ExportedTypes())).For.All())
             .Configure<RunnerOptions>(options =>
             {
                 options.Tags = [.. selection.Tags];

@@ -29,6 +29,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     private readonly StepTransaction _transaction;
     private readonly StandaloneStatements _standalone;
     private readonly DeployLock _deployLock;
+    private readonly RepeatedCommands _repeated = new();
 
     public MigrationProcessor(
         PostgresDbFactory factory,
@@ -95,6 +96,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
     public override void RollbackTransaction()
     {
+        _repeated.Forget();
         // A lost server has rolled back by itself; there is nobody to ask.
         if (_transaction.IsOpen)
             _transaction.Rollback(canAsk: _session.IsOurs);
@@ -166,7 +168,10 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     {
         if (_transaction.IsOpen)
         {
-            _transaction.Record(command);
+            // What may give up locks may also discard what is prepared.
+            if (LockMayBeGone)
+                _repeated.Forget();
+            _transaction.Record(_repeated.Of(command));
             return null;
         }
 

@@ -20,7 +20,7 @@ internal static partial class StatementText
     /// </summary>
     public static bool MayChangeSession(string sql) => Settings().IsMatch(sql);
 
-    /// <summary>Whether it may give up the session's advisory locks, itself or in a function that it calls.</summary>
+    /// <summary>Whether it may give up the session's advisory locks or prepared statements, itself or in a function that it calls.</summary>
     public static bool MayReleaseLocks(string sql) => Releases().IsMatch(sql);
 
     /// <summary>
@@ -43,7 +43,7 @@ internal static partial class StatementText
     [GeneratedRegex(@"\b(set|reset|discard|select|call|do|schema)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Settings();
 
-    [GeneratedRegex(@"\b(select|do|call|execute|perform|discard|pg_advisory_unlock_all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(select|do|call|execute|perform|discard|deallocate|pg_advisory_unlock_all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Releases();
 
     [GeneratedRegex(@"^\s*(insert|update|delete|merge|with)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

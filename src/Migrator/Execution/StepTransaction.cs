@@ -11,7 +11,7 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
 {
     private readonly StatementQueue _queue = new(sender);
     private NpgsqlTransaction? _begun;
-    private NpgsqlBatchCommand? _record;
+    private NpgsqlBatchCommand[] _record = [];
     private bool _sent;
     private bool _waitsForRows;
     private bool _locksStrongly;
@@ -49,8 +49,8 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
             Flush();
     }
 
-    /// <summary>Adds the step's record, to be sent right before COMMIT.</summary>
-    public void Record(NpgsqlBatchCommand record) => _record = record;
+    /// <summary>Adds the step's record, to be sent right before COMMIT; of several commands the last is the one that may refuse.</summary>
+    public void Record(NpgsqlBatchCommand[] record) => _record = record;
 
     /// <summary>Sends what waits, since something is to look at the database.</summary>
     /// <returns>The transaction, for what looks.</returns>
@@ -75,10 +75,10 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
         try
         {
             // A migration without a statement and a record, such as an empty maintenance, has nothing to commit.
-            if (_begun is not null || _record is not null || !_queue.IsEmpty)
-                _queue.Send(_begun, _begun is null ? [new("BEGIN")] : [], _record is { } record ? [record, new("COMMIT")] : [new("COMMIT")]);
+            if (_begun is not null || _record.Length > 0 || !_queue.IsEmpty)
+                _queue.Send(_begun, _begun is null ? [new("BEGIN")] : [], [.. _record, new("COMMIT")]);
         }
-        catch (PostgresException exception) when (Journal.IsRefusal(exception, _record))
+        catch (PostgresException exception) when (_record is [.., var record] && Journal.IsRefusal(exception, record))
         {
             throw DeployLockLostException.NotRecorded();
         }
@@ -101,7 +101,7 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
     private void Forget()
     {
         _begun?.Dispose();
-        (_begun, _record) = (null, null);
+        (_begun, _record) = (null, []);
         _sent = _waitsForRows = _locksStrongly = IsOpen = false;
     }
 }

@@ -28,6 +28,15 @@ public sealed class StatementTextTests
     public void MayChangeSession_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayChangeSession(sql));
 
     [Theory]
+    [InlineData("DEALLOCATE ALL", true)]
+    [InlineData("DISCARD ALL", true)]
+    [InlineData("SELECT pg_advisory_unlock_all()", true)]
+    [InlineData("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$", true)]
+    [InlineData("CREATE TABLE t (id int)", false)]
+    [InlineData("UPDATE t SET c = 1", false)]
+    public void MayReleaseLocks_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayReleaseLocks(sql));
+
+    [Theory]
     [InlineData("CREATE UNIQUE INDEX CONCURRENTLY ix ON t (c)", true)]
     [InlineData("CALL backfill()", true)]
     [InlineData("DO $$ BEGIN COMMIT; END $$", true)]

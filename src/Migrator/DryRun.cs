@@ -41,6 +41,7 @@ internal sealed class DryRun(
         {
             Steps = [.. steps.Select(step => Preview(step, look.History.Dirty.FirstOrDefault(dirty => dirty.Version == step.Migration.Version)))],
             Creates = nothing && plan.Accepted.Count == 0 ? [] : look.Creates,
+            Schema = schema,
             Notes = notes,
             Running = look.Running,
         };

@@ -14,6 +14,9 @@ public sealed record MigrationPreview(MigrationOutcome Outcome)
     /// <summary>The SQL that would first create what is missing of the version table and the journal.</summary>
     public IReadOnlyList<string> Creates { get; init; } = [];
 
+    /// <summary>The schema of unqualified names.</summary>
+    public string Schema { get; init; } = "public";
+
     /// <summary>What is worth knowing, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -15,6 +15,7 @@ internal static class PreviewJson
         json.WriteNumber("exitCode", (int)report.ExitCode);
         json.WriteNumber("from", outcome.From);
         json.WriteNumber("to", outcome.To);
+        json.WriteString("schema", preview.Schema);
         json.WriteString("running", preview.Running?.ToString());
         json.WriteArray("notes", preview.Notes, json.WriteStringValue);
         json.WriteArray("creates", preview.Creates, json.WriteStringValue);
@@ -25,6 +26,9 @@ internal static class PreviewJson
             json.WriteString("name", step.Migration.Name);
             json.WriteString("direction", outcome.Direction == Direction.Up ? "up" : "down");
             json.WriteString("state", nameof(StepState.Planned));
+            json.WriteNumber("durationMs", 0);
+            json.WriteNumber("attempts", 0);
+            json.WriteNumber("roundTrips", 0);
             json.WriteBoolean("transactional", step.Migration.Transactional);
             json.WriteBoolean("breaking", step.Migration.Breaking);
             json.WriteString("opaque", step.Opaque);

@@ -15,19 +15,21 @@ internal sealed class PreviewText(Terminal terminal, Style style)
             Comment(style.Attention, note);
         if (outcome.Unknown.Count > 0)
             Comment(style.Attention, $"The database has {Words.Count(outcome.Unknown.Count, "version")} that this build does not know.");
+        if (preview.Schema != "public")
+            terminal.Plain.WriteLine($"SET search_path = \"{preview.Schema}\", public;");
         if (preview.Creates.Count > 0)
             Block("the version table and its journal", transactional: true, [.. preview.Creates.Select(sql => sql + ";")]);
         foreach (var step in preview.Steps)
-            Write(step);
+            Write(step, outcome.Direction);
 
         terminal.Out.WriteLine();
         Comment(style.Good, Conclusion(preview));
     }
 
-    private void Write(PreviewStep step)
+    private void Write(PreviewStep step, Direction direction)
     {
         var migration = step.Migration;
-        var traits = (migration.Transactional ? "" : ", not in a transaction") + (migration.Breaking ? ", BREAKING: older builds stop working" : "");
+        var traits = (migration.Transactional ? "" : ", not in a transaction") + (migration.Breaking && direction == Direction.Up ? ", BREAKING: older builds stop working" : "");
         Block((migration.Version == 0 ? migration.Name : migration.ToString()) + traits, migration.Transactional, [.. step.EndedSql], step);
     }
 
@@ -44,8 +46,8 @@ internal sealed class PreviewText(Terminal terminal, Style style)
             terminal.Plain.WriteLine(statement);
         if (step?.Opaque is { } reason)
             Comment(style.Attention, $"{(sql.Length == 0 ? "" : "from here on ")}not known without running it: {reason}");
-        if (step?.Migration.Version > 0)
-            Comment(style.Dim, step.Migration is { Version: var version } ? $"and the record of {version}, in the version table and the journal" : "");
+        if (step?.Migration.Version is > 0 and var version)
+            Comment(style.Dim, $"and the record of {version}, in the version table and the journal");
         if (transactional)
             terminal.Plain.WriteLine("COMMIT;");
     }

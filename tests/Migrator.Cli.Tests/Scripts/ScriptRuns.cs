@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Migrator.Testing;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.Scripts;

@@ -1,4 +1,3 @@
-using Migrator.Testing;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.Scripts;

@@ -3,7 +3,7 @@ using Migrator.Database;
 using Migrator.Execution;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
-using Npgsql;
+using Migrator.Scripting;
 
 namespace Migrator;
 
@@ -97,7 +97,7 @@ public sealed class MigrationEngine
         var (session, catalog) = await OpenAsync(migrates: false, () => _quickCatalog.Value, progress, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         var table = Locate(catalog.VersionTable);
-        try
+        return await ReadOnlyLook.RunAsync(session, table, async () =>
         {
             await session.BeginReadingAsync(_database, cancellationToken).ConfigureAwait(false);
             var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
@@ -106,35 +106,45 @@ public sealed class MigrationEngine
             var comparison = Planner.Difference(catalog, history, applied);
             if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
                 comparison = Planner.Difference(catalog = Catalog, history, applied);
-            return new(session.Identity, comparison, history, catalog,
+            return new SchemaStatus(session.Identity, comparison, history, catalog,
                 [.. comparison.Pending.Select(version => catalog.Find(version)!)], running);
-        }
-        catch (RefusedException refused)
-        {
-            throw new ConfigurationException(refused.Message + " " + refused.Refusal.Next, refused);
-        }
-        catch (NpgsqlException exception) when (exception is not PostgresException || StepFailure.IsLoss(exception))
-        {
-            throw new DatabaseUnreachableException($"The connection to {session.Identity} was lost: {ServerMessage.Of(exception)}", exception);
-        }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled)
-        {
-            throw new LockTimeoutException($"The version table could not be read in time: {ServerMessage.Of(exception)} ({exception.SqlState}).", exception);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            throw new ConfigurationException(
-                $"{session.Identity.User} may not read the version table: {exception.MessageText}. "
-                + $"GRANT USAGE ON SCHEMA {Identifier.Quote(table.Schema)} TO \"{session.Identity.User}\"; "
-                + $"GRANT SELECT ON {table.QuotedName} TO \"{session.Identity.User}\"; and the same for {table.QuotedJournalName}, if there is one.",
-                exception);
-        }
-        catch (PostgresException exception)
-        {
-            throw new ConfigurationException(
-                $"{table.QuotedName} cannot be read as FluentMigrator's version table: {ServerMessage.Of(exception)} ({exception.SqlState}). "
-                + "Correct --version-table or --version-table-schema.", exception);
-        }
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Tells what <see cref="UpAsync"/> would do with the database as it is now, and with which SQL. Writes nothing, locks nothing, needs
+    /// SELECT only.
+    /// </summary>
+    /// <exception cref="ConfigurationException">A setting is wrong.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was lost.</exception>
+    /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
+    public Task<MigrationPreview> PreviewUpAsync(
+        Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        options ??= new();
+        return PreviewAsync(new(_assembly, _selection, _database.Schema, Direction.Up, options.AllowStaleManifest),
+            (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), progress, cancellationToken);
+    }
+
+    /// <summary>The same for <see cref="DownAsync"/>. Nobody is asked: nothing is reverted.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was lost.</exception>
+    /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
+    public Task<MigrationPreview> PreviewDownAsync(
+        Target target, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return PreviewAsync(new(_assembly, _selection, _database.Schema, Direction.Down), (catalog, history) => Planner.PlanDown(catalog, history, target),
+            progress, cancellationToken);
+    }
+
+    /// <summary>Makes a script for psql that does what <c>up</c> or <c>down</c> would do, offline: no database is asked.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong.</exception>
+    public MigrationScript CreateScript(ScriptOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ScriptBuilder(_assembly, _selection, _database, Locate(Catalog.VersionTable), _options).Build(Catalog, options);
     }
 
     /// <summary>
@@ -173,6 +183,17 @@ public sealed class MigrationEngine
         {
             return told;
         }
+    }
+
+    private async Task<MigrationPreview> PreviewAsync(
+        DryRun dryRun, Func<MigrationCatalog, SchemaHistory, PlanResult> makePlan, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (session, catalog) = await OpenAsync(migrates: false, () => Catalog, progress, cancellationToken).ConfigureAwait(false);
+        await using var _ = session.ConfigureAwait(false);
+        var table = Locate(catalog.VersionTable);
+        var look = await ReadOnlyLook.RunAsync(session, table,
+            () => DryRunLook.TakeAsync(session, table, _database, cancellationToken)).ConfigureAwait(false);
+        return dryRun.Tell(look, catalog, makePlan(catalog, look.History));
     }
 
     private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress, bool allowStaleManifest = false) =>

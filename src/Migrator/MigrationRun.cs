@@ -176,7 +176,7 @@ internal sealed class MigrationRun(
                     "to go on: --yes"), locked.History, plan);
         }
 
-        if (ManifestGuard.Check(catalog, plan, host) is { } stale)
+        if (ManifestGuard.Check(catalog, plan, host.Checksum) is { } stale)
         {
             if (!AllowStaleManifest)
                 return _outcome.Refused(stale, locked.History, plan);

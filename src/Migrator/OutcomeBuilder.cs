@@ -43,6 +43,16 @@ internal sealed class OutcomeBuilder(Direction direction)
         };
     }
 
+    /// <summary>The plan would be carried out.</summary>
+    public MigrationOutcome Planned(Plan plan, SchemaHistory history, bool nothingToDo) => Base(nothingToDo ? OutcomeKind.NothingToDo : OutcomeKind.Planned) with
+    {
+        From = plan.From,
+        To = plan.To,
+        Steps = [.. plan.Steps.Select(NotAttempted).Select(step => step with { State = StepState.Planned })],
+        Unknown = plan.Unknown,
+        AppliedCount = history.Applied.Count,
+    };
+
     /// <summary>The database has exactly what the build has.</summary>
     public MigrationOutcome UpToDate(SchemaFingerprint fingerprint) => Base(OutcomeKind.NothingToDo) with
     {

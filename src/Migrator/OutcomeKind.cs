@@ -6,6 +6,9 @@ public enum OutcomeKind
     /// <summary>All steps of the plan were done.</summary>
     Applied,
 
+    /// <summary>It was a dry run: what would be done is known, and nothing was.</summary>
+    Planned,
+
     /// <summary>The database was already there.</summary>
     NothingToDo,
 

@@ -17,4 +17,7 @@ public enum StepState
 
     /// <summary>Not attempted, since an earlier one failed or the run was refused.</summary>
     NotAttempted,
+
+    /// <summary>Would be run: it was a dry run.</summary>
+    Planned,
 }

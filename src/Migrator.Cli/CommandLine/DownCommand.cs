@@ -10,8 +10,10 @@ internal static class DownCommand
 {
     public static Command Create(Tool tool)
     {
+        var dryRun = DryRunOption.Create();
         var command = new Command("down", "Revert applied migrations")
         {
+            dryRun,
             SettingOptions.Text(SettingNames.Target, "TARGET", "-N (the last N), a version or name to stop at, VERSION-N, or zero; required"),
             SettingOptions.Switch(SettingNames.Yes, "Do not ask"),
         };
@@ -22,6 +24,9 @@ internal static class DownCommand
         {
             var target = context.Target(null);
             var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
+            if (context.Parsed.GetValue(dryRun))
+                return await context.PreviewAsync(target, progress => engine.PreviewDownAsync(target, progress, cancellationToken)).ConfigureAwait(false);
+
             var start = Stopwatch.GetTimestamp();
             MigrationOutcome outcome;
             using (var progress = context.Output.Progress($"down -> {target}"))

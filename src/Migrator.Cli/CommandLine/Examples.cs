@@ -12,12 +12,14 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
         ["up"] = """
             Examples:
               dotnet migrator up
+              dotnet migrator up --dry-run
               dotnet migrator up --target +1
               dotnet migrator up --target 20260114093000 --connection-file /run/secrets/migrator
               dotnet migrator up --allow-breaking --output json
             """,
         ["down"] = """
             Examples:
+              dotnet migrator down --target -1 --dry-run
               dotnet migrator down --target -1
               dotnet migrator down --target 20260110120000 --yes
             """,
@@ -30,6 +32,13 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             Examples:
               dotnet migrator wait
               dotnet migrator wait --manifest migrations.manifest.json --timeout 10m
+            """,
+        ["script"] = """
+            Examples:
+              dotnet migrator script --idempotent -o release.sql
+              dotnet migrator script --from 20260110120000 --to 20260114093000
+              dotnet migrator script --down --from 20260114093000 --to 20260110120000 -o rollback.sql
+              psql -X -v ON_ERROR_STOP=1 -f release.sql "host=db dbname=shop user=owner"
             """,
         ["manifest"] = """
             Examples:
@@ -71,7 +80,7 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             2  bad usage or configuration
             3  pending migrations (status --exit-code, wait at its deadline)
             4  deploy lock or table locks not had in time; try again
-            5  refused by policy: unconfirmed or irreversible down, out of order, breaking
+            5  refused by policy: unconfirmed or irreversible down, out of order, breaking, no script possible
             6  a migration failed and was rolled back
             7  a non-transactional migration stopped midway
             8  database unreachable or lost; try again

@@ -58,18 +58,7 @@ internal static class ManifestCommand
         if (committed == built.Text)
             return new(path, built, [], Exists: true, Wrote: false, Stale: false);
 
-        try
-        {
-            // Beside it first: a full disk must not leave half a manifest.
-            var beside = path + ".new";
-            File.WriteAllText(beside, built.Text);
-            File.Move(beside, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"The manifest {path} cannot be written: {exception.Message}", exception);
-        }
-
+        WholeFile.Write(path, built.Text, "manifest");
         return new(path, built, differences, committed is not null, Wrote: true, Stale: false);
     }
 

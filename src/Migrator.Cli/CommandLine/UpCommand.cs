@@ -10,8 +10,10 @@ internal static class UpCommand
 {
     public static Command Create(Tool tool)
     {
+        var dryRun = DryRunOption.Create();
         var command = new Command("up", "Apply pending migrations")
         {
+            dryRun,
             SettingOptions.Text(SettingNames.Target, "TARGET", "latest (default), a version, a name, +N, or VERSION+N / VERSION-N"),
             SettingOptions.Text(SettingNames.OutOfOrder, "allow|refuse", "Pending migrations below the newest applied one (default refuse)"),
             SettingOptions.Text(SettingNames.Edited, "allow|refuse", "Migrations that were edited after they were applied (default refuse)"),
@@ -32,10 +34,14 @@ internal static class UpCommand
             var staleManifest = context.Settings.OneOf(
                 SettingNames.StaleManifest, ConnectionSetting.IsEmbedded(context.Settings) ? "allow" : "refuse", "allow", "refuse");
             var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
+            var options = new UpOptions { Policy = policy, AllowStaleManifest = staleManifest == "allow" };
+            if (context.Parsed.GetValue(dryRun))
+                return await context.PreviewAsync(target, progress => engine.PreviewUpAsync(target, options, progress, cancellationToken)).ConfigureAwait(false);
+
             var start = Stopwatch.GetTimestamp();
             MigrationOutcome outcome;
             using (var progress = context.Output.Progress($"up -> {target}"))
-                outcome = await engine.UpAsync(target, new UpOptions { Policy = policy, AllowStaleManifest = staleManifest == "allow" }, progress.Listener, cancellationToken).ConfigureAwait(false);
+                outcome = await engine.UpAsync(target, options, progress.Listener, cancellationToken).ConfigureAwait(false);
 
             return context.Show(outcome, Stopwatch.GetElapsedTime(start));
         });

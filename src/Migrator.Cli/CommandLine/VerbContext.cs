@@ -19,6 +19,13 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
             ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
     }
 
+    /// <summary>An engine for what asks no database; no connection is needed.</summary>
+    public async Task<MigrationEngine> CreateOfflineEngineAsync(CancellationToken cancellationToken)
+    {
+        var database = ToolSettings.Database(Settings, DatabaseOptions.Offline);
+        return new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database, ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
+    }
+
     /// <summary>The migrations: those that are part of this program, else those that the settings name.</summary>
     /// <exception cref="ConfigurationException">None are named, or two at once, or they cannot be built or loaded.</exception>
     public async Task<MigrationAssembly> MigrationsAsync(CancellationToken cancellationToken)
@@ -36,13 +43,34 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     }
 
     /// <summary>The database that the settings describe.</summary>
-    public DatabaseOptions Database() => ToolSettings.Database(Settings, Tool.Redactor, message => Tool.Terminal.Error.WriteLine(message + " ..."));
+    public DatabaseOptions Database() => ToolSettings.Database(
+        Settings, ConnectionSetting.Find(Settings, Tool.Redactor, message => Tool.Terminal.Error.WriteLine(message + " ...")));
 
     /// <summary>Shows an outcome and gives its exit code.</summary>
     public ExitCode Show(MigrationOutcome outcome, TimeSpan elapsed)
     {
         var report = Report(outcome);
         Output.Outcome(Verb, outcome, report, elapsed);
+        return report.ExitCode;
+    }
+
+    /// <summary>Makes a preview, shows it, and gives its exit code.</summary>
+    public async Task<ExitCode> PreviewAsync(Target target, Func<IProgress<MigrationProgress>, Task<MigrationPreview>> make)
+    {
+        MigrationPreview preview;
+        using (var progress = Output.Progress($"{Verb} -> {target}"))
+            preview = await make(progress.Listener).ConfigureAwait(false);
+
+        var report = Report(preview.Outcome);
+        Output.Preview(Verb, target, preview, report);
+        return report.ExitCode;
+    }
+
+    /// <summary>Shows a refusal and gives its exit code.</summary>
+    public ExitCode Refuse(Refusal refusal)
+    {
+        var report = OutcomeReport.Of(refusal);
+        Output.Error(Verb, report.Error!, report.ExitCode);
         return report.ExitCode;
     }
 

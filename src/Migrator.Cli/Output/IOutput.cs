@@ -12,6 +12,11 @@ internal interface IOutput
 
     void Outcome(string verb, MigrationOutcome outcome, OutcomeReport report, TimeSpan elapsed);
 
+    void Preview(string verb, Target target, MigrationPreview preview, OutcomeReport report);
+
+    /// <summary>Tells that a script was written to a file.</summary>
+    void Script(string path, int migrations);
+
     void Resolved(string verb, MigrationOutcome outcome, OutcomeReport report, string sentence);
 
     void Status(SchemaStatus status, DateTimeOffset now);

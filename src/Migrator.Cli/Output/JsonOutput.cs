@@ -29,6 +29,24 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
     public void Outcome(string verb, MigrationOutcome outcome, OutcomeReport report, TimeSpan elapsed) =>
         WriteRun(verb, outcome.Kind.ToString(), report.ExitCode, outcome.From, outcome.To, outcome.Steps, report.Error);
 
+    // SQL comes out to the letter.
+    public void Preview(string verb, Target target, MigrationPreview preview, OutcomeReport report) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        PreviewJson.Write(json, verb, preview, report);
+        WriteError(json, report.Error);
+    }, report.Error is null ? terminal.Plain : terminal.Out);
+
+    public void Script(string path, int migrations) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        json.WriteString("verb", "script");
+        json.WriteNumber("exitCode", (int)ExitCode.Success);
+        json.WriteString("path", path);
+        json.WriteNumber("migrations", migrations);
+        WriteError(json, null);
+    });
+
     public void Resolved(string verb, MigrationOutcome outcome, OutcomeReport report, string sentence) =>
         WriteRun(verb, outcome.Kind.ToString(), report.ExitCode, outcome.From, outcome.To, [], report.Error);
 
@@ -162,7 +180,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
     private static string Sentences(ErrorDetail error) => error.Next is not { } next ? error.Message
         : $"{error.Message.TrimEnd('.')}. Next: {string.Join(' ', next.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))}";
 
-    private void Write(Action<Utf8JsonWriter> body)
+    private void Write(Action<Utf8JsonWriter> body, TextWriter? to = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -172,6 +190,6 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
             json.WriteEndObject();
         }
 
-        terminal.Out.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        (to ?? terminal.Out).WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 }

@@ -39,6 +39,17 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
 
     public void Error(string verb, ErrorDetail error, ExitCode code) => Tell(verb, code, output => output.Error(verb, error, code), error);
 
+    // What would be done is something to read, and no result; why it would not be is one.
+    public void Preview(string verb, Target target, MigrationPreview preview, OutcomeReport report)
+    {
+        if (report.Error is null)
+            inner.Preview(verb, target, preview, report);
+        else
+            Tell(verb, report.ExitCode, output => output.Preview(verb, target, preview, report), report.Error, preview.Outcome);
+    }
+
+    public void Script(string path, int migrations) => Tell("script", ExitCode.Success, output => output.Script(path, migrations), null);
+
     // Not a result of a deploy, but something to read.
     public void Status(SchemaStatus status, DateTimeOffset now) => inner.Status(status, now);
 

@@ -15,9 +15,14 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
         return new(code, code == ExitCode.Success ? null : Describe(outcome, showSql));
     }
 
+    /// <summary>A refusal without a run.</summary>
+    public static OutcomeReport Of(Refusal refusal) => new(CodeOf(refusal.Reason), Describe(refusal));
+
+    private static ErrorDetail Describe(Refusal refusal) => new(refusal.Reason.ToString(), refusal.Message, refusal.Next);
+
     private static ExitCode CodeOf(MigrationOutcome outcome, ExitCode cancelled) => outcome.Kind switch
     {
-        OutcomeKind.Applied or OutcomeKind.NothingToDo => ExitCode.Success,
+        OutcomeKind.Applied or OutcomeKind.NothingToDo or OutcomeKind.Planned => ExitCode.Success,
         OutcomeKind.Failed => ExitCode.Failed,
         OutcomeKind.Partial => ExitCode.Partial,
         OutcomeKind.Cancelled => cancelled,
@@ -28,7 +33,8 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
 
     private static ExitCode CodeOf(RefusalReason reason) => reason switch
     {
-        RefusalReason.OutOfOrder or RefusalReason.Breaking or RefusalReason.Irreversible or RefusalReason.Unconfirmed => ExitCode.Refused,
+        RefusalReason.OutOfOrder or RefusalReason.Breaking or RefusalReason.Irreversible or RefusalReason.Unconfirmed
+            or RefusalReason.Opaque => ExitCode.Refused,
         RefusalReason.Diverged or RefusalReason.TooNew or RefusalReason.Edited or RefusalReason.StaleManifest => ExitCode.Diverged,
         RefusalReason.Dirty => ExitCode.Partial,
         _ => ExitCode.Usage,
@@ -36,7 +42,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
 
     private static ErrorDetail Describe(MigrationOutcome outcome, bool showSql) => outcome switch
     {
-        { Refusal: { } refusal } => new(refusal.Reason.ToString(), refusal.Message, refusal.Next),
+        { Refusal: { } refusal } => Describe(refusal),
         { Failed: { } failed } => OfStep(outcome, failed, showSql),
         { Holder: { Pid: > 0 } holder } => new(nameof(ExitCode.LockTimeout), $"The deploy lock was not had in time: held by {holder}.",
             "Let that run end and try again, or wait longer: --lock-wait 15m"),

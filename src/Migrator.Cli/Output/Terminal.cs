@@ -6,6 +6,9 @@ namespace Migrator.Cli.Output;
 /// <summary>The streams that the tool talks through, and what they can do. The one place that touches the console.</summary>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
 {
+    /// <summary>Stdout for what must come out to the letter, such as SQL.</summary>
+    public TextWriter Plain { get; init; } = Out;
+
     /// <summary>Whether a person watches the output: then there are colours and a live line.</summary>
     public bool IsLive { get; init; }
 

@@ -37,6 +37,17 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
                 $"note: the database has {Words.Count(outcome.Unknown.Count, "version")} that this build does not know: it is ahead (a newer release was deployed)."));
     }
 
+    public void Preview(string verb, Target target, MigrationPreview preview, OutcomeReport report)
+    {
+        if (report.Error is { } error)
+            Error(verb, error, report.ExitCode);
+        else
+            new PreviewText(terminal, _style).Write(verb, target, preview);
+    }
+
+    public void Script(string path, int migrations) =>
+        terminal.Out.WriteLine(_style.Good($"{path} written ({Words.Count(migrations, "migration")})."));
+
     public void Resolved(string verb, MigrationOutcome outcome, OutcomeReport report, string sentence)
     {
         if (report.Error is { } error)

@@ -62,6 +62,9 @@ public sealed record DatabaseOptions
         UniqueIndexName = VersionTableName is null || VersionTableName == fromMigrations.Name ? fromMigrations.UniqueIndexName : $"UC_{VersionTableName}",
     };
 
+    /// <summary>No connection, for what asks no database: <see cref="MigrationEngine.CreateScript"/>.</summary>
+    public static Func<CancellationToken, ValueTask<string>> Offline { get; } = _ => throw new ConfigurationException("No database to connect to was given.");
+
     /// <summary>A connection that does not change.</summary>
     public static Func<CancellationToken, ValueTask<string>> Fixed(string connection) => _ => ValueTask.FromResult(connection);
 }

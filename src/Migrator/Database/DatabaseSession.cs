@@ -111,6 +111,13 @@ internal sealed class DatabaseSession : IAsyncDisposable
                 $"{Identity.Host}:{Identity.Port} is a standby: it cannot be migrated.", "Connect to the primary."));
     }
 
+    /// <summary>Whether the server only follows another: it can be read, and not migrated.</summary>
+    public async Task<bool> IsStandbyAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_is_in_recovery()", Connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
     /// <summary>Takes a role for all that follows.</summary>
     /// <exception cref="RefusedException">The role does not exist, or the login role is no member of it.</exception>
     public async Task SetRoleAsync(string role, CancellationToken cancellationToken, string scope = "")

@@ -18,7 +18,8 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     // The count is no constant, or the server would try the cast while it plans.
     private const string Proof = "(SELECT CASE WHEN count(*) > 0 THEN true ELSE ('not recorded: ' || count(*))::boolean END AS recorded FROM version) AS proof";
 
-    private static readonly (string Name, string Type)[] Columns =
+    /// <summary>Its columns.</summary>
+    public static readonly IReadOnlyList<(string Name, string Type)> Columns =
     [
         ("id", "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
         ("run", "text NOT NULL"),

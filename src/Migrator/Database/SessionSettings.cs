@@ -52,9 +52,10 @@ internal sealed class SessionSettings
         var searchPath = options.Schema == "public"
             ? "'\"public\"'"
             : $"CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '{options.Schema}') THEN '{schema}, public' ELSE '{schema}' END";
+        SearchPathSql = $"pg_catalog.set_config('search_path', {searchPath}, false)";
         _sql = $"SELECT {KeepAlives}, " + string.Join(", ",
             _values.Select(setting => $"pg_catalog.set_config('{setting.Name}', '{setting.Value}', false)")
-                .Append($"pg_catalog.set_config('search_path', {searchPath}, false)"));
+                .Append(SearchPathSql));
         var role = options.Role is { } owner ? $"SET ROLE {Identifier.Quote(owner)}" : "RESET ROLE";
         RestoreSql = $"RESET SESSION AUTHORIZATION; {role}; {_sql}";
         LockTimeoutSql = $"SET lock_timeout = {Milliseconds(options.LockTimeout)}";
@@ -70,6 +71,12 @@ internal sealed class SessionSettings
 
     /// <summary>The statements that set everything again after a migration, its role included.</summary>
     public string RestoreSql { get; }
+
+    /// <summary>The call that sets the search path.</summary>
+    public string SearchPathSql { get; }
+
+    /// <summary>What is set, and to what: as the server takes them.</summary>
+    public IEnumerable<(string Name, string Value)> Values => _values.Select(setting => (setting.Name, setting.Value));
 
     /// <summary>The statement that puts the lock timeout back after it was lifted.</summary>
     public string LockTimeoutSql { get; }

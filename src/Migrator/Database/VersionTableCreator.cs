@@ -70,29 +70,11 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<List<string>> MissingSqlAsync(CancellationToken cancellationToken)
+    /// <summary>What <see cref="EnsureAsync"/> would run now. Needs no rights.</summary>
+    public async Task<IReadOnlyList<string>> MissingSqlAsync(CancellationToken cancellationToken)
     {
         var (schema, columns, journalColumns) = await ReadCatalogAsync(cancellationToken).ConfigureAwait(false);
-        var missing = new List<string>();
-        if (!schema)
-            missing.Add($"CREATE SCHEMA {Identifier.Quote(table.Schema)}");
-
-        // Columns and types as FluentMigrator 8 makes them, so that it can go on from here.
-        if (columns.Count == 0)
-            missing.AddRange([
-                $"CREATE TABLE {table.QuotedName} ({Identifier.Quote(table.VersionColumn)} bigint NOT NULL"
-                    + (table.CreateWithPrimaryKey ? $", CONSTRAINT {Identifier.Quote(table.UniqueIndexName)} PRIMARY KEY ({Identifier.Quote(table.VersionColumn)})" : "") + ")",
-                .. table.CreateWithPrimaryKey ? [] : new[]
-                {
-                    $"CREATE UNIQUE INDEX {Identifier.Quote(table.UniqueIndexName)} ON {table.QuotedName} ({Identifier.Quote(table.VersionColumn)} ASC)",
-                },
-            ]);
-        if (!columns.Contains(table.AppliedOnColumn))
-            missing.Add($"ALTER TABLE {table.QuotedName} ADD {Identifier.Quote(table.AppliedOnColumn)} timestamp");
-        if (!columns.Contains(table.DescriptionColumn))
-            missing.Add($"ALTER TABLE {table.QuotedName} ADD {Identifier.Quote(table.DescriptionColumn)} varchar(1024)");
-        missing.AddRange(Journal.MissingSql(table, journalColumns));
-        return missing;
+        return [.. schema ? [] : (string[])[VersionTableSql.Schema(table)], .. VersionTableSql.Missing(table, columns), .. Journal.MissingSql(table, journalColumns)];
     }
 
     private async Task<(bool Schema, HashSet<string> Columns, HashSet<string> JournalColumns)> ReadCatalogAsync(CancellationToken cancellationToken)

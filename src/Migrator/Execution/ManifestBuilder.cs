@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentMigrator;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog;
+using Migrator.Planning;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Execution;
@@ -21,7 +22,7 @@ internal static class ManifestBuilder
         List<ManifestMigration> migrations = [];
         foreach (var (type, descriptor) in CatalogReader.ReadAll(assembly, selection).OrderBy(one => one.Descriptor.Version))
         {
-            var rendered = Render(renderer, scope.ServiceProvider, type);
+            var rendered = Render(renderer, type);
             if (rendered.Opaque is { } reason)
                 opaque.Add(descriptor.Version, reason);
             TagsAttribute[] tags = [.. type.GetCustomAttributes<TagsAttribute>(true), .. type.GetInterfaces().SelectMany(one => one.GetCustomAttributes<TagsAttribute>(true))];
@@ -38,22 +39,16 @@ internal static class ManifestBuilder
         return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque);
     }
 
-    private static RenderedMigration Render(MigrationRenderer renderer, IServiceProvider services, Type type)
+    private static RenderedMigration Render(MigrationRenderer renderer, Type type)
     {
-        IMigration migration;
         try
         {
-            migration = (IMigration)ActivatorUtilities.CreateInstance(services, type);
+            return renderer.Render(renderer.Create(type), Direction.Up);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (OpaqueMigrationException exception)
         {
-            return new([], $"it cannot be created without a database: {(exception is TargetInvocationException { InnerException: { } inner } ? inner : exception).Message}");
+            return new([], exception.Message);
         }
-
-        // A clock or a random number in it makes another text each time.
-        var rendered = renderer.Up(migration);
-        return rendered.Opaque is null && NormalSql.Of(rendered.Statements) != NormalSql.Of(renderer.Up(migration).Statements)
-            ? rendered with { Opaque = "it has another text each time" } : rendered;
     }
 
     private static string[] Names(TagsAttribute[] tags, TagBehavior behavior) =>

@@ -10,7 +10,10 @@ namespace Migrator.Execution;
 internal static class ManifestGuard
 {
     /// <summary>The refusal, or null.</summary>
-    public static Refusal? Check(MigrationCatalog catalog, Plan plan, FluentMigratorHost host)
+    /// <param name="catalog">The code's migrations, and its manifest.</param>
+    /// <param name="plan">What will be applied.</param>
+    /// <param name="checksum">The checksum of a migration as it is now; null where it cannot be known.</param>
+    public static Refusal? Check(MigrationCatalog catalog, Plan plan, Func<long, string?> checksum)
     {
         if (catalog.Manifest is not { } manifest || plan.Direction == Direction.Down)
             return null;
@@ -19,8 +22,8 @@ internal static class ManifestGuard
         string[] stale =
         [
             .. plan.Steps.Where(step => !listed.ContainsKey(step.Version)).Select(step => $"{step} is not in it"),
-            .. plan.Steps.Where(step => listed.TryGetValue(step.Version, out var line) && line.Checksum is { } checksum
-                    && host.Checksum(step.Version) is { } now && checksum != now)
+            .. plan.Steps.Where(step => listed.TryGetValue(step.Version, out var line) && line.Checksum is { } committed
+                    && checksum(step.Version) is { } now && committed != now)
                 .Select(step => $"{step} was edited since"),
         ];
         return stale.Length == 0 ? null : new(RefusalReason.StaleManifest,

@@ -1,3 +1,4 @@
+using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
@@ -5,12 +6,11 @@ using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Migrator.Catalog;
+using Migrator.Planning;
 
 namespace Migrator.Execution;
 
-/// <summary>
-/// Tells the SQL of migrations without a database. Unqualified names stay as they are: the default schema is a setting of a run.
-/// </summary>
+/// <summary>Tells the SQL of migrations without a database.</summary>
 internal sealed class MigrationRenderer
 {
     private readonly IServiceProvider _services;
@@ -19,29 +19,73 @@ internal sealed class MigrationRenderer
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
-    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly)
+    /// <param name="schema">The schema of unqualified names; null leaves them as they are, since it is a setting of a run.</param>
+    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null)
     {
         _services = services;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
         _validator = new MigrationValidator(services.GetRequiredService<ILogger<MigrationValidator>>(),
-            services.GetRequiredService<IConventionSetAccessor>().GetConventionSet() ?? new DefaultConventionSet(null, assembly.Folder));
+            services.GetRequiredService<IConventionSetAccessor>().GetConventionSet() ?? new DefaultConventionSet(schema, assembly.Folder));
     }
 
-    /// <summary>Renders the up of a migration. Whatever it throws makes it opaque: with a database it may do well.</summary>
-    public RenderedMigration Up(IMigration migration)
+    /// <summary>Creates a migration.</summary>
+    /// <exception cref="OpaqueMigrationException">It asks for something that only a run has.</exception>
+    public IMigration Create(Type type)
     {
         try
         {
-            var context = new MigrationContext(_processor, _services, "");
-            migration.GetUpExpressions(context);
-            _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
-            foreach (var expression in context.Expressions)
-                expression.ExecuteWith(_processor);
-            return _processor.Take();
+            return (IMigration)ActivatorUtilities.CreateInstance(_services, type);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return _processor.Take() with { Opaque = exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {exception.Message}" };
+            throw new OpaqueMigrationException(
+                $"it cannot be created without a database: {(exception is TargetInvocationException { InnerException: { } inner } ? inner : exception).Message}");
         }
     }
+
+    /// <summary>Renders a migration twice: a clock or a random number in it makes another text each time.</summary>
+    public RenderedMigration Render(IMigration migration, Direction direction)
+    {
+        var rendered = Once(migration, direction);
+        return rendered.Opaque is null && NormalSql.Of(rendered.Statements) != NormalSql.Of(Once(migration, direction).Statements)
+            ? rendered with { Opaque = "it has another text each time" } : rendered;
+    }
+
+    /// <summary>Renders the up of a migration. Whatever it throws makes it opaque: with a database it may do well.</summary>
+    public RenderedMigration Up(IMigration migration) => Once(migration, Direction.Up);
+
+    private RenderedMigration Once(IMigration migration, Direction direction)
+    {
+        string? opaque = null, irreversible = null;
+        var context = new MigrationContext(_processor, _services, "");
+        try
+        {
+            if (direction == Direction.Up)
+                migration.GetUpExpressions(context);
+            else
+                migration.GetDownExpressions(context);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            opaque = Reason(exception);
+            irreversible = direction == Direction.Down ? Reversibility.ReasonOf(exception) : null;
+        }
+
+        try
+        {
+            _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
+            foreach (var expression in context.Expressions)
+                expression.ExecuteWith(_processor);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            opaque ??= Reason(exception);
+        }
+
+        var rendered = _processor.Take();
+        return rendered with { Opaque = rendered.Opaque ?? opaque, Irreversible = irreversible };
+    }
+
+    private static string Reason(Exception exception) =>
+        exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {exception.Message}";
 }

@@ -43,7 +43,8 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
 
     protected override void Process(string sql)
     {
-        if (!string.IsNullOrWhiteSpace(sql))
+        // What C# code did to the database is not known behind it.
+        if (!string.IsNullOrWhiteSpace(sql) && _opaque is null)
             _statements.Add(sql);
     }
 

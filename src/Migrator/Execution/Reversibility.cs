@@ -1,4 +1,3 @@
-using FluentMigrator.Exceptions;
 using Migrator.Catalog;
 using Migrator.Planning;
 
@@ -21,19 +20,21 @@ internal static class Reversibility
             }
             catch (Exception exception)
             {
-                return Irreversible(step, exception);
+                return Irreversible(step, ReasonOf(exception) ?? exception.Message);
             }
         }
 
         return null;
     }
 
-    private static Refusal Irreversible(MigrationDescriptor step, Exception exception) => new(RefusalReason.Irreversible,
-        $"{step} cannot be reverted: " + exception switch
-        {
-            NotSupportedException => "it has a step that FluentMigrator cannot reverse by itself.",
-            InvalidOperationException { Message: "Only forward migration is supported" } => "it is forward-only.",
-            FluentMigratorException or _ => exception.Message,
-        },
-        $"Nothing was touched. Stop above it: --target {step.Version}; or restore a backup.");
+    /// <summary>What makes a Down impossible whatever the database is like; null if it is something else.</summary>
+    public static string? ReasonOf(Exception exception) => exception switch
+    {
+        NotSupportedException => "it has a step that FluentMigrator cannot reverse by itself.",
+        InvalidOperationException { Message: "Only forward migration is supported" } => "it is forward-only.",
+        _ => null,
+    };
+
+    public static Refusal Irreversible(MigrationDescriptor step, string reason, string option = "--target") => new(RefusalReason.Irreversible,
+        $"{step} cannot be reverted: {reason}", $"Nothing was touched. Stop above it: {option} {step.Version}; or restore a backup.");
 }

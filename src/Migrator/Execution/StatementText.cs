@@ -20,6 +20,9 @@ internal static partial class StatementText
     /// </summary>
     public static bool MayChangeSession(string sql) => Settings().IsMatch(sql);
 
+    /// <summary>Whether it may take another role, by its own text.</summary>
+    public static bool MayChangeRole(string sql) => Roles().IsMatch(sql);
+
     /// <summary>Whether it may give up the session's advisory locks or prepared statements, itself or in a function that it calls.</summary>
     public static bool MayReleaseLocks(string sql) => Releases().IsMatch(sql);
 
@@ -42,6 +45,9 @@ internal static partial class StatementText
 
     [GeneratedRegex(@"\b(set|reset|discard|select|call|do|schema)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Settings();
+
+    [GeneratedRegex(@"\b(role|authorization|discard)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Roles();
 
     [GeneratedRegex(@"\b(select|do|call|execute|perform|discard|deallocate|pg_advisory_unlock_all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Releases();

@@ -1,14 +1,11 @@
-using FluentMigrator;
-using Migrator.Catalog;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Execution;
 
 /// <summary>
-/// Runs a plan's steps in order on a thread of its own: FluentMigrator is synchronous, its callers need not be. The order of
-/// maintenance and profiles is FluentMigrator's <c>MigrateUp</c>. It outlives a session: on another one it goes on where the first
-/// was lost.
+/// Runs a plan's steps in order on a thread of its own: FluentMigrator is synchronous, its callers need not be. It outlives a session: on
+/// another one it goes on where the first was lost.
 /// </summary>
 internal sealed class StepRunner
 {
@@ -17,7 +14,7 @@ internal sealed class StepRunner
 
     private readonly Plan _plan;
     private readonly HashSet<long> _expected;
-    private readonly List<(MigrationDescriptor? Migration, Func<StepExecutor, StepResult?> Run)> _work;
+    private readonly IReadOnlyList<WorkItem> _work;
     private readonly List<StepResult> _results = [];
     private int _next;
     private int _lossesHere;
@@ -28,7 +25,7 @@ internal sealed class StepRunner
     {
         _plan = plan;
         _expected = [.. history.Applied.Select(migration => migration.Version)];
-        _work = plan.Direction == Direction.Up ? Up(plan) : [.. plan.Steps.Select(Step)];
+        _work = WorkItem.Of(plan);
     }
 
     /// <summary>What was done so far; a step that failed is the last.</summary>
@@ -73,33 +70,24 @@ internal sealed class StepRunner
         Lost = null;
     }
 
-    private static List<(MigrationDescriptor?, Func<StepExecutor, StepResult?>)> Up(Plan plan)
-    {
-        List<(MigrationDescriptor?, Func<StepExecutor, StepResult?>)> work = [Maintenance(MigrationStage.BeforeAll)];
-        foreach (var migration in plan.Steps)
-            work.AddRange([Maintenance(MigrationStage.BeforeEach), (migration, executor => executor.Execute(migration, Direction.Up)), Maintenance(MigrationStage.AfterEach)]);
-        work.AddRange([Maintenance(MigrationStage.BeforeProfiles), (null, executor => executor.ApplyProfiles()), Maintenance(MigrationStage.AfterAll)]);
-        return work;
-    }
-
-    private static (MigrationDescriptor?, Func<StepExecutor, StepResult?>) Maintenance(MigrationStage stage) => (null, executor => executor.Maintain(stage));
-
-    private static (MigrationDescriptor?, Func<StepExecutor, StepResult?>) Step(MigrationDescriptor migration) =>
-        (migration, executor => executor.Execute(migration, Direction.Down));
-
     private void Run(RunContext run, StepExecutor executor, CancellationToken cancellationToken)
     {
         for (; _next < _work.Count; Advance())
         {
-            var (migration, work) = _work[_next];
-            if (migration is not null)
+            var item = _work[_next];
+            if (item is { Migration: { } migration, Stage: null })
             {
                 if (cancellationToken.IsCancellationRequested)
                     return;
                 run.Report(new MigrationProgress.StepStarted(migration, _plan.Direction));
             }
 
-            var result = work(executor);
+            var result = item switch
+            {
+                { Stage: { } stage } => executor.Maintain(stage),
+                { Migration: { } step } => executor.Execute(step, _plan.Direction),
+                _ => executor.ApplyProfiles(),
+            };
             if (result is null)
                 continue;
             if (result.Failure is { Kind: StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt } && ++_lossesHere < MostLossesInOnePlace

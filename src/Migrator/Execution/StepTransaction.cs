@@ -10,35 +10,21 @@ namespace Migrator.Execution;
 internal sealed class StepTransaction(SqlSender sender, SessionSettings settings)
 {
     private readonly StatementQueue _queue = new(sender);
+    private StepPatience _patience = new(settings);
     private NpgsqlTransaction? _begun;
     private NpgsqlBatchCommand[] _record = [];
     private bool _sent;
-    private bool _waitsForRows;
-    private bool _locksStrongly;
 
     /// <summary>Whether a step is in a transaction, begun at the server or not.</summary>
     public bool IsOpen { get; private set; }
 
     public void Begin() => IsOpen = true;
 
-    /// <summary>
-    /// Sets how long a statement may wait for locks. While a migration has only read and changed rows, nobody waits for a table of its: it
-    /// may wait longer itself, since what it did so far would have to be done again. The first statement that may lock a table ends that.
-    /// </summary>
+    /// <summary>Sets how long a statement may wait for locks.</summary>
     public void SetPatience(string sql)
     {
-        if (StatementText.MayLockStrongly(sql))
-        {
-            _locksStrongly = true;
-            if (_waitsForRows)
-                Add(new(0, settings.LocalLockTimeoutSql));
-            _waitsForRows = false;
-        }
-        else if (!_locksStrongly && !_waitsForRows)
-        {
-            Add(new(0, settings.LocalRowLockTimeoutSql));
-            _waitsForRows = true;
-        }
+        if (_patience.Before(sql) is { } set)
+            Add(new(0, set));
     }
 
     /// <summary>Adds a statement to those that wait.</summary>
@@ -102,6 +88,7 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
     {
         _begun?.Dispose();
         (_begun, _record) = (null, []);
-        _sent = _waitsForRows = _locksStrongly = IsOpen = false;
+        _patience = new(settings);
+        _sent = IsOpen = false;
     }
 }

@@ -21,6 +21,9 @@ public enum RefusalReason
     /// <summary>A migration cannot be reverted.</summary>
     Irreversible,
 
+    /// <summary>What a migration would send cannot be known without a database, or cannot be said to psql.</summary>
+    Opaque,
+
     /// <summary>Reverting was not confirmed.</summary>
     Unconfirmed,
 

@@ -31,6 +31,12 @@ public sealed class Row17StandbyTests(FaultRecorder faults)
                 await Invariants.HoldAsync(upgrade, sandbox);
             });
         }
+
+        // To look is not refused.
+        await using var looked = await upgrade.StartAsync();
+        await standby.UntilItHasAsync(looked.Database.Name);
+        (await looked.Bare([.. upgrade.Command, "--dry-run", "--connection", new NpgsqlConnectionStringBuilder(looked.Connection) { Port = standby.Port }.ConnectionString]).RunAsync())
+            .Exits(ExitCode.Success).Says("This server is a standby: a run would be refused here", "Nothing was changed.");
     }
 
     [Fact]

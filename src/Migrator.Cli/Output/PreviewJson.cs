@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Migrator.Planning;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>The fields of a dry run's document: those of the run, and what is known beforehand.</summary>
+internal static class PreviewJson
+{
+    public static void Write(Utf8JsonWriter json, string verb, MigrationPreview preview, OutcomeReport report)
+    {
+        var outcome = preview.Outcome;
+        json.WriteString("verb", verb);
+        json.WriteBoolean("dryRun", true);
+        json.WriteString("outcome", outcome.Kind.ToString());
+        json.WriteNumber("exitCode", (int)report.ExitCode);
+        json.WriteNumber("from", outcome.From);
+        json.WriteNumber("to", outcome.To);
+        json.WriteString("schema", preview.Schema);
+        json.WriteString("running", preview.Running?.ToString());
+        json.WriteArray("notes", preview.Notes, json.WriteStringValue);
+        json.WriteArray("creates", preview.Creates, json.WriteStringValue);
+        json.WriteArray("steps", preview.Steps, step =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", step.Migration.Version == 0 ? null : step.Migration.Version);
+            json.WriteString("name", step.Migration.Name);
+            json.WriteString("direction", outcome.Direction == Direction.Up ? "up" : "down");
+            json.WriteString("state", nameof(StepState.Planned));
+            json.WriteNumber("durationMs", 0);
+            json.WriteNumber("attempts", 0);
+            json.WriteNumber("roundTrips", 0);
+            json.WriteBoolean("transactional", step.Migration.Transactional);
+            json.WriteBoolean("breaking", step.Migration.Breaking);
+            json.WriteString("opaque", step.Opaque);
+            json.WriteString("note", step.Note);
+            json.WriteArray("sql", step.Sql, json.WriteStringValue);
+            json.WriteEndObject();
+        });
+    }
+}

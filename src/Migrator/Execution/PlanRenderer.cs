@@ -1,0 +1,110 @@
+using FluentMigrator;
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Initialization;
+using Microsoft.Extensions.DependencyInjection;
+using Migrator.Catalog;
+using Migrator.Planning;
+
+namespace Migrator.Execution;
+
+/// <summary>Tells the SQL of a whole plan without a database, as a run would send it: with its default schema, maintenance and profile.</summary>
+internal sealed class PlanRenderer : IDisposable
+{
+    private readonly ServiceProvider _provider;
+    private readonly IServiceScope _scope;
+    private readonly MigrationSelection _selection;
+    private readonly MigrationRenderer _renderer;
+    private readonly MigrationRenderer _unqualified;
+    private readonly Dictionary<long, Type> _types;
+    private readonly Dictionary<long, string?> _checksums = [];
+    private readonly Dictionary<MigrationStage, IReadOnlyList<RenderedStep>> _maintenance = [];
+
+    public PlanRenderer(MigrationAssembly assembly, MigrationSelection selection, string schema)
+    {
+        _provider = FluentMigratorServices.Create(assembly, selection, schema).AddGenerator().BuildServiceProvider();
+        _scope = _provider.CreateScope();
+        _selection = selection;
+        _renderer = new(_scope.ServiceProvider, assembly, schema);
+        _unqualified = new(_scope.ServiceProvider, assembly);
+        _types = CatalogReader.ReadAll(assembly, selection).ToDictionary(one => one.Descriptor.Version, one => one.Type);
+    }
+
+    /// <summary>The plan's work in order; maintenance that does nothing is left out.</summary>
+    public IReadOnlyList<RenderedStep> Render(Plan plan) => [.. WorkItem.Of(plan).SelectMany(item => item switch
+    {
+        { Stage: { } stage } => Maintenance(stage).Select(step => step with { Around = item.Migration }),
+        { Migration: { } migration } => [Migration(migration, plan.Direction)],
+        _ => Profile(),
+    })];
+
+    /// <summary>The checksum of what a migration's up would send; null where that cannot be known without running it.</summary>
+    public string? Checksum(long version)
+    {
+        if (!_checksums.TryGetValue(version, out var checksum))
+            _checksums[version] = checksum = NewChecksum(_types[version]);
+
+        return checksum;
+    }
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _provider.Dispose();
+    }
+
+    private RenderedStep Migration(MigrationDescriptor migration, Direction direction)
+    {
+        try
+        {
+            var created = _renderer.Create(_types[migration.Version]);
+            var conventions = _scope.ServiceProvider.GetRequiredService<IMigrationRunnerConventions>();
+            return new(migration, migration, _renderer.Render(created, direction),
+                conventions.GetMigrationInfoForMigration(created).Description ?? created.GetType().Name,
+                direction == Direction.Up ? Checksum(migration.Version) : null);
+        }
+        catch (OpaqueMigrationException exception)
+        {
+            return new(migration, migration, new([], exception.Message), migration.Name, null);
+        }
+    }
+
+    private IReadOnlyList<RenderedStep> Maintenance(MigrationStage stage)
+    {
+        if (!_maintenance.TryGetValue(stage, out var steps))
+            _maintenance[stage] = steps = Extras("maintenance", services => services.GetRequiredService<IMaintenanceLoader>().LoadMaintenance(stage)
+                .Select(info => (info.Migration, info.TransactionBehavior == TransactionBehavior.Default)));
+
+        return steps;
+    }
+
+    private IReadOnlyList<RenderedStep> Profile() => Extras("profile",
+        services => services.GetRequiredService<IProfileSource>().GetProfiles(_selection.Profile).Select(profile => (profile, true)));
+
+    private IReadOnlyList<RenderedStep> Extras(string kind, Func<IServiceProvider, IEnumerable<(IMigration Migration, bool Transactional)>> load)
+    {
+        try
+        {
+            return [.. load(_scope.ServiceProvider).Select(one => Extra($"{kind} {one.Migration.GetType().Name}", one.Transactional, _renderer.Render(one.Migration, Direction.Up)))
+                .Where(step => step.Sql is { Statements.Count: > 0 } or { Opaque: not null })];
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return [Extra(kind, true, new([], $"it cannot be created without a database: {exception.Message}"))];
+        }
+    }
+
+    private static RenderedStep Extra(string name, bool transactional, RenderedMigration sql) =>
+        new(new(0, name, transactional, Breaking: false), null, sql, name, null);
+
+    private string? NewChecksum(Type type)
+    {
+        try
+        {
+            return _unqualified.Up(_unqualified.Create(type)) is { Opaque: null } rendered ? MigrationChecksum.Of(rendered.Statements) : null;
+        }
+        catch (OpaqueMigrationException)
+        {
+            return null;
+        }
+    }
+}

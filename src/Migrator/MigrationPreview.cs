@@ -1,0 +1,25 @@
+using Migrator.Database;
+
+namespace Migrator;
+
+/// <summary>What a run would do with the database as it is now. Nothing was done.</summary>
+/// <param name="Outcome">
+/// <see cref="OutcomeKind.Planned"/>, <see cref="OutcomeKind.NothingToDo"/>, or <see cref="OutcomeKind.Refused"/>, as the run itself would be.
+/// </param>
+public sealed record MigrationPreview(MigrationOutcome Outcome)
+{
+    /// <summary>What would be run, in order; empty where there is nothing to do, and where it is refused.</summary>
+    public IReadOnlyList<PreviewStep> Steps { get; init; } = [];
+
+    /// <summary>The SQL that would first create what is missing of the version table and the journal.</summary>
+    public IReadOnlyList<string> Creates { get; init; } = [];
+
+    /// <summary>The schema of unqualified names.</summary>
+    public string Schema { get; init; } = "public";
+
+    /// <summary>What is worth knowing, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Who holds the deploy lock now, and may change what a run finds; null if nobody does.</summary>
+    public LockHolder? Running { get; init; }
+}

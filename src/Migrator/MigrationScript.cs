@@ -1,0 +1,10 @@
+using Migrator.Catalog;
+using Migrator.Planning;
+
+namespace Migrator;
+
+/// <summary>A script for psql, or a refusal: exactly one of them.</summary>
+/// <param name="Text">The script, with line ends of <c>\n</c>; null if it was refused.</param>
+/// <param name="Migrations">The migrations in it, in order.</param>
+/// <param name="Refusal">Why there is none.</param>
+public sealed record MigrationScript(string? Text, IReadOnlyList<MigrationDescriptor> Migrations, Refusal? Refusal = null);

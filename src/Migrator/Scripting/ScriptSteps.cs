@@ -1,0 +1,93 @@
+using Migrator.Database;
+using Migrator.Execution;
+
+namespace Migrator.Scripting;
+
+/// <summary>The lines of one step: its statements, their transaction, and its records.</summary>
+internal sealed class ScriptSteps(ScriptRecords records, SessionSettings settings)
+{
+    public IEnumerable<string> Lines(RenderedStep step) => step.Migration.Transactional ? Transactional(step) : Standalone(step);
+
+    private IEnumerable<string> Transactional(RenderedStep step)
+    {
+        yield return "BEGIN;";
+        var patience = new StepPatience(settings);
+        foreach (var sql in step.Sql.Statements)
+        {
+            if (patience.Before(sql) is { } set)
+                yield return set + ";";
+            yield return PsqlText.Statements(sql);
+        }
+
+        if (step.IsMigration)
+        {
+            yield return records.Version(step);
+            yield return records.Done(step);
+        }
+
+        yield return "COMMIT;";
+    }
+
+    // As a run records it, statement by statement: status and up know from it where the script stopped, if it did.
+    private IEnumerable<string> Standalone(RenderedStep step)
+    {
+        if (step.IsMigration)
+            yield return records.Begun(step);
+
+        var ledger = new StatementLedger();
+        foreach (var sql in step.Sql.Statements)
+        {
+            ledger.Next(sql);
+            foreach (var line in StatementText.MayLeaveTraces(sql) ? Alone(step, ledger, sql) : WithRecord(step, ledger, sql))
+                yield return line;
+            ledger.Finish();
+        }
+
+        if (!step.IsMigration)
+            yield break;
+
+        yield return "BEGIN;";
+        yield return records.Version(step);
+        yield return records.Ends();
+        yield return "COMMIT;";
+    }
+
+    private IEnumerable<string> WithRecord(RenderedStep step, StatementLedger ledger, string sql)
+    {
+        if (!step.IsMigration)
+            return [PsqlText.OneMessage(sql)];
+
+        return ["BEGIN;", PsqlText.Statements(sql), records.StatementDone(ledger.Finished.Done, ledger.Finished.Hash), "COMMIT;"];
+    }
+
+    private IEnumerable<string> Alone(RenderedStep step, StatementLedger ledger, string sql)
+    {
+        var (number, hash) = ledger.Finished;
+        if (step.IsMigration)
+            yield return records.StatementBegins(number, hash);
+        // It blocks nobody meanwhile, and giving up leaves an INVALID index.
+        var waits = StatementText.MayBeConcurrent(sql);
+        if (waits)
+            yield return "SET lock_timeout = 0;";
+        yield return PsqlText.OneMessage(sql);
+        if (waits)
+            yield return settings.LockTimeoutSql + ";";
+        if (ConcurrentIndex.TryParse(sql) is { Creates: true, Name: { } name } index)
+            yield return Valid(index.Target, name);
+        if (step.IsMigration)
+            yield return records.StatementDone(number, hash);
+    }
+
+    // IF NOT EXISTS takes an INVALID index for the real one.
+    private static string Valid(string table, string name) =>
+        $"""
+        DO $migrator$
+        BEGIN
+          IF NOT EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+              WHERE i.indrelid = pg_catalog.to_regclass({SqlLiteral.Of(table)}) AND c.relname = {SqlLiteral.Of(name)} AND i.indisvalid AND i.indisready) THEN
+            RAISE EXCEPTION 'There is no valid index % on %.', {SqlLiteral.Of(name)}, {SqlLiteral.Of(table)};
+          END IF;
+        END
+        $migrator$;
+        """;
+}

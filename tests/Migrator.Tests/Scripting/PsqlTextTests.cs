@@ -1,0 +1,50 @@
+using Migrator.Scripting;
+
+namespace Migrator.Tests.Scripting;
+
+/// <summary>SQL as psql has to be given it.</summary>
+public sealed class PsqlTextTests
+{
+    [Theory]
+    [InlineData("SELECT 1", "SELECT 1;")]
+    [InlineData("SELECT 1;", "SELECT 1;")]
+    [InlineData("SELECT 1 ;  \n", "SELECT 1 ;")]
+    [InlineData("SELECT 1 -- note", "SELECT 1 -- note\n;")]
+    [InlineData("SELECT 1; -- note", "SELECT 1; -- note")]
+    [InlineData("SELECT 1 /* ; */", "SELECT 1 /* ; */\n;")]
+    [InlineData("SELECT ';'", "SELECT ';';")]
+    [InlineData("DO $$ BEGIN; END; $$", "DO $$ BEGIN; END; $$;")]
+    [InlineData("SELECT 1; SELECT 2", "SELECT 1; SELECT 2;")]
+    [InlineData("-- nothing", "-- nothing")]
+    public void Statements_EndExactlyOnce(string sql, string expected) => Assert.Equal(expected, PsqlText.Statements(sql));
+
+    [Theory]
+    [InlineData("SELECT a[1:n]", @"SELECT a[1\:n];")]
+    [InlineData("SELECT a[1:2], :'x', :\"y\", :{?z}", @"SELECT a[1\:2], \:'x', \:""y"", \:{?z};")]
+    [InlineData("SELECT 1::text, x:::y, a := 1, b[: 2]", @"SELECT 1::text, x::\:y, a := 1, b[: 2];")]
+    [InlineData("SELECT ':a', \":b\", $$:c$$, $t$:d$t$, E'\\':e' -- :f", "SELECT ':a', \":b\", $$:c$$, $t$:d$t$, E'\\':e' -- :f\n;")]
+    [InlineData("SELECT 1 =:a", @"SELECT 1 =\:a;")]
+    public void Statements_WhatPsqlWouldTakeForAVariable_IsMadeNone(string sql, string expected) => Assert.Equal(expected, PsqlText.Statements(sql));
+
+    [Theory]
+    [InlineData("SELECT 1; SELECT 2;", @"SELECT 1\; SELECT 2;")]
+    [InlineData("SELECT ';'; DO $$ ; $$ -- ;", "SELECT ';'\\; DO $$ ; $$ -- ;\n;")]
+    [InlineData("SELECT 1;", "SELECT 1;")]
+    public void OneMessage_EndsOnlyAtItsEnd(string sql, string expected) => Assert.Equal(expected, PsqlText.OneMessage(sql));
+
+    [Theory]
+    [InlineData("SELECT 'a", "inside a string")]
+    [InlineData("SELECT \"a", "inside a string")]
+    [InlineData("SELECT $a$ $b$", "inside a string")]
+    [InlineData("SELECT E'a\\'", "inside a string")]
+    [InlineData("SELECT 1 /* /* */", "inside a string")]
+    [InlineData("SELECT 1 \\g", "backslash")]
+    [InlineData("SELECT 1; copy t FROM stdin", "copies")]
+    public void Problem_WhatCannotBeSaid_IsNamed(string sql, string problem) => Assert.Contains(problem, PsqlText.Problem(sql), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("SELECT 'a\\' -- '")]
+    [InlineData("SELECT E'\\\\', \"a\\b\", $$\\q$$ /* \\ */")]
+    [InlineData("COPY t TO '/tmp/t'; SELECT stdin FROM copy")]
+    public void Problem_WhatCanBeSaid_IsNone(string sql) => Assert.Null(PsqlText.Problem(sql));
+}

@@ -3,7 +3,6 @@ using Migrator.Database;
 using Migrator.Execution;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
-using Npgsql;
 
 namespace Migrator;
 
@@ -97,7 +96,7 @@ public sealed class MigrationEngine
         var (session, catalog) = await OpenAsync(migrates: false, () => _quickCatalog.Value, progress, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         var table = Locate(catalog.VersionTable);
-        try
+        return await ReadOnlyLook.RunAsync(session, table, async () =>
         {
             await session.BeginReadingAsync(_database, cancellationToken).ConfigureAwait(false);
             var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
@@ -106,35 +105,9 @@ public sealed class MigrationEngine
             var comparison = Planner.Difference(catalog, history, applied);
             if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
                 comparison = Planner.Difference(catalog = Catalog, history, applied);
-            return new(session.Identity, comparison, history, catalog,
+            return new SchemaStatus(session.Identity, comparison, history, catalog,
                 [.. comparison.Pending.Select(version => catalog.Find(version)!)], running);
-        }
-        catch (RefusedException refused)
-        {
-            throw new ConfigurationException(refused.Message + " " + refused.Refusal.Next, refused);
-        }
-        catch (NpgsqlException exception) when (exception is not PostgresException || StepFailure.IsLoss(exception))
-        {
-            throw new DatabaseUnreachableException($"The connection to {session.Identity} was lost: {ServerMessage.Of(exception)}", exception);
-        }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled)
-        {
-            throw new LockTimeoutException($"The version table could not be read in time: {ServerMessage.Of(exception)} ({exception.SqlState}).", exception);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            throw new ConfigurationException(
-                $"{session.Identity.User} may not read the version table: {exception.MessageText}. "
-                + $"GRANT USAGE ON SCHEMA {Identifier.Quote(table.Schema)} TO \"{session.Identity.User}\"; "
-                + $"GRANT SELECT ON {table.QuotedName} TO \"{session.Identity.User}\"; and the same for {table.QuotedJournalName}, if there is one.",
-                exception);
-        }
-        catch (PostgresException exception)
-        {
-            throw new ConfigurationException(
-                $"{table.QuotedName} cannot be read as FluentMigrator's version table: {ServerMessage.Of(exception)} ({exception.SqlState}). "
-                + "Correct --version-table or --version-table-schema.", exception);
-        }
+        }).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -149,6 +122,15 @@ public sealed class MigrationEngine
     public Task<MigrationOutcome> ResolveAsync(
         long version, bool applied, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
         NewRun(applied ? Direction.Up : Direction.Down, progress).ResolveAsync(version, applied, cancellationToken);
+
+    /// <summary>
+    /// Applies exactly these versions, on a database that has none of them: no policy is asked, since another database has them already, or the
+    /// database is thrown away.
+    /// </summary>
+    internal Task<MigrationOutcome> ApplyAsync(IReadOnlyList<long> versions, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
+        NewRun(Direction.Up, progress, allowStaleManifest: true).MigrateAsync(
+            (catalog, history) => new Plan(Direction.Up, [.. versions.Select(version => catalog.Find(version)!)], history.Current, versions is [.., var last] ? last : null, []),
+            null, cancellationToken);
 
     // The outcome of a run that has nothing to do, where one look is enough to know that; else null.
     private async Task<MigrationOutcome?> LookAsync(IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)

@@ -31,6 +31,12 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
               dotnet migrator wait
               dotnet migrator wait --manifest migrations.manifest.json --timeout 10m
             """,
+        ["drift"] = """
+            Examples:
+              dotnet migrator drift
+              dotnet migrator drift --ignore "audit_*" --ignore "index:ix_dba_*"
+              dotnet migrator drift --shadow "Host=ci-db;Database=postgres;Username=ci" --output json
+            """,
         ["manifest"] = """
             Examples:
               dotnet migrator manifest
@@ -75,7 +81,7 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             6  a migration failed and was rolled back
             7  a non-transactional migration stopped midway
             8  database unreachable or lost; try again
-            9  history diverged, a migration was edited, the schema is too new, or the manifest is stale
+            9  history diverged, a migration was edited, the schema is too new or drifted, or the manifest is stale
           130  cancelled by SIGINT (143: SIGTERM); rolled back, lock released
         """;
 

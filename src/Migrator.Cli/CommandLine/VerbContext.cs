@@ -36,7 +36,10 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     }
 
     /// <summary>The database that the settings describe.</summary>
-    public DatabaseOptions Database() => ToolSettings.Database(Settings, Tool.Redactor, message => Tool.Terminal.Error.WriteLine(message + " ..."));
+    public DatabaseOptions Database() => ToolSettings.Database(Settings, Tool.Redactor, Starting);
+
+    /// <summary>Where shadow databases are made.</summary>
+    public Func<CancellationToken, ValueTask<string>> Shadow() => ConnectionSetting.FindShadow(Settings, Tool.Redactor, Starting);
 
     /// <summary>Shows an outcome and gives its exit code.</summary>
     public ExitCode Show(MigrationOutcome outcome, TimeSpan elapsed)
@@ -62,6 +65,8 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
         return Planning.Target.TryParse(text, out var target) ? target
             : throw Settings.Bad(SettingNames.Target, "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
     }
+
+    private void Starting(string message) => Tool.Terminal.Error.WriteLine(message + " ...");
 
     private OutcomeReport Report(MigrationOutcome outcome)
     {

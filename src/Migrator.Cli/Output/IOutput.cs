@@ -21,6 +21,8 @@ internal interface IOutput
 
     void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed);
 
+    void Drift(DriftReport report);
+
     void Manifest(ManifestReport report);
 
     void Bundle(BundleReport report);

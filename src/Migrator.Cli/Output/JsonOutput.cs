@@ -68,6 +68,13 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         WriteError(json, WaitReport.Of(result));
     });
 
+    public void Drift(DriftReport report) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        DriftJson.Write(json, report);
+        WriteError(json, report.Error);
+    });
+
     public void Manifest(ManifestReport report) => Write(json =>
     {
         json.WriteNumber("format", Format);

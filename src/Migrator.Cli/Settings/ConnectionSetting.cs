@@ -41,6 +41,12 @@ internal static class ConnectionSetting
             + "  For a private development server: MIGRATOR_CONNECTION=embedded.");
     }
 
+    /// <summary>Where shadow databases are made: the server that is named, else the private one of the project.</summary>
+    public static Func<CancellationToken, ValueTask<string>> FindShadow(SettingsReader reader, Redactor redactor, Action<string> starting) =>
+        reader.Find(SettingNames.Shadow) is { } given && given.Trim() != Embedded
+            ? _ => ValueTask.FromResult(Remember(given, redactor))
+            : token => StartEmbeddedAsync(reader.File.Folder, starting, token);
+
     /// <summary>The private server of a project.</summary>
     public static Task<EmbeddedServer> FindEmbeddedAsync(string projectFolder, CancellationToken cancellationToken) =>
         EmbeddedServer.FindAsync(Path.Combine(projectFolder, ".migrator", "postgres"), cancellationToken);

@@ -132,6 +132,13 @@ public sealed class MigrationEngine
             (catalog, history) => new Plan(Direction.Up, [.. versions.Select(version => catalog.Find(version)!)], history.Current, versions is [.., var last] ? last : null, []),
             null, cancellationToken);
 
+    /// <summary>Reverts exactly this version, on a database that is thrown away: nobody is asked.</summary>
+    internal Task<MigrationOutcome> RevertAsync(long version, CancellationToken cancellationToken) =>
+        NewRun(Direction.Down, null).MigrateAsync(
+            (catalog, history) => new Plan(Direction.Down, [catalog.Find(version)!], history.Current,
+                history.Applied.LastOrDefault(migration => migration.Version != version)?.Version, []),
+            null, cancellationToken);
+
     // The outcome of a run that has nothing to do, where one look is enough to know that; else null.
     private async Task<MigrationOutcome?> LookAsync(IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {

@@ -31,6 +31,12 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
               dotnet migrator wait
               dotnet migrator wait --manifest migrations.manifest.json --timeout 10m
             """,
+        ["rehearse"] = """
+            Examples:
+              dotnet migrator rehearse
+              dotnet migrator rehearse --level blocks-writes --connection-file /run/secrets/reader
+              dotnet migrator rehearse --from-schema production.sql --shadow "Host=ci-db;Database=postgres;Username=ci"
+            """,
         ["drift"] = """
             Examples:
               dotnet migrator drift
@@ -77,7 +83,7 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             2  bad usage or configuration
             3  pending migrations (status --exit-code, wait at its deadline)
             4  deploy lock or table locks not had in time; try again
-            5  refused by policy: unconfirmed or irreversible down, out of order, breaking
+            5  refused by policy: unconfirmed or irreversible down, out of order, breaking; above --level (rehearse)
             6  a migration failed and was rolled back
             7  a non-transactional migration stopped midway
             8  database unreachable or lost; try again

@@ -68,7 +68,8 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
 
     private void Starting(string message) => Tool.Terminal.Error.WriteLine(message + " ...");
 
-    private OutcomeReport Report(MigrationOutcome outcome)
+    /// <summary>An outcome in words, without a secret, with its exit code.</summary>
+    public OutcomeReport Report(MigrationOutcome outcome)
     {
         var report = OutcomeReport.Of(outcome, Tool.Signals.ExitCode, Settings.Bool(SettingNames.ShowSql));
         return report.Error is { } error ? report with { Error = Tool.Redactor.Clean(error) } : report;

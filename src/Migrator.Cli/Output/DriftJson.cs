@@ -13,7 +13,7 @@ internal static class DriftJson
         json.WriteBoolean("drift", result.Differences.Count > 0);
         json.WriteNumber("exitCode", (int)report.ExitCode);
         json.WriteDatabase("database", result.Database);
-        json.WriteDatabase("shadow", result.Shadow!);
+        json.WriteDatabase("shadow", result.Shadow);
         json.WriteNumber("applied", result.Applied);
         json.WriteNumber("current", result.Current);
         json.WriteNumber("objects", result.Objects);

@@ -23,6 +23,8 @@ internal interface IOutput
 
     void Drift(DriftReport report);
 
+    void Rehearsal(RehearsalReport report);
+
     void Manifest(ManifestReport report);
 
     void Bundle(BundleReport report);

@@ -22,8 +22,14 @@ internal static class JsonFields
         json.WriteEndArray();
     }
 
-    public static void WriteDatabase(this Utf8JsonWriter json, string name, DatabaseIdentity database)
+    public static void WriteDatabase(this Utf8JsonWriter json, string name, DatabaseIdentity? database)
     {
+        if (database is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
         json.WriteStartObject(name);
         json.WriteString("host", database.Host);
         json.WriteNumber("port", database.Port);

@@ -75,6 +75,13 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         WriteError(json, report.Error);
     });
 
+    public void Rehearsal(RehearsalReport report) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        RehearsalJson.Write(json, report);
+        WriteError(json, report.Error);
+    });
+
     public void Manifest(ManifestReport report) => Write(json =>
     {
         json.WriteNumber("format", Format);

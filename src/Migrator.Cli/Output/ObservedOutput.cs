@@ -34,6 +34,8 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
 
     public void Drift(DriftReport report) => Tell("drift", report.ExitCode, output => output.Drift(report), report.Error);
 
+    public void Rehearsal(RehearsalReport report) => Tell("rehearse", report.ExitCode, output => output.Rehearsal(report), report.Error);
+
     public void Manifest(ManifestReport report) =>
         Tell("manifest", report.Error is null ? ExitCode.Success : ExitCode.Diverged, output => output.Manifest(report), report.Error);
 

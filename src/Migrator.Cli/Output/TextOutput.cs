@@ -64,6 +64,13 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
             Error("drift", error, report.ExitCode);
     }
 
+    public void Rehearsal(RehearsalReport report)
+    {
+        new RehearsalText(terminal, _style).Write(report);
+        if (report.Error is { } error)
+            Error("rehearse", error, report.ExitCode);
+    }
+
     public void Manifest(ManifestReport report)
     {
         foreach (var line in report.Differences.Take(MostLines))

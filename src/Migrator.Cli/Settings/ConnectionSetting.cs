@@ -16,6 +16,10 @@ internal static class ConnectionSetting
     /// <summary>Whether the connection is the private server of one developer.</summary>
     public static bool IsEmbedded(SettingsReader reader) => reader.Find(SettingNames.Connection)?.Trim() == Embedded;
 
+    /// <summary>Whether there is a connection at all, for a verb that can do without.</summary>
+    public static bool IsGiven(SettingsReader reader) => reader.Find(SettingNames.Connection) is not null || reader.Find(SettingNames.ConnectionFile) is not null
+        || NamesItOutright(reader);
+
     /// <exception cref="ConfigurationException">There is none, or two at once.</exception>
     public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor, Action<string> starting)
     {
@@ -32,8 +36,7 @@ internal static class ConnectionSetting
                 : _ => ValueTask.FromResult(Remember(direct.Values[^1], redactor));
         if (file.Source != SettingSource.None)
             return token => ReadAsync(reader.PathOf(SettingNames.ConnectionFile)!, reader.NameOf(SettingNames.ConnectionFile, file.Source), redactor, token);
-        // Both name the server and the database outright, as psql's users do.
-        if (reader.Environment("PGHOST") is not null && reader.Environment("PGDATABASE") is not null)
+        if (NamesItOutright(reader))
             return _ => ValueTask.FromResult(Remember("Host=" + reader.Environment("PGHOST"), redactor));
 
         throw new ConfigurationException(
@@ -71,6 +74,9 @@ internal static class ConnectionSetting
         connection.Database = EmbeddedDatabase;
         return connection.ConnectionString;
     }
+
+    // Both together name the server and the database, as psql's users do.
+    private static bool NamesItOutright(SettingsReader reader) => reader.Environment("PGHOST") is not null && reader.Environment("PGDATABASE") is not null;
 
     private static async ValueTask<string> ReadAsync(string path, string name, Redactor redactor, CancellationToken cancellationToken)
     {

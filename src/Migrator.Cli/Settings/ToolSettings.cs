@@ -14,9 +14,13 @@ internal static class ToolSettings
     ];
 
     /// <exception cref="ConfigurationException">A setting is missing or wrong.</exception>
-    public static DatabaseOptions Database(SettingsReader reader, Redactor redactor, Action<string> starting)
+    public static DatabaseOptions Database(SettingsReader reader, Redactor redactor, Action<string> starting) =>
+        Database(reader, ConnectionSetting.Find(reader, redactor, starting));
+
+    /// <exception cref="ConfigurationException">A setting is wrong.</exception>
+    public static DatabaseOptions Database(SettingsReader reader, Func<CancellationToken, ValueTask<string>> connection)
     {
-        var defaults = new DatabaseOptions { Connection = ConnectionSetting.Find(reader, redactor, starting) };
+        var defaults = new DatabaseOptions { Connection = connection };
         return defaults with
         {
             Schema = reader.Find(SettingNames.Schema) ?? defaults.Schema,

@@ -8,6 +8,7 @@ using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Migrator.Database;
+using Migrator.Execution.Observation;
 using Npgsql;
 
 namespace Migrator.Execution;
@@ -29,6 +30,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     private readonly StepTransaction _transaction;
     private readonly StandaloneStatements _standalone;
     private readonly DeployLock _deployLock;
+    private readonly StatementProbe? _probe;
 
     public MigrationProcessor(
         PostgresDbFactory factory,
@@ -43,6 +45,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         SqlSender sender,
         StandaloneStatements standalone,
         DeployLock deployLock,
+        RunContext run,
         RunCancellation cancellation)
         : base(factory, generator, logger, options, connectionString, postgres, settings.Schema)
     {
@@ -54,6 +57,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         _transaction = new(sender, settings);
         _standalone = standalone;
         _deployLock = deployLock;
+        _probe = run.Probe;
         Connection = session.Connection;
     }
 
@@ -111,7 +115,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             if (Step is { Ledger: not null } step && transaction is null)
                 _standalone.RunDelegate(step, () => RunDelegate(expression, null));
             else
-                RunDelegate(expression, transaction);
+                Observe(transaction, null, () => RunDelegate(expression, transaction));
         }
         catch (Exception exception) when (exception is not NotResumableException)
         {
@@ -130,7 +134,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
         if (_transaction.IsOpen)
             _transaction.SetPatience(sql);
-        var waits = _transaction.IsOpen && StatementText.IsSingle(sql);
+        var waits = _probe is null && _transaction.IsOpen && StatementText.IsSingle(sql);
         var transaction = waits ? null : Flush();
 
         BeginStatement();
@@ -149,7 +153,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             if (Step is { Ledger: not null } step && transaction is null)
                 _standalone.Run(step, sql);
             else
-                _sender.Execute(sql, transaction);
+                Observe(transaction, sql, () => _sender.Execute(sql, transaction));
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or OperationCanceledException or InvalidIndexException)
         {
@@ -204,6 +208,15 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         // An open transaction here means that a step was abandoned.
         if (isDisposing)
             RollbackTransaction();
+    }
+
+    // Maintenance and profiles, which are no migration's, are not looked at.
+    private void Observe(NpgsqlTransaction? transaction, string? sql, Action run)
+    {
+        if (_probe is not null && Step is { Entry: not null } step)
+            _probe.Observe(_sender, transaction, step, sql, run);
+        else
+            run();
     }
 
     private NpgsqlTransaction? Flush()

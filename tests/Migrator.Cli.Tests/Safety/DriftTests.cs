@@ -123,7 +123,7 @@ public sealed class DriftTests(TestServer server)
 
         var run = await sandbox.RunAsync("drift", "--shadow", await sandbox.ShadowAsync(), "--assembly", Samples.Assembly(Samples.Customers));
 
-        run.Exits(ExitCode.LockTimeout).Complains("A deploy is at work", $"run ", "would look like drift", "try again", "exit 4");
+        run.Exits(ExitCode.LockTimeout).Complains("A deploy is at work", "run ", "half done cannot be compared", "try again", "exit 4");
         deploy.Send(Signal.Interrupt);
         await deploy.EndAsync();
     }
@@ -203,7 +203,7 @@ public sealed class DriftTests(TestServer server)
 
         var run = await sandbox.RunAsync("drift", "--shadow", await sandbox.ShadowAsync(), "--assembly", assembly);
 
-        run.Exits(ExitCode.Failed).Complains("relation \"old\" does not exist", "on the shadow database", "the live one was only read", "exit 6");
+        run.Exits(ExitCode.Failed).Complains("relation \"old\" does not exist", "on the shadow database", "exit 6");
         Assert.Equal(0, await sandbox.Database.ShadowsLeftAsync());
     }
 

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("down")]
     [InlineData("status")]
     [InlineData("wait")]
+    [InlineData("rehearse")]
     [InlineData("drift")]
     [InlineData("manifest")]
     [InlineData("resolve")]

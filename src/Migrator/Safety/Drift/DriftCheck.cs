@@ -40,7 +40,7 @@ public sealed class DriftCheck(
             Applied = live.History.Applied.Count,
             Current = live.History.Current,
         };
-        if (Refuse(catalog, live.History) is { } refusal)
+        if (LiveHistory.Refuse(catalog, live.History) is { } refusal)
             return result with { Stopped = new MigrationOutcome { Kind = OutcomeKind.Refused, Direction = Direction.Up, Database = live.Database, Refusal = refusal } };
 
         var shadow = await ShadowDatabase.CreateAsync(drift.Shadow, database, _options, progress, cancellationToken).ConfigureAwait(false);
@@ -50,7 +50,7 @@ public sealed class DriftCheck(
         long[] versions = [.. live.History.Applied.Select(migration => migration.Version)];
         var built = await shadow.Engine(assembly, _selection).ApplyAsync(versions, null, cancellationToken).ConfigureAwait(false);
         if (built.Kind is not (OutcomeKind.Applied or OutcomeKind.NothingToDo))
-            return result with { Stopped = OnShadow(built) };
+            return result with { Stopped = LiveHistory.OnShadow(built) };
 
         var expected = await shadow.SnapshotAsync(table, cancellationToken).ConfigureAwait(false);
         return Compare(result, expected, live.Snapshot) with { Notes = [.. Notes(catalog, live, shadow.Identity)] };
@@ -63,19 +63,6 @@ public sealed class DriftCheck(
             cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         return await ReadOnlyLook.RunAsync(session, table, () => LiveSchema.ReadAsync(session, database, table, cancellationToken)).ConfigureAwait(false);
-    }
-
-    private static Refusal? Refuse(MigrationCatalog catalog, SchemaHistory history)
-    {
-        long[] unknown = [.. history.Applied.Select(migration => migration.Version).Where(version => catalog.Find(version) is null)];
-        if (unknown.Length > 0)
-            return new(RefusalReason.Diverged,
-                $"The database has {(unknown.Length == 1 ? "a version" : $"{unknown.Length} versions")} that this build does not know, or that its tags leave out: "
-                + $"{string.Join(", ", unknown.Take(5))}{(unknown.Length > 5 ? $" and {unknown.Length - 5} more" : "")}. What they made would look like drift.",
-                "Look with the build that was deployed last, and with the same tags.");
-
-        return history.Dirty is not [var dirty, ..] ? null : new(RefusalReason.Dirty,
-            $"{dirty.Version} {dirty.Name} stopped in the middle: half of it would look like drift.", "Finish or settle it first: dotnet migrator status");
     }
 
     private DriftResult Compare(DriftResult result, CatalogSnapshot expected, CatalogSnapshot actual)
@@ -98,13 +85,7 @@ public sealed class DriftCheck(
         if (edited.Length > 0)
             yield return $"edited after being applied: {string.Join(", ", edited.Select(version => catalog.Find(version)?.ToString() ?? $"{version}"))}. "
                 + "The comparison is with what the code says now.";
-        if (shadow.ServerVersion is { } version && version.Split('.')[0] != $"{live.Server.Major}")
-            yield return $"the shadow server is PostgreSQL {version}, this one {live.Server.Major}: they may print the same thing in different words. "
-                + "With one of the same version: --shadow.";
+        if (LiveHistory.OtherVersion(live.Database, shadow) is { } other)
+            yield return other;
     }
-
-    private static MigrationOutcome OnShadow(MigrationOutcome outcome) => outcome with
-    {
-        Message = outcome.Failed is null ? outcome.Message : "That was on the shadow database, which is dropped; the live one was only read.",
-    };
 }

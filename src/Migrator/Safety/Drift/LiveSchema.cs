@@ -1,4 +1,5 @@
 using Migrator.Database;
+using Migrator.Safety.Shadow;
 using Migrator.Safety.Snapshot;
 using Migrator.SchemaCheck;
 using Npgsql;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace Migrator.Safety.Drift;
 
 /// <summary>What a live database says of itself, at a moment when nobody deploys.</summary>
-internal sealed record LiveSchema(DatabaseIdentity Database, Version Server, SchemaHistory History, CatalogSnapshot Snapshot)
+internal sealed record LiveSchema(DatabaseIdentity Database, SchemaHistory History, CatalogSnapshot Snapshot)
 {
     // What the server says when an object that it is asked to print goes away meanwhile.
     private static readonly string[] Gone = [PostgresErrorCodes.InternalError, PostgresErrorCodes.UndefinedTable, PostgresErrorCodes.UndefinedObject, PostgresErrorCodes.UndefinedFunction];
@@ -15,26 +16,21 @@ internal sealed record LiveSchema(DatabaseIdentity Database, Version Server, Sch
     /// <exception cref="LockTimeoutException">A deploy is at work, or was meanwhile; or something is locked.</exception>
     public static async Task<LiveSchema> ReadAsync(DatabaseSession session, DatabaseOptions options, VersionTable table, CancellationToken cancellationToken)
     {
-        var (history, snapshot) = await ReadOnceAsync(session, options, table, cancellationToken).ConfigureAwait(false);
+        var history = await LiveHistory.ReadAsync(session, options, table, cancellationToken).ConfigureAwait(false);
+        var snapshot = await ReadSnapshotAsync(session, table, cancellationToken).ConfigureAwait(false);
 
         // The server prints definitions as they are, not as they were when the transaction began.
         await session.ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
-        await session.BeginReadingAsync(options, cancellationToken).ConfigureAwait(false);
-        await RefuseDeployAsync(session, table, cancellationToken).ConfigureAwait(false);
-        var again = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
-        return Versions(again).SequenceEqual(Versions(history)) ? new(session.Identity, session.Connection.PostgreSqlVersion, history, snapshot)
+        var again = await LiveHistory.ReadAsync(session, options, table, cancellationToken).ConfigureAwait(false);
+        return Versions(again).SequenceEqual(Versions(history)) ? new(session.Identity, history, snapshot)
             : throw new LockTimeoutException($"A deploy changed {session.Identity} while it was looked at.");
     }
 
-    private static async Task<(SchemaHistory History, CatalogSnapshot Snapshot)> ReadOnceAsync(
-        DatabaseSession session, DatabaseOptions options, VersionTable table, CancellationToken cancellationToken)
+    private static async Task<CatalogSnapshot> ReadSnapshotAsync(DatabaseSession session, VersionTable table, CancellationToken cancellationToken)
     {
-        await session.BeginReadingAsync(options, cancellationToken).ConfigureAwait(false);
-        await RefuseDeployAsync(session, table, cancellationToken).ConfigureAwait(false);
-        var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
         try
         {
-            return (history, await SnapshotReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false));
+            return await SnapshotReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (Gone.Contains(exception.SqlState))
         {
@@ -44,12 +40,6 @@ internal sealed record LiveSchema(DatabaseIdentity Database, Version Server, Sch
         {
             throw new LockTimeoutException($"Somebody has a part of the schema locked: {exception.MessageText} ({exception.SqlState}).", exception);
         }
-    }
-
-    private static async Task RefuseDeployAsync(DatabaseSession session, VersionTable table, CancellationToken cancellationToken)
-    {
-        if (await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false) is { } holder)
-            throw new LockTimeoutException($"A deploy is at work on {session.Identity}: {holder}. Half of it would look like drift.");
     }
 
     private static IEnumerable<long> Versions(SchemaHistory history) => history.Applied.Select(migration => migration.Version);

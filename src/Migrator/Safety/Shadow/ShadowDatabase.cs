@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Migrator.Catalog;
 using Migrator.Database;
 using Migrator.Execution;
+using Migrator.Execution.Observation;
 using Migrator.Safety.Snapshot;
 using Migrator.SchemaCheck;
 using Npgsql;
@@ -69,7 +70,14 @@ internal sealed class ShadowDatabase : IAsyncDisposable
     }
 
     /// <summary>An engine on it.</summary>
-    public MigrationEngine Engine(MigrationAssembly assembly, MigrationSelection selection) => new(assembly, Options, selection, _options);
+    /// <param name="assembly">The migrations.</param>
+    /// <param name="selection">Tags and profile.</param>
+    /// <param name="probe">Looks at what each statement does; null for nobody.</param>
+    public MigrationEngine Engine(MigrationAssembly assembly, MigrationSelection selection, StatementProbe? probe = null) =>
+        new(assembly, Options, selection, _options with { Probe = probe });
+
+    /// <summary>A session on it, for a look.</summary>
+    public Task<DatabaseSession> OpenAsync(CancellationToken cancellationToken) => OpenAsync(Options, cancellationToken);
 
     /// <summary>What it has now.</summary>
     public async Task<CatalogSnapshot> SnapshotAsync(VersionTable table, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Migrator.Database;
+using Migrator.Execution.Observation;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
@@ -19,6 +20,9 @@ public sealed record EngineOptions
 
     /// <summary>The committed manifest, where the migrations assembly does not embed it; null to take the embedded one, if any.</summary>
     public SchemaManifest? Manifest { get; init; }
+
+    /// <summary>Looks at what each statement does; null for nobody.</summary>
+    internal StatementProbe? Probe { get; init; }
 
     /// <summary>The clock of pauses and waits. What is recorded are the server's times.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -160,6 +160,22 @@ public sealed class MigrationEngine
         long version, bool applied, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
         NewRun(applied ? Direction.Up : Direction.Down, progress).ResolveAsync(version, applied, cancellationToken);
 
+    /// <summary>
+    /// Applies exactly these versions, on a database that has none of them: no policy is asked, since another database has them already, or the
+    /// database is thrown away.
+    /// </summary>
+    internal Task<MigrationOutcome> ApplyAsync(IReadOnlyList<long> versions, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
+        NewRun(Direction.Up, progress, allowStaleManifest: true).MigrateAsync(
+            (catalog, history) => new Plan(Direction.Up, [.. versions.Select(version => catalog.Find(version)!)], history.Current, versions is [.., var last] ? last : null, []),
+            null, cancellationToken);
+
+    /// <summary>Reverts exactly this version, on a database that is thrown away: nobody is asked.</summary>
+    internal Task<MigrationOutcome> RevertAsync(long version, CancellationToken cancellationToken) =>
+        NewRun(Direction.Down, null).MigrateAsync(
+            (catalog, history) => new Plan(Direction.Down, [catalog.Find(version)!], history.Current,
+                history.Applied.LastOrDefault(migration => migration.Version != version)?.Version, []),
+            null, cancellationToken);
+
     // The outcome of a run that has nothing to do, where one look is enough to know that; else null.
     private async Task<MigrationOutcome?> LookAsync(IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {

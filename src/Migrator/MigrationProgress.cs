@@ -17,6 +17,9 @@ public abstract record MigrationProgress
     /// <summary>The session is open.</summary>
     public sealed record Connected(DatabaseIdentity Database, string Run) : MigrationProgress;
 
+    /// <summary>A shadow database was created, on which migrations are applied now. It is dropped at the end.</summary>
+    public sealed record ShadowCreated(DatabaseIdentity Database, int Migrations) : MigrationProgress;
+
     /// <summary>Another run holds the deploy lock.</summary>
     public sealed record WaitingForLock(LockHolder Holder) : MigrationProgress;
 

@@ -213,7 +213,7 @@ internal sealed class MigrationRun(
         return _runner.Lost is null ? _outcome.Ended(plan, before, _runner.Results, cancellationToken.IsCancellationRequested) : null;
     }
 
-    private RunContext NewContext(LockedSession locked) => new(assembly, selection, database, locked, options.Run, _lockBudget, options.Time, Report);
+    private RunContext NewContext(LockedSession locked) => new(assembly, selection, database, locked, options.Run, _lockBudget, options.Time, Report) { Probe = options.Probe };
 
     // From the run's own threads: one at a time.
     private void Report(MigrationProgress what)

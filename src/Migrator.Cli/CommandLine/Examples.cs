@@ -40,6 +40,18 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
               dotnet migrator script --down --from 20260114093000 --to 20260110120000 -o rollback.sql
               psql -X -v ON_ERROR_STOP=1 -f release.sql "host=db dbname=shop user=owner"
             """,
+        ["rehearse"] = """
+            Examples:
+              dotnet migrator rehearse
+              dotnet migrator rehearse --level blocks-writes --connection-file /run/secrets/reader
+              dotnet migrator rehearse --from-schema production.sql --shadow "Host=ci-db;Database=postgres;Username=ci"
+            """,
+        ["drift"] = """
+            Examples:
+              dotnet migrator drift
+              dotnet migrator drift --ignore "audit_*" --ignore "index:ix_dba_*"
+              dotnet migrator drift --shadow "Host=ci-db;Database=postgres;Username=ci" --output json
+            """,
         ["manifest"] = """
             Examples:
               dotnet migrator manifest
@@ -80,11 +92,12 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             2  bad usage or configuration
             3  pending migrations (status --exit-code, wait at its deadline)
             4  deploy lock or table locks not had in time; try again
-            5  refused by policy: unconfirmed or irreversible down, out of order, breaking, no script possible
+            5  refused by policy: unconfirmed or irreversible down, out of order, breaking, no script possible;
+               above --level (rehearse)
             6  a migration failed and was rolled back
             7  a non-transactional migration stopped midway
             8  database unreachable or lost; try again
-            9  history diverged, a migration was edited, the schema is too new, or the manifest is stale
+            9  history diverged, a migration was edited, the schema is too new or drifted, or the manifest is stale
           130  cancelled by SIGINT (143: SIGTERM); rolled back, lock released
         """;
 

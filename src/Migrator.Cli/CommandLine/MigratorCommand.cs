@@ -38,6 +38,8 @@ internal static class MigratorCommand
             StatusCommand.Create(tool),
             WaitCommand.Create(tool),
             ScriptCommand.Create(tool),
+            RehearseCommand.Create(tool),
+            DriftCommand.Create(tool),
             ManifestCommand.Create(tool),
             ResolveCommand.Create(tool),
             EmbeddedCommand.Create(tool),

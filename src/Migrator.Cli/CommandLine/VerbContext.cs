@@ -43,8 +43,10 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     }
 
     /// <summary>The database that the settings describe.</summary>
-    public DatabaseOptions Database() => ToolSettings.Database(
-        Settings, ConnectionSetting.Find(Settings, Tool.Redactor, message => Tool.Terminal.Error.WriteLine(message + " ...")));
+    public DatabaseOptions Database() => ToolSettings.Database(Settings, ConnectionSetting.Find(Settings, Tool.Redactor, Starting));
+
+    /// <summary>Where shadow databases are made.</summary>
+    public Func<CancellationToken, ValueTask<string>> Shadow() => ConnectionSetting.FindShadow(Settings, Tool.Redactor, Starting);
 
     /// <summary>Shows an outcome and gives its exit code.</summary>
     public ExitCode Show(MigrationOutcome outcome, TimeSpan elapsed)
@@ -91,7 +93,10 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
             : throw Settings.Bad(SettingNames.Target, "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
     }
 
-    private OutcomeReport Report(MigrationOutcome outcome)
+    private void Starting(string message) => Tool.Terminal.Error.WriteLine(message + " ...");
+
+    /// <summary>An outcome in words, without a secret, with its exit code.</summary>
+    public OutcomeReport Report(MigrationOutcome outcome)
     {
         var report = OutcomeReport.Of(outcome, Tool.Signals.ExitCode, Settings.Bool(SettingNames.ShowSql));
         return report.Error is { } error ? report with { Error = Tool.Redactor.Clean(error) } : report;

@@ -26,6 +26,10 @@ internal interface IOutput
 
     void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed);
 
+    void Drift(DriftReport report);
+
+    void Rehearsal(RehearsalReport report);
+
     void Manifest(ManifestReport report);
 
     void Bundle(BundleReport report);

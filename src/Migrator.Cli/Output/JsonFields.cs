@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Migrator.Database;
 
 namespace Migrator.Cli.Output;
 
@@ -19,6 +20,23 @@ internal static class JsonFields
         foreach (var item in items)
             write(item);
         json.WriteEndArray();
+    }
+
+    public static void WriteDatabase(this Utf8JsonWriter json, string name, DatabaseIdentity? database)
+    {
+        if (database is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteString("host", database.Host);
+        json.WriteNumber("port", database.Port);
+        json.WriteString("name", database.Name);
+        json.WriteString("user", database.User);
+        json.WriteString("serverVersion", database.ServerVersion);
+        json.WriteEndObject();
     }
 
     public static void WriteVersions(this Utf8JsonWriter json, string name, IReadOnlyList<long>? versions) =>

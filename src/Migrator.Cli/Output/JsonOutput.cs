@@ -86,6 +86,20 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         WriteError(json, WaitReport.Of(result));
     });
 
+    public void Drift(DriftReport report) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        DriftJson.Write(json, report);
+        WriteError(json, report.Error);
+    });
+
+    public void Rehearsal(RehearsalReport report) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        RehearsalJson.Write(json, report);
+        WriteError(json, report.Error);
+    });
+
     public void Manifest(ManifestReport report) => Write(json =>
     {
         json.WriteNumber("format", Format);

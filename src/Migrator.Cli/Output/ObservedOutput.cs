@@ -32,6 +32,10 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
     public void Waited(SchemaCheckResult result, Target target, TimeSpan elapsed) =>
         Tell("wait", (ExitCode)result.Verdict.ExitCode(), output => output.Waited(result, target, elapsed), WaitReport.Of(result));
 
+    public void Drift(DriftReport report) => Tell("drift", report.ExitCode, output => output.Drift(report), report.Error);
+
+    public void Rehearsal(RehearsalReport report) => Tell("rehearse", report.ExitCode, output => output.Rehearsal(report), report.Error);
+
     public void Manifest(ManifestReport report) =>
         Tell("manifest", report.Error is null ? ExitCode.Success : ExitCode.Diverged, output => output.Manifest(report), report.Error);
 

@@ -9,13 +9,7 @@ internal static class StatusJson
     public static void Write(Utf8JsonWriter json, SchemaStatus status)
     {
         json.WriteString("verb", "status");
-        json.WriteStartObject("database");
-        json.WriteString("host", status.Database.Host);
-        json.WriteNumber("port", status.Database.Port);
-        json.WriteString("name", status.Database.Name);
-        json.WriteString("user", status.Database.User);
-        json.WriteString("serverVersion", status.Database.ServerVersion);
-        json.WriteEndObject();
+        json.WriteDatabase("database", status.Database);
         json.WriteString("verdict", status.Comparison.Verdict.ToString());
         json.WriteNumber("current", status.History.Current);
         json.WriteNumber("latest", status.Catalog.Latest);

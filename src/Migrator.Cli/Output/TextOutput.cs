@@ -68,6 +68,20 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
             terminal.Out.WriteLine(_style.Good(result.Sentence));
     }
 
+    public void Drift(DriftReport report)
+    {
+        new DriftText(terminal, _style).Write(report.Result);
+        if (report.Error is { } error)
+            Error("drift", error, report.ExitCode);
+    }
+
+    public void Rehearsal(RehearsalReport report)
+    {
+        new RehearsalText(terminal, _style).Write(report);
+        if (report.Error is { } error)
+            Error("rehearse", error, report.ExitCode);
+    }
+
     public void Manifest(ManifestReport report)
     {
         foreach (var line in report.Differences.Take(MostLines))

@@ -54,6 +54,9 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                 case MigrationProgress.Connected connected:
                     Line($"{_style.Bold($"migrator {ToolVersion.Short}  {_heading}")}    {connected.Database}   {_style.Dim($"run {connected.Run}")}");
                     break;
+                case MigrationProgress.ShadowCreated shadow:
+                    Line(_style.Dim($"Applying {Words.Count(shadow.Migrations, "migration")} to the shadow database {shadow.Database} ..."));
+                    break;
                 case MigrationProgress.WaitingForLock waiting:
                     Line(_style.Attention($"Waiting for the deploy lock: held by {waiting.Holder}."));
                     break;

@@ -16,6 +16,10 @@ internal static class ConnectionSetting
     /// <summary>Whether the connection is the private server of one developer.</summary>
     public static bool IsEmbedded(SettingsReader reader) => reader.Find(SettingNames.Connection)?.Trim() == Embedded;
 
+    /// <summary>Whether there is a connection at all, for a verb that can do without.</summary>
+    public static bool IsGiven(SettingsReader reader) => reader.Find(SettingNames.Connection) is not null || reader.Find(SettingNames.ConnectionFile) is not null
+        || NamesItOutright(reader);
+
     /// <exception cref="ConfigurationException">There is none, or two at once.</exception>
     public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor, Action<string> starting)
     {
@@ -32,14 +36,19 @@ internal static class ConnectionSetting
                 : _ => ValueTask.FromResult(Remember(direct.Values[^1], redactor));
         if (file.Source != SettingSource.None)
             return token => ReadAsync(reader.PathOf(SettingNames.ConnectionFile)!, reader.NameOf(SettingNames.ConnectionFile, file.Source), redactor, token);
-        // Both name the server and the database outright, as psql's users do.
-        if (reader.Environment("PGHOST") is not null && reader.Environment("PGDATABASE") is not null)
+        if (NamesItOutright(reader))
             return _ => ValueTask.FromResult(Remember("Host=" + reader.Environment("PGHOST"), redactor));
 
         throw new ConfigurationException(
             "no database to connect to. Set one of: --connection-file FILE, MIGRATOR_CONNECTION, --connection \"Host=...\".\n"
             + "  For a private development server: MIGRATOR_CONNECTION=embedded.");
     }
+
+    /// <summary>Where shadow databases are made: the server that is named, else the private one of the project.</summary>
+    public static Func<CancellationToken, ValueTask<string>> FindShadow(SettingsReader reader, Redactor redactor, Action<string> starting) =>
+        reader.Find(SettingNames.Shadow) is { } given && given.Trim() != Embedded
+            ? _ => ValueTask.FromResult(Remember(given, redactor))
+            : token => StartEmbeddedAsync(reader.File.Folder, starting, token);
 
     /// <summary>The private server of a project.</summary>
     public static Task<EmbeddedServer> FindEmbeddedAsync(string projectFolder, CancellationToken cancellationToken) =>
@@ -65,6 +74,9 @@ internal static class ConnectionSetting
         connection.Database = EmbeddedDatabase;
         return connection.ConnectionString;
     }
+
+    // Both together name the server and the database, as psql's users do.
+    private static bool NamesItOutright(SettingsReader reader) => reader.Environment("PGHOST") is not null && reader.Environment("PGDATABASE") is not null;
 
     private static async ValueTask<string> ReadAsync(string path, string name, Redactor redactor, CancellationToken cancellationToken)
     {

@@ -75,6 +75,8 @@ internal sealed class ProjectFile
         if (setting == SettingNames.Connection)
             throw new ConfigurationException(
                 $"{path} has \"connection\": a committed file is no place for a secret. Use MIGRATOR_CONNECTION or \"connectionFile\".");
+        if (setting == SettingNames.Shadow)
+            throw new ConfigurationException($"{path} has \"shadow\": a committed file is no place for a secret. Use MIGRATOR_SHADOW.");
         if (setting is not null)
             throw new ConfigurationException($"{path} has \"{key}\", which must be said at each run: {setting.Flag}.");
 

@@ -25,11 +25,16 @@ internal static class SettingNames
     public static readonly Setting Output = new("output");
     public static readonly Setting Manifest = new("manifest");
     public static readonly Setting StaleManifest = new("stale-manifest");
+    public static readonly Setting Shadow = new("shadow") { InFile = false };
+    public static readonly Setting Ignore = new("ignore");
+    public static readonly Setting Level = new("level");
     public static readonly Setting OutOfOrder = new("out-of-order");
 
     // These decide about one deployment and must be said in it, not left lying in a file.
     public static readonly Setting Edited = new("edited") { InFile = false };
     public static readonly Setting Timeout = new("timeout") { InFile = false };
+    public static readonly Setting From = new("from") { InFile = false };
+    public static readonly Setting FromSchema = new("from-schema") { InFile = false };
     public static readonly Setting Target = new("target") { InFile = false };
     public static readonly Setting AllowBreaking = new("allow-breaking") { InFile = false };
     public static readonly Setting TerminateOrphans = new("terminate-orphans") { InFile = false };
@@ -38,6 +43,6 @@ internal static class SettingNames
     public static IReadOnlyList<Setting> All { get; } =
     [
         Connection, ConnectionFile, Assembly, Project, Configuration, NoBuild, Schema, VersionTable, VersionTableSchema, SetRole, Tag, Profile,
-        ConnectWait, LockWait, LockTimeout, LockRetry, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Manifest, StaleManifest, Edited, Timeout, Target, AllowBreaking, TerminateOrphans, Yes,
+        ConnectWait, LockWait, LockTimeout, LockRetry, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Manifest, StaleManifest, Shadow, Ignore, Level, From, FromSchema, Edited, Timeout, Target, AllowBreaking, TerminateOrphans, Yes,
     ];
 }

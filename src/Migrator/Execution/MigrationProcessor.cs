@@ -8,6 +8,7 @@ using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Migrator.Database;
+using Migrator.Execution.Observation;
 using Npgsql;
 
 namespace Migrator.Execution;
@@ -30,6 +31,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     private readonly StandaloneStatements _standalone;
     private readonly DeployLock _deployLock;
     private readonly RepeatedCommands _repeated = new();
+    private readonly StatementProbe? _probe;
 
     public MigrationProcessor(
         PostgresDbFactory factory,
@@ -44,6 +46,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         SqlSender sender,
         StandaloneStatements standalone,
         DeployLock deployLock,
+        RunContext run,
         RunCancellation cancellation)
         : base(factory, generator, logger, options, connectionString, postgres, settings.Schema)
     {
@@ -55,6 +58,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         _transaction = new(sender, settings);
         _standalone = standalone;
         _deployLock = deployLock;
+        _probe = run.Probe;
         Connection = session.Connection;
     }
 
@@ -113,7 +117,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             if (Step is { Ledger: not null } step && transaction is null)
                 _standalone.RunDelegate(step, () => RunDelegate(expression, null));
             else
-                RunDelegate(expression, transaction);
+                Observe(transaction, null, () => RunDelegate(expression, transaction));
         }
         catch (Exception exception) when (exception is not NotResumableException)
         {
@@ -132,7 +136,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
         if (_transaction.IsOpen)
             _transaction.SetPatience(sql);
-        var waits = _transaction.IsOpen && StatementText.IsSingle(sql);
+        var waits = _probe is null && _transaction.IsOpen && StatementText.IsSingle(sql);
         var transaction = waits ? null : Flush();
 
         BeginStatement();
@@ -151,7 +155,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
             if (Step is { Ledger: not null } step && transaction is null)
                 _standalone.Run(step, sql);
             else
-                _sender.Execute(sql, transaction);
+                Observe(transaction, sql, () => _sender.Execute(sql, transaction));
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or OperationCanceledException or InvalidIndexException)
         {
@@ -209,6 +213,15 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         // An open transaction here means that a step was abandoned.
         if (isDisposing)
             RollbackTransaction();
+    }
+
+    // Maintenance and profiles, which are no migration's, are not looked at.
+    private void Observe(NpgsqlTransaction? transaction, string? sql, Action run)
+    {
+        if (_probe is not null && Step is { Entry: not null } step)
+            _probe.Observe(_sender, transaction, step, sql, run);
+        else
+            run();
     }
 
     private NpgsqlTransaction? Flush()

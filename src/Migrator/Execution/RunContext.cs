@@ -1,5 +1,6 @@
 using Migrator.Catalog;
 using Migrator.Database;
+using Migrator.Execution.Observation;
 
 namespace Migrator.Execution;
 
@@ -8,6 +9,9 @@ internal sealed record RunContext(
     MigrationAssembly Assembly, MigrationSelection Selection, DatabaseOptions Database, LockedSession Locked, RunIdentity Run, RetryBudget LockBudget,
     TimeProvider Time, Action<MigrationProgress> Report)
 {
+    /// <summary>Looks at what each statement does, which is then sent alone; null where nobody does.</summary>
+    public StatementProbe? Probe { get; init; }
+
     public DatabaseSession Session => Locked.Session;
 
     public Journal Journal => Locked.Journal;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Migrator.Database;
+using Migrator.Execution.Observation;
 using Npgsql;
 
 namespace Migrator.Execution;
@@ -62,7 +63,7 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
             return;
 
         RecordIntent(step);
-        action();
+        Observe(step, null, action);
         Record(step);
     }
 
@@ -76,6 +77,12 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
 
     private void RunWithRecord(StepContext step, string sql)
     {
+        if (run.Probe is { } probe && step.BegunId is not null)
+        {
+            RunObservedWithRecord(step, sql, probe);
+            return;
+        }
+
         using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
         batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         if (step.BegunId is { } id)
@@ -84,13 +91,26 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
         step.Ledger!.Finish();
     }
 
+    // The same in one transaction of several round trips, in whose midst the server can be looked at.
+    private void RunObservedWithRecord(StepContext step, string sql, StatementProbe probe)
+    {
+        using var transaction = sender.Connection.BeginTransaction();
+        probe.Observe(sender, transaction, step, sql, () => sender.Execute(sql, transaction));
+        sender.Execute(run.Journal.StatementDone(step.BegunId!.Value, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+        transaction.Commit();
+        step.Ledger.Finish();
+    }
+
     private void RunAlone(StepContext step, string sql)
     {
         RecordIntent(step);
-        if (StatementText.MayBeConcurrent(sql))
-            sender.ExecutePatiently(sql);
-        else
-            sender.Execute(sql);
+        Observe(step, sql, () =>
+        {
+            if (StatementText.MayBeConcurrent(sql))
+                sender.ExecutePatiently(sql);
+            else
+                sender.Execute(sql);
+        });
         Record(step);
     }
 
@@ -109,7 +129,7 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
         RecordIntent(step);
         try
         {
-            sender.ExecutePatiently(sql);
+            Observe(step, sql, () => sender.ExecutePatiently(sql));
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException && run.Session.IsOurs)
         {
@@ -157,6 +177,14 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
                     sender.RestoreLockTimeout();
             }
         }
+    }
+
+    private void Observe(StepContext step, string? sql, Action action)
+    {
+        if (run.Probe is { } probe && step.Entry is not null)
+            probe.Observe(sender, null, step, sql, action);
+        else
+            action();
     }
 
     private void RecordIntent(StepContext step)

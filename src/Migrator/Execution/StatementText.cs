@@ -40,6 +40,25 @@ internal static partial class StatementText
     /// <summary>Whether it ends at the same when it runs once more, whether or not it had done its work before.</summary>
     public static bool IsRepeatable(string sql) => IsSingle(sql) && Repeatable().IsMatch(sql);
 
+    /// <summary>Whether it may sort a table by an index, which gives it new storage and loses nothing.</summary>
+    public static bool MayCluster(string sql) => Cluster().IsMatch(sql);
+
+    /// <summary>Whether it may delete rows: a DELETE, or text that has one in it.</summary>
+    public static bool MayDelete(string sql) => Delete().IsMatch(sql);
+
+    /// <summary>Its first words, as far as they are the language's own and no names: <c>CREATE UNIQUE INDEX</c>.</summary>
+    public static string Command(string sql) => FirstWords().Match(sql) is { Success: true } match
+        ? string.Join(' ', match.Value.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : "SQL";
+
+    [GeneratedRegex(@"\bcluster\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Cluster();
+
+    [GeneratedRegex(@"\bdelete\s+from\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Delete();
+
+    [GeneratedRegex(@"(?<=^\s*)\b(select|insert|update|delete|merge|with|do|call|truncate|lock|comment|grant|revoke|refresh|vacuum|analyze|reindex|cluster|set|reset|(create|alter|drop)(\s+(or|replace|unique|materialized|foreign|event|extension|table|index|concurrently|view|function|procedure|aggregate|trigger|policy|rule|type|domain|sequence|schema|statistics|role|publication|database|collation|cast|operator))*)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FirstWords();
+
     [GeneratedRegex(@"\bconcurrently\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Concurrently();
 

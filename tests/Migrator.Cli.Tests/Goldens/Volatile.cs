@@ -9,12 +9,14 @@ internal static partial class Volatile
     public static string Normalize(this Sandbox sandbox, string text)
     {
         text = text.Replace($"{sandbox.Database.Name}_owner", "OWNER", StringComparison.Ordinal)
+            .Replace($"{sandbox.Database.Name}_shadow", "SHADOW_ROLE", StringComparison.Ordinal)
             .Replace(sandbox.Database.Name, "DATABASE", StringComparison.Ordinal)
             .Replace($"{sandbox.Settings.Host}:{sandbox.Settings.Port}", "HOST:PORT", StringComparison.Ordinal)
             .Replace($"\"host\": \"{sandbox.Settings.Host}\"", "\"host\": \"HOST\"", StringComparison.Ordinal)
             .Replace($"\"port\": {sandbox.Settings.Port}", "\"port\": 5432", StringComparison.Ordinal)
             .Replace($" on {Environment.MachineName}", " on MACHINE", StringComparison.Ordinal)
             .Replace(sandbox.Directory.Path, "DIRECTORY", StringComparison.Ordinal);
+        text = Shadow().Replace(text, "SHADOW");
         text = Address().Replace(text, "");
         text = ServerVersion().Replace(text, "${before}VERSION");
         text = RunId().Replace(text, "run RUN");
@@ -26,6 +28,9 @@ internal static partial class Volatile
         text = Duration().Replace(text, " DURATION");
         return ToolVersion().Replace(text, "migrator VERSION");
     }
+
+    [GeneratedRegex("migrator_shadow_[0-9a-f]{6}_[0-9a-f]{6}")]
+    private static partial Regex Shadow();
 
     [GeneratedRegex(", from [0-9a-f.:/]+(?=,)")]
     private static partial Regex Address();

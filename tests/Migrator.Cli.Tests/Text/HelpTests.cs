@@ -13,6 +13,8 @@ public sealed class HelpTests
     [InlineData("status")]
     [InlineData("wait")]
     [InlineData("script")]
+    [InlineData("rehearse")]
+    [InlineData("drift")]
     [InlineData("manifest")]
     [InlineData("resolve")]
     [InlineData("embedded")]

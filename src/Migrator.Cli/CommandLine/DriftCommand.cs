@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Migrator.Cli.Output;
+using Migrator.Cli.Settings;
+using Migrator.Safety.Drift;
+
+namespace Migrator.Cli.CommandLine;
+
+/// <summary><c>drift</c>: whether the live schema is what its migrations make. Writes nothing there.</summary>
+internal static class DriftCommand
+{
+    public static Command Create(Tool tool)
+    {
+        var command = new Command("drift", "Compare the live schema with what its migrations make; writes nothing there")
+        {
+            SettingOptions.Text(SettingNames.Shadow, "CONNECTION", "A server to make a shadow database on (default: the private one) [MIGRATOR_SHADOW]"),
+            SettingOptions.Text(SettingNames.Ignore, "PATTERN", "Objects that do not count, such as \"audit_*\" or \"index:ix_dba_*\"; may be repeated"),
+        };
+        foreach (var option in SharedOptions.Timeouts())
+            command.Add(option);
+
+        command.Runs(tool, async (context, cancellationToken) =>
+        {
+            var database = context.Database();
+            var options = new DriftOptions { Shadow = context.Shadow(), Ignore = [.. context.Settings.List(SettingNames.Ignore).Select(Pattern)] };
+            var check = new DriftCheck(await context.MigrationsAsync(cancellationToken).ConfigureAwait(false), database, options,
+                ToolSettings.Selection(context.Settings), ToolSettings.Engine(context.Settings));
+            DriftResult result;
+            using (var progress = context.Output.Progress("drift"))
+                result = await check.RunAsync(progress.Listener, cancellationToken).ConfigureAwait(false);
+
+            if (result.Stopped is { } stopped)
+                return context.Show(stopped, TimeSpan.Zero);
+            var report = new DriftReport(result);
+            context.Output.Drift(report);
+            return report.ExitCode;
+
+            IgnorePattern Pattern(string text) => IgnorePattern.TryParse(text, out var pattern) ? pattern
+                : throw context.Settings.Bad(SettingNames.Ignore, "must be names with * and ?, with a kind of object before a colon if need be, such as index:ix_dba_*");
+        });
+        return command;
+    }
+}

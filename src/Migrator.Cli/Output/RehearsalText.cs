@@ -1,0 +1,47 @@
+using Migrator.Safety.Rehearsal;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>A rehearsal at a glance: a line a migration, and below it what stands behind the verdict.</summary>
+internal sealed class RehearsalText(Terminal terminal, Style style)
+{
+    private const int MostFindings = 20;
+
+    public void Write(RehearsalReport report)
+    {
+        var result = report.Result;
+        if (result.Database is { } database)
+            terminal.Out.WriteLine(style.Bold(database.ToString()));
+        var width = result.Migrations.Select(one => one.Migration.Name.Length).DefaultIfEmpty().Max();
+        foreach (var one in result.Migrations)
+            WriteMigration(one, width, report);
+        foreach (var migration in result.NotRehearsed)
+            terminal.Out.WriteLine(style.Attention($"  {migration.Version}  {migration.Name}   not rehearsed"));
+        foreach (var note in result.Notes)
+            terminal.Out.WriteLine(style.Attention($"  note: {note}"));
+        if (report.Stopped is null)
+            terminal.Out.WriteLine(Conclusion(result));
+    }
+
+    private void WriteMigration(RehearsedMigration one, int width, RehearsalReport report)
+    {
+        var verdict = VerdictWords.Of(one.Verdict).PadRight(13);
+        var coloured = one.Verdict switch { Verdict.Safe => style.Good(verdict), < Verdict.BlocksReads => style.Attention(verdict), _ => style.Bad(verdict) };
+        terminal.Out.WriteLine($"  {one.Migration.Version}  {one.Migration.Name.PadRight(width)}   {coloured} {Words.Duration(one.Duration),8}"
+            + (one.IsReversible ? "" : "   not reversible") + (one.Migration.Transactional ? "" : "   not in a transaction"));
+        foreach (var finding in one.Findings.Take(MostFindings))
+            terminal.Out.WriteLine($"      {FindingText.Of(finding, report.Result)}");
+        if (one.Findings.Count > MostFindings)
+            terminal.Out.WriteLine($"      ... and {one.Findings.Count - MostFindings} more (all of them: --output json)");
+        foreach (var statement in one.Statements.Where(_ => report.ShowSql))
+            terminal.Out.WriteLine(style.Dim($"      statement {statement.Number}: {(statement.Sql ?? statement.Command).Trim().ReplaceLineEndings("\n        ")}"));
+    }
+
+    private string Conclusion(RehearsalResult result) => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0
+        ? style.Good($"Nothing to rehearse: the schema is at {Words.Version(result.From)}.")
+        : $"{Words.Count(result.Migrations.Count, "migration")} rehearsed: " + string.Join(", ", result.Migrations.GroupBy(one => one.Verdict).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {VerdictWords.Of(group.Key)}")) + $". {Reversible(result)}";
+
+    private static string Reversible(RehearsalResult result) => result.Migrations.All(one => one.IsReversible)
+        ? "Each was reverted exactly, and applied again." : $"{result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
+}

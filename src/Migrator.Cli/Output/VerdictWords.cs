@@ -1,0 +1,24 @@
+using System.Text;
+using Migrator.Safety.Rehearsal;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>A verdict for people and for options.</summary>
+internal static class VerdictWords
+{
+    /// <summary>As an option and in JSON: <c>blocks-writes</c>.</summary>
+    public static string Name(Verdict verdict)
+    {
+        var name = new StringBuilder();
+        foreach (var letter in verdict.ToString())
+            name.Append(char.IsUpper(letter) && name.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(letter));
+        return name.ToString();
+    }
+
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Safe => "safe online",
+        Verdict.Unseen => "not all seen",
+        _ => Name(verdict).Replace('-', ' '),
+    };
+}

@@ -1,0 +1,107 @@
+using Migrator.Catalog;
+using Migrator.Database;
+using Migrator.Planning;
+using Migrator.Safety.Shadow;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Safety.Rehearsal;
+
+/// <summary>
+/// Runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says that they did. The real
+/// database, if there is one, is only read.
+/// </summary>
+/// <param name="assembly">The migrations.</param>
+/// <param name="database">The real database; without one, the settings of the shadow, whose connection is not used.</param>
+/// <param name="rehearsal">What is rehearsed, and where.</param>
+/// <param name="selection">Tags; null for none. No profile is applied.</param>
+/// <param name="options">What is the same for all runs; null for the defaults.</param>
+public sealed class RehearsalRun(
+    MigrationAssembly assembly, DatabaseOptions database, RehearsalOptions rehearsal, MigrationSelection? selection = null, EngineOptions? options = null)
+{
+    private static readonly PlanPolicy Everything = new(AllowOutOfOrder: true, AllowBreaking: true, AllowEdited: true);
+
+    private readonly MigrationSelection _selection = (selection ?? MigrationSelection.Default) with { Profile = null };
+    private readonly EngineOptions _options = options ?? new();
+
+    /// <summary>Rehearses.</summary>
+    /// <param name="progress">Told what happens while it happens; null for nobody.</param>
+    /// <param name="cancellationToken">Ends it; the shadow database is dropped all the same.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong, or a right is missing.</exception>
+    /// <exception cref="DatabaseUnreachableException">One of the servers did not answer, or the connection was lost.</exception>
+    /// <exception cref="LockTimeoutException">A deploy is at work on the real database.</exception>
+    public async Task<RehearsalResult> RunAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var catalog = MigrationCatalog.Of(assembly, _selection, _options.Manifest);
+        var table = database.Locate(catalog.VersionTable);
+        var real = rehearsal.HasDatabase
+            ? await RealDatabase.ReadAsync(database, _options, table, progress, cancellationToken).ConfigureAwait(false) : null;
+        var history = real?.History ?? Before(catalog);
+        var result = new RehearsalResult { Database = real?.Identity, DefaultSchema = database.Schema, From = history.Current };
+        if ((rehearsal.FromSchema is null ? LiveHistory.Refuse(catalog, history) : null) is { } refusal)
+            return result with { Stopped = Refused(refusal) };
+
+        // Asked before a shadow is made, so that a wrong target is told at once; of a dump it is known only after what it has.
+        var (plan, refused) = Planner.PlanUp(catalog, history with { Dirty = [] }, rehearsal.Target, Everything);
+        if (refused is not null && rehearsal.FromSchema is null)
+            return result with { Stopped = Refused(refused) };
+
+        var shadow = await ShadowDatabase.CreateAsync(rehearsal.Shadow, database, _options, progress, cancellationToken).ConfigureAwait(false);
+        await using var _ = shadow.ConfigureAwait(false);
+        result = result with { Shadow = shadow.Identity };
+        if (rehearsal.FromSchema is { } dump)
+        {
+            progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity, 0));
+            history = await LoadAsync(shadow, dump, catalog, table, history, cancellationToken).ConfigureAwait(false);
+            (plan, refused) = Planner.PlanUp(catalog, history, rehearsal.Target, Everything);
+            if (refused is not null)
+                return result with { Stopped = Refused(refused) };
+            result = result with { From = history.Current };
+        }
+        else
+        {
+            progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity, history.Applied.Count));
+            var built = await shadow.Engine(assembly, _selection).ApplyAsync([.. history.Applied.Select(one => one.Version)], null, cancellationToken).ConfigureAwait(false);
+            if (built.Kind is not (OutcomeKind.Applied or OutcomeKind.NothingToDo))
+                return result with { Stopped = LiveHistory.OnShadow(built) };
+        }
+
+        result = await new RehearsalSteps(shadow, assembly, _selection, table).RunAsync(plan!.Steps, result, progress, cancellationToken).ConfigureAwait(false);
+        return real is null || result.Stopped is { Kind: OutcomeKind.Cancelled } ? result : result with
+        {
+            Weights = await real.WeighAsync(cancellationToken).ConfigureAwait(false),
+            Notes = LiveHistory.OtherVersion(real.Identity, shadow.Identity) is { } other ? [other] : [],
+        };
+    }
+
+    private SchemaHistory Before(MigrationCatalog catalog)
+    {
+        if (rehearsal.From is { } from && catalog.Find(from) is null)
+            throw new ConfigurationException($"There is no migration {from} to begin behind. Correct --from.");
+        return rehearsal.From is null ? SchemaHistory.Empty : SchemaHistory.Empty with
+        {
+            Exists = true,
+            Applied = [.. catalog.Migrations.Where(one => one.Version <= rehearsal.From).Select(one => new AppliedMigration(one.Version, null, null, null))],
+        };
+    }
+
+    private async Task<SchemaHistory> LoadAsync(
+        ShadowDatabase shadow, string dump, MigrationCatalog catalog, VersionTable table, SchemaHistory applied, CancellationToken cancellationToken)
+    {
+        var session = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+            await SchemaDump.LoadAsync(session, dump, cancellationToken).ConfigureAwait(false);
+
+        // The dump has set the session up for itself.
+        var fresh = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = fresh.ConfigureAwait(false);
+        var dumped = await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false);
+        if (!rehearsal.HasDatabase && rehearsal.From is null && dumped.Applied.Count == 0 && catalog.Migrations.Count > 0)
+            throw new ConfigurationException(
+                $"--from-schema {dump} does not say which migrations are applied. Give a connection to the database that it is of, or --from VERSION.");
+
+        await SchemaDump.RecordAsync(fresh, table, database.Schema, [.. applied.Applied.Select(one => one.Version)], cancellationToken).ConfigureAwait(false);
+        return await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false) with { Dirty = [] };
+    }
+
+    private static MigrationOutcome Refused(Refusal refusal) => new() { Kind = OutcomeKind.Refused, Direction = Direction.Up, Refusal = refusal };
+}

@@ -1,0 +1,92 @@
+using Migrator.Catalog;
+using Migrator.Execution.Observation;
+using Migrator.Planning;
+using Migrator.Safety.Shadow;
+using Migrator.Safety.Snapshot;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Safety.Rehearsal;
+
+/// <summary>Takes migrations on a shadow database one by one: up, observed; down, compared with before; up again, compared with the first time.</summary>
+internal sealed class RehearsalSteps(ShadowDatabase shadow, MigrationAssembly assembly, MigrationSelection selection, VersionTable table)
+{
+    private readonly StatementProbe _probe = new(table);
+
+    public async Task<RehearsalResult> RunAsync(
+        IReadOnlyList<MigrationDescriptor> steps, RehearsalResult result, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var observed = shadow.Engine(assembly, selection, _probe);
+        var plain = shadow.Engine(assembly, selection);
+        var (snapshot, stored) = await LookAsync(cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var step = steps[i];
+            progress?.Report(new MigrationProgress.StepStarted(step, Direction.Up));
+            var up = await observed.ApplyAsync([step.Version], null, cancellationToken).ConfigureAwait(false);
+            if (up.Kind != OutcomeKind.Applied)
+                return result with { Stopped = LiveHistory.OnShadow(up), NotRehearsed = [.. steps.Skip(i)] };
+
+            var (after, storedAfter) = await LookAsync(cancellationToken).ConfigureAwait(false);
+            List<Finding> findings = [.. Judgement.Of(step.Transactional, _probe.Statements), .. stored.Lost(storedAfter)];
+            ObservedStatement[] statements = [.. _probe.Statements];
+            var (stopped, goesOn) = await RevertAsync(plain, step, snapshot, after, findings, cancellationToken).ConfigureAwait(false);
+            if (stopped is not null)
+                return result with { Stopped = stopped, NotRehearsed = [.. steps.Skip(i)] };
+
+            result = result with { Migrations = [.. result.Migrations, new(step, statements, [.. findings.OrderByDescending(finding => finding.Verdict)])] };
+            if (!goesOn)
+                return result with { NotRehearsed = [.. steps.Skip(i + 1)] };
+            // Numbers are other ones after the second time.
+            (snapshot, stored) = await LookAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    // Whether the database is where it was before, so that the next can be rehearsed.
+    private async Task<(MigrationOutcome? Stopped, bool GoesOn)> RevertAsync(
+        MigrationEngine engine, MigrationDescriptor step, CatalogSnapshot before, CatalogSnapshot after, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        var down = await engine.RevertAsync(step.Version, cancellationToken).ConfigureAwait(false);
+        if (IsStopped(down))
+            return (down, false);
+        if (down.Kind != OutcomeKind.Applied)
+        {
+            findings.Add(new(down.Kind == OutcomeKind.Refused ? FindingKind.NoWayBack : FindingKind.DownFails, Verdict.Irreversible) { Reason = Why(down) });
+            return (null, down.Kind != OutcomeKind.Partial);
+        }
+
+        var (reverted, _) = await LookAsync(cancellationToken).ConfigureAwait(false);
+        findings.AddRange(CatalogSnapshot.Compare(before, reverted).Select(difference => difference.Subject.Kind == ObjectKind.ColumnOrder
+            ? new Finding(FindingKind.Reordered, Verdict.Safe) { Difference = difference }
+            : new Finding(FindingKind.NotRestored, Verdict.Irreversible) { Difference = difference }));
+
+        var again = await engine.ApplyAsync([step.Version], null, cancellationToken).ConfigureAwait(false);
+        if (IsStopped(again))
+            return (again, false);
+        if (again.Kind != OutcomeKind.Applied)
+        {
+            findings.Add(new(FindingKind.NotRepeatable, Verdict.Irreversible) { Reason = Why(again) });
+            return (null, false);
+        }
+
+        var (repeated, _) = await LookAsync(cancellationToken).ConfigureAwait(false);
+        findings.AddRange(CatalogSnapshot.Compare(after, repeated).Where(difference => difference.Subject.Kind != ObjectKind.ColumnOrder)
+            .Select(difference => new Finding(FindingKind.NotRepeatable, Verdict.Irreversible) { Difference = difference }));
+        return (null, true);
+    }
+
+    private async Task<(CatalogSnapshot Snapshot, StoredData Stored)> LookAsync(CancellationToken cancellationToken)
+    {
+        var session = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = session.ConfigureAwait(false);
+        await session.BeginReadingAsync(shadow.Options, cancellationToken).ConfigureAwait(false);
+        var stored = await StoredData.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        return (await SnapshotReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false), stored);
+    }
+
+    private static bool IsStopped(MigrationOutcome outcome) => outcome.Kind is OutcomeKind.Cancelled or OutcomeKind.Unreachable or OutcomeKind.LockTimeout;
+
+    private static string Why(MigrationOutcome outcome) => outcome.Failed?.Failure is { } failure
+        ? failure.Message + (failure.SqlState is { } state ? $" ({state})" : "") : outcome.Refusal?.Message ?? outcome.Message ?? $"{outcome.Kind}";
+}

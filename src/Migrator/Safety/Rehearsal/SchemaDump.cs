@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Migrator.Database;
+using Migrator.Execution;
+using Migrator.SchemaCheck;
+using Npgsql;
+
+namespace Migrator.Safety.Rehearsal;
+
+/// <summary>A plain <c>pg_dump --schema-only</c>, to begin a shadow database with.</summary>
+internal static partial class SchemaDump
+{
+    private const string Advice = "Make it with: pg_dump --schema-only --no-owner --no-privileges";
+
+    /// <summary>Loads it.</summary>
+    /// <exception cref="ConfigurationException">It cannot be read, or is no such dump, or the server refuses a part of it.</exception>
+    public static async Task LoadAsync(DatabaseSession session, string file, CancellationToken cancellationToken)
+    {
+        var sql = await ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // A new database has it already; a dump has it where somebody changed its owner or comment.
+            if (CreatesPublic().IsMatch(sql))
+                await session.ExecuteAsync("DROP SCHEMA public", cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (!StepFailure.IsLoss(exception))
+        {
+            throw new ConfigurationException($"--from-schema {file} cannot be loaded: {ServerMessage.Of(exception)} ({exception.SqlState}). {Advice}", exception);
+        }
+    }
+
+    /// <summary>Makes it known what is applied, where the dump has no rows of the version table.</summary>
+    public static async Task RecordAsync(DatabaseSession session, VersionTable table, string schema, IReadOnlyCollection<long> versions, CancellationToken cancellationToken)
+    {
+        await new VersionTableCreator(session.Connection, table, schema).EnsureAsync(cancellationToken).ConfigureAwait(false);
+        var version = Identifier.Quote(table.VersionColumn);
+        await using var command = new NpgsqlCommand(
+            $"INSERT INTO {table.QuotedName} ({version}) SELECT v FROM unnest($1) v WHERE NOT EXISTS (SELECT FROM {table.QuotedName} WHERE {version} = v)", session.Connection);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. versions] });
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
+            return Copy().IsMatch(text) ? throw new ConfigurationException($"--from-schema {file} holds rows (COPY). {Advice}") : ForPsql().Replace(text, "");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"--from-schema {file} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    [GeneratedRegex(@"^COPY .* FROM stdin;", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Copy();
+
+    // Newer pg_dumps put them around; they are words to psql, not to the server.
+    [GeneratedRegex(@"^\\(restrict|unrestrict|connect)\b.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex ForPsql();
+
+    [GeneratedRegex(@"^CREATE SCHEMA public;", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex CreatesPublic();
+}

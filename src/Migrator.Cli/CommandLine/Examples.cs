@@ -31,6 +31,11 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
               dotnet migrator wait
               dotnet migrator wait --manifest migrations.manifest.json --timeout 10m
             """,
+        ["lint"] = """
+            Examples:
+              dotnet migrator lint --since 20260114093000
+              dotnet migrator lint --since-manifest main/migrations.manifest.json --sarif lint.sarif
+            """,
         ["manifest"] = """
             Examples:
               dotnet migrator manifest
@@ -71,7 +76,7 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             2  bad usage or configuration
             3  pending migrations (status --exit-code, wait at its deadline)
             4  deploy lock or table locks not had in time; try again
-            5  refused by policy: unconfirmed or irreversible down, out of order, breaking
+            5  refused by policy: unconfirmed or irreversible down, out of order, breaking, lint
             6  a migration failed and was rolled back
             7  a non-transactional migration stopped midway
             8  database unreachable or lost; try again

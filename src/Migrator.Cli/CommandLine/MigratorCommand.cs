@@ -37,6 +37,7 @@ internal static class MigratorCommand
             DownCommand.Create(tool),
             StatusCommand.Create(tool),
             WaitCommand.Create(tool),
+            LintCommand.Create(tool),
             ManifestCommand.Create(tool),
             ResolveCommand.Create(tool),
             EmbeddedCommand.Create(tool),

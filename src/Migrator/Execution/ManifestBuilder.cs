@@ -1,6 +1,5 @@
 using System.Reflection;
 using FluentMigrator;
-using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog;
 using Migrator.SchemaCheck;
 
@@ -12,21 +11,17 @@ internal static class ManifestBuilder
     /// <exception cref="Database.ConfigurationException">There are no migrations, or a version exists twice.</exception>
     public static BuiltManifest Build(MigrationAssembly assembly)
     {
-        var selection = MigrationSelection.Default;
-        using var provider = FluentMigratorServices.Create(assembly, selection, schema: null).AddGenerator().BuildServiceProvider();
-        using var scope = provider.CreateScope();
-        var renderer = new MigrationRenderer(scope.ServiceProvider, assembly);
-
+        using var renderer = new AssemblyRenderer(assembly);
         var opaque = new Dictionary<long, string>();
         List<ManifestMigration> migrations = [];
-        foreach (var (type, descriptor) in CatalogReader.ReadAll(assembly, selection).OrderBy(one => one.Descriptor.Version))
+        foreach (var (type, descriptor) in renderer.Migrations)
         {
-            var rendered = Render(renderer, scope.ServiceProvider, type);
+            var rendered = renderer.SteadyUp(type);
             if (rendered.Opaque is { } reason)
                 opaque.Add(descriptor.Version, reason);
             TagsAttribute[] tags = [.. type.GetCustomAttributes<TagsAttribute>(true), .. type.GetInterfaces().SelectMany(one => one.GetCustomAttributes<TagsAttribute>(true))];
             migrations.Add(new(descriptor.Version, descriptor.Name, descriptor.Transactional, descriptor.Breaking,
-                rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null)
+                rendered.Opaque is null ? MigrationChecksum.Of(rendered.Sql) : null)
             {
                 AllTags = Names(tags, TagBehavior.RequireAll),
                 AnyTags = Names(tags, TagBehavior.RequireAny),
@@ -34,26 +29,8 @@ internal static class ManifestBuilder
             });
         }
 
-        var table = CatalogReader.VersionTableOf(assembly, selection);
+        var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
         return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque);
-    }
-
-    private static RenderedMigration Render(MigrationRenderer renderer, IServiceProvider services, Type type)
-    {
-        IMigration migration;
-        try
-        {
-            migration = (IMigration)ActivatorUtilities.CreateInstance(services, type);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            return new([], $"it cannot be created without a database: {(exception is TargetInvocationException { InnerException: { } inner } ? inner : exception).Message}");
-        }
-
-        // A clock or a random number in it makes another text each time.
-        var rendered = renderer.Up(migration);
-        return rendered.Opaque is null && NormalSql.Of(rendered.Statements) != NormalSql.Of(renderer.Up(migration).Statements)
-            ? rendered with { Opaque = "it has another text each time" } : rendered;
     }
 
     private static string[] Names(TagsAttribute[] tags, TagBehavior behavior) =>

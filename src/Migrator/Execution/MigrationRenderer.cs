@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
@@ -16,12 +17,15 @@ internal sealed class MigrationRenderer
     private readonly IServiceProvider _services;
     private readonly RenderingProcessor _processor;
     private readonly MigrationValidator _validator;
+    private readonly bool _locates;
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
-    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly)
+    /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
+    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, bool locates = false)
     {
         _services = services;
+        _locates = locates;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
         _validator = new MigrationValidator(services.GetRequiredService<ILogger<MigrationValidator>>(),
             services.GetRequiredService<IConventionSetAccessor>().GetConventionSet() ?? new DefaultConventionSet(null, assembly.Folder));
@@ -33,15 +37,26 @@ internal sealed class MigrationRenderer
         try
         {
             var context = new MigrationContext(_processor, _services, "");
+            var calls = _locates ? new LocatedExpressions(migration.GetType()) : null;
+            if (calls is not null)
+                context.Expressions = calls;
             migration.GetUpExpressions(context);
             _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
             foreach (var expression in context.Expressions)
+            {
+                _processor.Location = calls?.LocationOf(expression);
                 expression.ExecuteWith(_processor);
+            }
+
             return _processor.Take();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return _processor.Take() with { Opaque = exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {exception.Message}" };
+            return _processor.Take() with
+            {
+                Opaque = exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {exception.Message}",
+                OpaqueAt = _locates ? CallSite.Find(new StackTrace(exception, fNeedFileInfo: true), migration.GetType()) : null,
+            };
         }
     }
 }

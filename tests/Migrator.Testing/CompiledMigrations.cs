@@ -49,6 +49,20 @@ public static class CompiledMigrations
         Keep(Emit(NameOf(source, resources), Usings + source,
             [.. Framework.Value, .. references.Select(reference => MetadataReference.CreateFromFile(reference.Location))], resources));
 
+    /// <summary>Compiles with debug symbols beside it, as if the source were in files of its own; gives the assembly's path.</summary>
+    /// <param name="sources">The sources by path, each with the usual usings in one line before it.</param>
+    public static string WithSymbols(IReadOnlyDictionary<string, string> sources)
+    {
+        var usings = Usings.ReplaceLineEndings(" ");
+        var name = NameOf(string.Concat(sources.Values), new Dictionary<string, string>());
+        var compilation = CSharpCompilation.Create(
+            name, sources.Select(source => CSharpSyntaxTree.ParseText(usings + source.Value, path: source.Key, encoding: Encoding.UTF8)), Framework.Value,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var file = Path.Combine(NewFolder(), name + ".dll");
+        var result = compilation.Emit(file, Path.ChangeExtension(file, ".pdb"));
+        return result.Success ? file : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+
     /// <summary>Compiles without FluentMigrator, against these files, and gives the path of what came out.</summary>
     /// <param name="name">The assembly's name; null makes one up.</param>
     /// <param name="source">The whole source.</param>

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("down")]
     [InlineData("status")]
     [InlineData("wait")]
+    [InlineData("lint")]
     [InlineData("manifest")]
     [InlineData("resolve")]
     [InlineData("embedded")]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using Migrator.Catalog;
 
 namespace Migrator.Testing;
@@ -59,7 +60,9 @@ public static class CompiledMigrations
             name, sources.Select(source => CSharpSyntaxTree.ParseText(usings + source.Value, path: source.Key, encoding: Encoding.UTF8)), Framework.Value,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         var file = Path.Combine(NewFolder(), name + ".dll");
-        var result = compilation.Emit(file, Path.ChangeExtension(file, ".pdb"));
+        using var assembly = File.Create(file);
+        using var symbols = File.Create(Path.ChangeExtension(file, ".pdb"));
+        var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         return result.Success ? file : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 

@@ -30,12 +30,24 @@ internal static class LintCommand
             var report = MigrationEngine.Lint(assembly, includes is null ? options : options with { Includes = includes });
             var result = new LintResult(SourcePaths.From(tool.WorkingDirectory, report), failOn, HasBase: includes is not null);
             if (sarif is not null)
-                SarifFile.Write(sarif, result);
+                Write(sarif, result);
 
             context.Output.Lint(result);
             return result.ExitCode;
         });
         return command;
+    }
+
+    private static void Write(string sarif, LintResult result)
+    {
+        try
+        {
+            SarifFile.Write(sarif, result.Report);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The SARIF file {sarif} cannot be written: {exception.Message}", exception);
+        }
     }
 
     // What is deployed already is past helping: nobody should have to hear of it on every pull request.

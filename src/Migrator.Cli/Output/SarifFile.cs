@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Migrator.Database;
 using Migrator.Safety.Linting;
 
 namespace Migrator.Cli.Output;
@@ -13,19 +12,13 @@ internal static class SarifFile
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="ConfigurationException">The file cannot be written.</exception>
-    public static void Write(string path, LintResult result)
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
+    public static void Write(string path, LintReport report)
     {
-        try
-        {
-            using var file = File.Create(path);
-            using var json = new Utf8JsonWriter(file, Options);
-            Write(json, result.Report);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"The SARIF file {path} cannot be written: {exception.Message}", exception);
-        }
+        using var file = File.Create(path);
+        using var json = new Utf8JsonWriter(file, Options);
+        Write(json, report);
     }
 
     private static void Write(Utf8JsonWriter json, LintReport report)

@@ -25,6 +25,6 @@ internal static class WaiverReader
 
         return LintRules.Find(rule) is not null ? new(rule, reason)
             : throw new ConfigurationException($"{migration} waives \"{rule}\", which is no rule. "
-                + $"Nearest: {LintRules.All.MinBy(known => Likeness.Distance(known.Id, rule))!.Id}. All rules: docs/lint.md.");
+                + $"Nearest: {LintRules.All.MinBy(known => Likeness.Distance(known.Id, rule))!.Id}.");
     }
 }

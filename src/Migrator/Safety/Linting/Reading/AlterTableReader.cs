@@ -121,12 +121,15 @@ internal static class AlterTableReader
         }
 
         var verb = cursor.Text.ToUpperInvariant();
-        var toggles = cursor.AcceptOneOf("enable", "disable", "force") || cursor.Accept("no", "force");
-        if (toggles && (cursor.AcceptOneOf("replica", "always") || true) && cursor.IsOneOf("trigger", "rule", "row"))
-            return new(ChangeKind.Trigger, table, cursor.Is("trigger") ? TableLock.ShareRowExclusive : TableLock.AccessExclusive)
-            {
-                Action = $"{verb} {(cursor.Is("row") ? "ROW LEVEL SECURITY" : cursor.Text.ToUpperInvariant())}",
-            };
+        if (cursor.AcceptOneOf("enable", "disable", "force") || cursor.Accept("no", "force"))
+        {
+            cursor.AcceptOneOf("replica", "always");
+            return !cursor.IsOneOf("trigger", "rule", "row") ? Unknown(table, $"{verb} {cursor.Text}")
+                : new(ChangeKind.Trigger, table, cursor.Is("trigger") ? TableLock.ShareRowExclusive : TableLock.AccessExclusive)
+                {
+                    Action = $"{verb} {(cursor.Is("row") ? "ROW LEVEL SECURITY" : cursor.Text.ToUpperInvariant())}",
+                };
+        }
 
         if (cursor.Is("cluster") || cursor.Is("reset"))
             return new(ChangeKind.Locks, table);

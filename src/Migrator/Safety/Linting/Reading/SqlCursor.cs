@@ -1,3 +1,4 @@
+using System.Text;
 using Migrator.Catalog;
 
 namespace Migrator.Safety.Linting.Reading;
@@ -182,14 +183,15 @@ internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int 
     /// <summary>What stands from here to another place in the same statement, in small letters and without white space but between words.</summary>
     public string TextTo(SqlCursor other)
     {
-        var text = "";
+        var text = new StringBuilder();
         for (var i = at; i < other.At; i++)
         {
-            var word = tokens[i].Kind == SqlTokenKind.Word;
-            text += (word && text.Length > 0 && char.IsLetterOrDigit(text[^1]) ? " " : "") + sql[tokens[i].Start..tokens[i].End].ToLowerInvariant();
+            if (tokens[i].Kind == SqlTokenKind.Word && text.Length > 0 && char.IsLetterOrDigit(text[^1]))
+                text.Append(' ');
+            text.Append(sql[tokens[i].Start..tokens[i].End].ToLowerInvariant());
         }
 
-        return text;
+        return text.ToString();
     }
 
     private int At => at;

@@ -1,5 +1,4 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.Lint;

@@ -2,6 +2,7 @@ using Migrator.Catalog;
 using Migrator.Database;
 using Migrator.Execution;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
 using Migrator.Scripting;
 
@@ -57,6 +58,16 @@ public sealed class MigrationEngine
         return ManifestBuilder.Build(assembly);
     }
 
+    /// <summary>
+    /// Looks for unsafe changes in an assembly's migrations, offline. The Up of every migration is called for its SQL; nothing of it is run.
+    /// </summary>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a waiver names no rule or gives no reason.</exception>
+    public static LintReport Lint(MigrationAssembly assembly, LintOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return Linter.Lint(LintReader.Read(assembly), options ?? new());
+    }
+
     /// <summary>Applies pending migrations up to <paramref name="target"/>.</summary>
     /// <param name="target">Where to end.</param>
     /// <param name="options">What may be applied; null for the defaults.</param>
@@ -69,7 +80,7 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(target);
         options ??= new();
         return (target.Kind == TargetKind.Latest ? await LookAsync(progress, cancellationToken).ConfigureAwait(false) : null)
-            ?? await NewRun(Direction.Up, progress, options.AllowStaleManifest).MigrateAsync(
+            ?? await NewRun(Direction.Up, progress, options).MigrateAsync(
                 (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), null, cancellationToken).ConfigureAwait(false);
     }
 
@@ -165,7 +176,7 @@ public sealed class MigrationEngine
     /// database is thrown away.
     /// </summary>
     internal Task<MigrationOutcome> ApplyAsync(IReadOnlyList<long> versions, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
-        NewRun(Direction.Up, progress, allowStaleManifest: true).MigrateAsync(
+        NewRun(Direction.Up, progress, new() { AllowStaleManifest = true }).MigrateAsync(
             (catalog, history) => new Plan(Direction.Up, [.. versions.Select(version => catalog.Find(version)!)], history.Current, versions is [.., var last] ? last : null, []),
             null, cancellationToken);
 
@@ -212,7 +223,7 @@ public sealed class MigrationEngine
         return dryRun.Tell(look, catalog, makePlan(catalog, look.History));
     }
 
-    private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress, bool allowStaleManifest = false) =>
+    private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress, UpOptions? up = null) =>
         new(_assembly, direction == Direction.Down ? _selection with { Profile = null } : _selection, _database, _options, direction, progress)
         {
             OpenAsync = async token =>
@@ -220,7 +231,8 @@ public sealed class MigrationEngine
                 var (session, catalog) = await OpenAsync(migrates: true, () => Catalog, progress, token).ConfigureAwait(false);
                 return (session, catalog, Locate(catalog.VersionTable));
             },
-            AllowStaleManifest = allowStaleManifest,
+            AllowStaleManifest = up?.AllowStaleManifest ?? false,
+            Lint = up?.Lint ?? LintPolicy.Off,
         };
 
     // The server is asked for a session while the migrations are read: each takes a good part of a run that finds nothing to do.

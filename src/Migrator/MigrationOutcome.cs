@@ -1,5 +1,6 @@
 using Migrator.Database;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 
 namespace Migrator;
 
@@ -29,6 +30,9 @@ public sealed record MigrationOutcome
 
     /// <summary>Why nothing was touched, for <see cref="OutcomeKind.Refused"/>.</summary>
     public Refusal? Refusal { get; init; }
+
+    /// <summary>What the linter found, where that is why nothing was touched; else null.</summary>
+    public LintReport? Lint { get; init; }
 
     /// <summary>Who holds the deploy lock, for <see cref="OutcomeKind.LockTimeout"/> before any step.</summary>
     public LockHolder? Holder { get; init; }

@@ -2,6 +2,7 @@ using Migrator.Catalog;
 using Migrator.Database;
 using Migrator.Execution;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
 using Npgsql;
 
@@ -26,6 +27,9 @@ internal sealed class MigrationRun(
 
     /// <summary>Whether a manifest that does not tell what the migrations are is only noted.</summary>
     public bool AllowStaleManifest { get; init; }
+
+    /// <summary>Whether what is about to be applied is looked at.</summary>
+    public LintPolicy Lint { get; init; } = LintPolicy.Off;
 
     public async Task<MigrationOutcome> MigrateAsync(
         Func<MigrationCatalog, SchemaHistory, PlanResult> makePlan, Func<Plan, CancellationToken, ValueTask<bool>>? confirm,
@@ -181,6 +185,15 @@ internal sealed class MigrationRun(
             if (!AllowStaleManifest)
                 return _outcome.Refused(stale, locked.History, plan);
             Report(new MigrationProgress.Note(stale.Message));
+        }
+
+        if (Lint.Mode != LintMode.Off && plan.Steps.Count > 0)
+        {
+            var report = LintGuard.Look(catalog, plan, host, Lint.Options);
+            if (LintGuard.Check(report, Lint) is { } unsafeOnes)
+                return _outcome.Refused(unsafeOnes, locked.History, plan) with { Lint = report };
+            foreach (var finding in report.Findings.Where(one => one.Counts(LintSeverity.Note)))
+                Report(new MigrationProgress.Note($"{finding.Migration}: {finding.Rule.Id}: {finding.Message}"));
         }
 
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);

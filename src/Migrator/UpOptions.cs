@@ -1,4 +1,5 @@
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 
 namespace Migrator;
 
@@ -13,4 +14,7 @@ public sealed record UpOptions
     /// such a manifest would not accept the schema. For a database of one developer's own it does not matter.
     /// </summary>
     public bool AllowStaleManifest { get; init; }
+
+    /// <summary>Whether what is about to be applied is looked at for unsafe changes. Default no.</summary>
+    public LintPolicy Lint { get; init; } = LintPolicy.Off;
 }

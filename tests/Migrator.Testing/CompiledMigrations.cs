@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using Migrator.Catalog;
 
 namespace Migrator.Testing;
@@ -48,6 +49,22 @@ public static class CompiledMigrations
     public static string ToFile(string source, IReadOnlyDictionary<string, string> resources, params Assembly[] references) =>
         Keep(Emit(NameOf(source, resources), Usings + source,
             [.. Framework.Value, .. references.Select(reference => MetadataReference.CreateFromFile(reference.Location))], resources));
+
+    /// <summary>Compiles with debug symbols beside it, as if the source were in files of its own; gives the assembly's path.</summary>
+    /// <param name="sources">The sources by path, each with the usual usings in one line before it.</param>
+    public static string WithSymbols(IReadOnlyDictionary<string, string> sources)
+    {
+        var usings = Usings.ReplaceLineEndings(" ");
+        var name = NameOf(string.Concat(sources.Values), new Dictionary<string, string>());
+        var compilation = CSharpCompilation.Create(
+            name, sources.Select(source => CSharpSyntaxTree.ParseText(usings + source.Value, path: source.Key, encoding: Encoding.UTF8)), Framework.Value,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var file = Path.Combine(NewFolder(), name + ".dll");
+        using var assembly = File.Create(file);
+        using var symbols = File.Create(Path.ChangeExtension(file, ".pdb"));
+        var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        return result.Success ? file : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
 
     /// <summary>Compiles without FluentMigrator, against these files, and gives the path of what came out.</summary>
     /// <param name="name">The assembly's name; null makes one up.</param>

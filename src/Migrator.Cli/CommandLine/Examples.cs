@@ -52,6 +52,11 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
               dotnet migrator drift --ignore "audit_*" --ignore "index:ix_dba_*"
               dotnet migrator drift --shadow "Host=ci-db;Database=postgres;Username=ci" --output json
             """,
+        ["lint"] = """
+            Examples:
+              dotnet migrator lint --since 20260114093000
+              dotnet migrator lint --since-manifest main/migrations.manifest.json --sarif lint.sarif
+            """,
         ["manifest"] = """
             Examples:
               dotnet migrator manifest
@@ -92,7 +97,7 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             2  bad usage or configuration
             3  pending migrations (status --exit-code, wait at its deadline)
             4  deploy lock or table locks not had in time; try again
-            5  refused by policy: unconfirmed or irreversible down, out of order, breaking, no script possible;
+            5  refused by policy: unconfirmed or irreversible down, out of order, breaking, lint, no script possible;
                above --level (rehearse)
             6  a migration failed and was rolled back
             7  a non-transactional migration stopped midway

@@ -37,6 +37,7 @@ internal static class MigratorCommand
             DownCommand.Create(tool),
             StatusCommand.Create(tool),
             WaitCommand.Create(tool),
+            LintCommand.Create(tool),
             ScriptCommand.Create(tool),
             RehearseCommand.Create(tool),
             DriftCommand.Create(tool),

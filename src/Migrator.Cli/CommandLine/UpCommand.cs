@@ -18,6 +18,8 @@ internal static class UpCommand
             SettingOptions.Text(SettingNames.OutOfOrder, "allow|refuse", "Pending migrations below the newest applied one (default refuse)"),
             SettingOptions.Text(SettingNames.Edited, "allow|refuse", "Migrations that were edited after they were applied (default refuse)"),
             SettingOptions.Text(SettingNames.StaleManifest, "allow|refuse", "Migrations that the manifest does not have (default refuse; allow on \"embedded\")"),
+            SettingOptions.Text(SettingNames.Lint, "off|warn|refuse", "Unsafe changes in the pending migrations (default off)"),
+            SettingOptions.Text(SettingNames.FailOn, "note|warning|error", "--lint refuses from this severity on (default error)"),
             SettingOptions.Switch(SettingNames.AllowBreaking, "Apply breaking changes: no older build of the application runs any more"),
             SettingOptions.Text(SettingNames.Profile, "NAME", "A profile to apply after the migrations, each time"),
         };
@@ -33,8 +35,8 @@ internal static class UpCommand
                 context.Settings.OneOf(SettingNames.Edited, "refuse", "allow", "refuse") == "allow");
             var staleManifest = context.Settings.OneOf(
                 SettingNames.StaleManifest, ConnectionSetting.IsEmbedded(context.Settings) ? "allow" : "refuse", "allow", "refuse");
+            var options = new UpOptions { Policy = policy, AllowStaleManifest = staleManifest == "allow", Lint = LintSettings.Policy(context.Settings) };
             var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
-            var options = new UpOptions { Policy = policy, AllowStaleManifest = staleManifest == "allow" };
             if (context.Parsed.GetValue(dryRun))
                 return await context.PreviewAsync(target, progress => engine.PreviewUpAsync(target, options, progress, cancellationToken)).ConfigureAwait(false);
 
@@ -43,7 +45,7 @@ internal static class UpCommand
             using (var progress = context.Output.Progress($"up -> {target}"))
                 outcome = await engine.UpAsync(target, options, progress.Listener, cancellationToken).ConfigureAwait(false);
 
-            return context.Show(outcome, Stopwatch.GetElapsedTime(start));
+            return context.Show(outcome.Lint is { } lint ? outcome with { Lint = SourcePaths.From(tool.WorkingDirectory, lint) } : outcome, Stopwatch.GetElapsedTime(start));
         });
         return command;
     }

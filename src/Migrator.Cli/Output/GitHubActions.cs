@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Migrator.Safety.Linting;
 
 namespace Migrator.Cli.Output;
 
@@ -12,6 +13,8 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
     {
         if (summary.Error is { } detail)
             error.WriteLine($"::error title={Property($"dotnet migrator {summary.Verb}: exit {(int)summary.ExitCode}")}::{Data(Message(detail))}");
+        foreach (var finding in summary.Findings.Where(finding => finding.Waiver is null))
+            error.WriteLine(Annotation(finding));
         if (summaryFile is null)
             return;
 
@@ -23,6 +26,14 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
         {
             // It is told on the streams, too.
         }
+    }
+
+    // At the line that says so, where the pull request shows it.
+    private static string Annotation(LintFinding finding)
+    {
+        var level = finding.Severity switch { LintSeverity.Error => "error", LintSeverity.Warning => "warning", _ => "notice" };
+        var place = finding.Location is { } location ? string.Create(CultureInfo.InvariantCulture, $"file={Property(location.File)},line={location.Line},") : "";
+        return $"::{level} {place}title={Property(finding.Rule.Id)}::{Data($"{finding.Migration}: {finding.Message}.\ninstead: {finding.Rule.SafeForm}")}";
     }
 
     private static string Message(ErrorDetail detail) =>

@@ -32,6 +32,8 @@ internal interface IOutput
 
     void Manifest(ManifestReport report);
 
+    void Lint(LintResult result);
+
     void Bundle(BundleReport report);
 
     void Error(string verb, ErrorDetail error, ExitCode code);

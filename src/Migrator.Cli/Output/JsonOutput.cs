@@ -3,6 +3,7 @@ using System.Text.Json;
 using Migrator.Cli.Bundling;
 using Migrator.Database;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Cli.Output;
@@ -27,7 +28,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
     }
 
     public void Outcome(string verb, MigrationOutcome outcome, OutcomeReport report, TimeSpan elapsed) =>
-        WriteRun(verb, outcome.Kind.ToString(), report.ExitCode, outcome.From, outcome.To, outcome.Steps, report.Error);
+        WriteRun(verb, outcome.Kind.ToString(), report.ExitCode, outcome.From, outcome.To, outcome.Steps, report.Error, outcome.Lint);
 
     // SQL comes out to the letter.
     public void Preview(string verb, Target target, MigrationPreview preview, OutcomeReport report) => Write(json =>
@@ -120,6 +121,13 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
         WriteError(json, report.Error);
     });
 
+    public void Lint(LintResult result) => Write(json =>
+    {
+        json.WriteNumber("format", Format);
+        LintJson.Write(json, result);
+        WriteError(json, result.Error);
+    });
+
     public void Bundle(BundleReport report) => Write(json =>
     {
         json.WriteNumber("format", Format);
@@ -135,7 +143,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
     });
 
     private void WriteRun(
-        string verb, string outcome, ExitCode code, long? from, long? to, IReadOnlyList<StepResult> steps, ErrorDetail? error) => Write(json =>
+        string verb, string outcome, ExitCode code, long? from, long? to, IReadOnlyList<StepResult> steps, ErrorDetail? error, LintReport? lint = null) => Write(json =>
     {
         json.WriteNumber("format", Format);
         json.WriteString("verb", verb);
@@ -155,6 +163,8 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
             json.WriteNumber("roundTrips", step.RoundTrips);
             json.WriteEndObject();
         });
+        if (lint is not null)
+            LintJson.WriteFindings(json, lint.Findings);
         WriteError(json, error);
     });
 

@@ -1,5 +1,6 @@
 using Migrator.Cli.Bundling;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Cli.Output;
@@ -24,7 +25,7 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
     public WaitProgress WaitProgress(TimeSpan timeout) => inner.WaitProgress(timeout);
 
     public void Outcome(string verb, MigrationOutcome outcome, OutcomeReport report, TimeSpan elapsed) =>
-        Tell(verb, report.ExitCode, output => output.Outcome(verb, outcome, report, elapsed), report.Error, outcome);
+        Tell(verb, report.ExitCode, output => output.Outcome(verb, outcome, report, elapsed), report.Error, outcome, outcome.Lint?.Findings);
 
     public void Resolved(string verb, MigrationOutcome outcome, OutcomeReport report, string sentence) =>
         Tell(verb, report.ExitCode, output => output.Resolved(verb, outcome, report, sentence), report.Error, outcome);
@@ -38,6 +39,8 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
 
     public void Manifest(ManifestReport report) =>
         Tell("manifest", report.Error is null ? ExitCode.Success : ExitCode.Diverged, output => output.Manifest(report), report.Error);
+
+    public void Lint(LintResult result) => Tell("lint", result.ExitCode, output => output.Lint(result), result.Error, findings: result.Report.Findings);
 
     public void Bundle(BundleReport report) => Tell("bundle", ExitCode.Success, output => output.Bundle(report), null);
 
@@ -57,12 +60,13 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
     // Not a result of a deploy, but something to read.
     public void Status(SchemaStatus status, DateTimeOffset now) => inner.Status(status, now);
 
-    private void Tell(string verb, ExitCode code, Action<IOutput> show, ErrorDetail? error, MigrationOutcome? outcome = null)
+    private void Tell(
+        string verb, ExitCode code, Action<IOutput> show, ErrorDetail? error, MigrationOutcome? outcome = null, IReadOnlyList<LintFinding>? findings = null)
     {
         show(inner);
         using var text = new StringWriter { NewLine = "\n" };
         show(new TextOutput(new Terminal(text, text, TextReader.Null)));
         foreach (var sink in sinks)
-            sink.Write(new(verb, code, text.ToString(), outcome?.Database, outcome?.Steps ?? [], error));
+            sink.Write(new(verb, code, text.ToString(), outcome?.Database, outcome?.Steps ?? [], error) { Findings = findings ?? [] });
     }
 }

@@ -33,7 +33,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
 
     private static ExitCode CodeOf(RefusalReason reason) => reason switch
     {
-        RefusalReason.OutOfOrder or RefusalReason.Breaking or RefusalReason.Irreversible or RefusalReason.Unconfirmed
+        RefusalReason.OutOfOrder or RefusalReason.Breaking or RefusalReason.Lint or RefusalReason.Irreversible or RefusalReason.Unconfirmed
             or RefusalReason.Opaque => ExitCode.Refused,
         RefusalReason.Diverged or RefusalReason.TooNew or RefusalReason.Edited or RefusalReason.StaleManifest => ExitCode.Diverged,
         RefusalReason.Dirty => ExitCode.Partial,
@@ -42,7 +42,10 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
 
     private static ErrorDetail Describe(MigrationOutcome outcome, bool showSql) => outcome switch
     {
-        { Refusal: { } refusal } => Describe(refusal),
+        { Refusal: { } refusal } => Describe(refusal) with
+        {
+            Facts = [.. outcome.Lint?.Findings.Where(finding => finding.Waiver is null).Select(LintText.Line) ?? []],
+        },
         { Failed: { } failed } => OfStep(outcome, failed, showSql),
         { Holder: { Pid: > 0 } holder } => new(nameof(ExitCode.LockTimeout), $"The deploy lock was not had in time: held by {holder}.",
             "Let that run end and try again, or wait longer: --lock-wait 15m"),

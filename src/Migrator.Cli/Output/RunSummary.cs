@@ -1,4 +1,5 @@
 using Migrator.Database;
+using Migrator.Safety.Linting;
 
 namespace Migrator.Cli.Output;
 
@@ -10,4 +11,8 @@ namespace Migrator.Cli.Output;
 /// <param name="Steps">The plan's steps and how each went.</param>
 /// <param name="Error">What went wrong; null if nothing did.</param>
 internal sealed record RunSummary(
-    string Verb, ExitCode ExitCode, string Text, DatabaseIdentity? Database, IReadOnlyList<StepResult> Steps, ErrorDetail? Error);
+    string Verb, ExitCode ExitCode, string Text, DatabaseIdentity? Database, IReadOnlyList<StepResult> Steps, ErrorDetail? Error)
+{
+    /// <summary>What the linter found.</summary>
+    public IReadOnlyList<LintFinding> Findings { get; init; } = [];
+}

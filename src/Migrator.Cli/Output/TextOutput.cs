@@ -98,6 +98,13 @@ internal sealed class TextOutput(Terminal terminal) : IOutput
             terminal.Out.WriteLine(_style.Good($"{report.Path} {(report.Wrote ? "written" : "is up to date")} ({count})."));
     }
 
+    public void Lint(LintResult result)
+    {
+        new LintText(terminal, _style).Write(result);
+        if (result.Error is { } error)
+            Error("lint", error, result.ExitCode);
+    }
+
     public void Bundle(BundleReport report)
     {
         foreach (var warning in report.Warnings)

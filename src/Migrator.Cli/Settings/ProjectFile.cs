@@ -10,13 +10,12 @@ internal sealed class ProjectFile
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    private readonly Dictionary<string, string[]> _values;
+    private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal);
 
-    private ProjectFile(string? path, string folder, Dictionary<string, string[]> values)
+    private ProjectFile(string? path, string folder)
     {
         Path = path;
         Folder = folder;
-        _values = values;
     }
 
     /// <summary>The file; null if there is none.</summary>
@@ -25,22 +24,29 @@ internal sealed class ProjectFile
     /// <summary>Its folder, which relative paths in it start from; without a file the working directory.</summary>
     public string Folder { get; }
 
+    /// <summary>The severities that it gives to rules of the linter, as they are written.</summary>
+    public IReadOnlyDictionary<string, string> LintRules { get; private set; } = new Dictionary<string, string>();
+
     /// <exception cref="ConfigurationException">The file is no JSON object, or has a key or value that does not fit.</exception>
     public static ProjectFile Find(string workingDirectory)
     {
         for (var folder = new DirectoryInfo(workingDirectory); folder is not null; folder = folder.Parent)
         {
             var path = System.IO.Path.Combine(folder.FullName, Name);
-            if (File.Exists(path))
-                return new(path, folder.FullName, Read(path));
+            if (!File.Exists(path))
+                continue;
+
+            var file = new ProjectFile(path, folder.FullName);
+            file.Read(path);
+            return file;
         }
 
-        return new(null, workingDirectory, []);
+        return new(null, workingDirectory);
     }
 
     public IReadOnlyList<string> Values(Setting setting) => _values.GetValueOrDefault(setting.Key) ?? [];
 
-    private static Dictionary<string, string[]> Read(string path)
+    private void Read(string path)
     {
         try
         {
@@ -48,14 +54,11 @@ internal sealed class ProjectFile
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new ConfigurationException($"{path} must hold a JSON object, such as {{ \"project\": \"src/Migrations/Migrations.csproj\" }}.");
 
-            var values = new Dictionary<string, string[]>(StringComparer.Ordinal);
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                if (property.Name != "$schema" && !values.TryAdd(Known(path, property.Name), Values(path, property)))
+                if (property.Name != "$schema" && !_values.TryAdd(Known(path, property.Name), Values(path, property)))
                     throw new ConfigurationException($"{path} has \"{property.Name}\" twice.");
             }
-
-            return values;
         }
         catch (JsonException exception)
         {
@@ -84,7 +87,17 @@ internal sealed class ProjectFile
             $"{path} has the key \"{key}\", which is not known. Known: {string.Join(", ", SettingNames.All.Where(one => one.InFile).Select(one => one.Key).Order())}.");
     }
 
-    private static string[] Values(string path, JsonProperty property) => property.Value.ValueKind switch
+    private string[] Values(string path, JsonProperty property)
+    {
+        if (property.Name != SettingNames.Lint.Key || property.Value.ValueKind != JsonValueKind.Object)
+            return Plain(path, property);
+
+        var section = LintSection.Read(path, property.Value);
+        LintRules = section.Rules;
+        return section.Up is { } up ? [up] : [];
+    }
+
+    private static string[] Plain(string path, JsonProperty property) => property.Value.ValueKind switch
     {
         JsonValueKind.String => [property.Value.GetString()!],
         JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => [property.Value.GetRawText()],

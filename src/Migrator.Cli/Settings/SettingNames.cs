@@ -30,6 +30,9 @@ internal static class SettingNames
     public static readonly Setting Level = new("level");
     public static readonly Setting OutOfOrder = new("out-of-order");
 
+    public static readonly Setting Lint = new("lint");
+    public static readonly Setting FailOn = new("fail-on");
+
     // These decide about one deployment and must be said in it, not left lying in a file.
     public static readonly Setting Edited = new("edited") { InFile = false };
     public static readonly Setting Timeout = new("timeout") { InFile = false };
@@ -40,9 +43,14 @@ internal static class SettingNames
     public static readonly Setting TerminateOrphans = new("terminate-orphans") { InFile = false };
     public static readonly Setting Yes = new("yes") { InFile = false };
 
+    public static readonly Setting Since = new("since") { InFile = false };
+    public static readonly Setting SinceManifest = new("since-manifest") { InFile = false };
+    public static readonly Setting Sarif = new("sarif") { InFile = false };
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         Connection, ConnectionFile, Assembly, Project, Configuration, NoBuild, Schema, VersionTable, VersionTableSchema, SetRole, Tag, Profile,
-        ConnectWait, LockWait, LockTimeout, LockRetry, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Manifest, StaleManifest, Shadow, Ignore, Level, From, FromSchema, Edited, Timeout, Target, AllowBreaking, TerminateOrphans, Yes,
+        ConnectWait, LockWait, LockTimeout, LockRetry, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Manifest, StaleManifest, Lint, FailOn, Shadow, Ignore, Level,
+        From, FromSchema, Edited, Timeout, Target, AllowBreaking, TerminateOrphans, Yes, Since, SinceManifest, Sarif,
     ];
 }

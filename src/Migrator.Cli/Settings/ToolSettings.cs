@@ -44,11 +44,14 @@ internal static class ToolSettings
 
     /// <summary>The manifest that a setting names; null where none does.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
-    public static SchemaManifest? Manifest(SettingsReader reader)
+    public static SchemaManifest? Manifest(SettingsReader reader) => reader.PathOf(SettingNames.Manifest) is { } path ? Manifest(path) : null;
+
+    /// <exception cref="ConfigurationException">It cannot be read.</exception>
+    public static SchemaManifest Manifest(string path)
     {
         try
         {
-            return reader.PathOf(SettingNames.Manifest) is { } path ? SchemaManifest.Load(path) : null;
+            return SchemaManifest.Load(path);
         }
         catch (ManifestException exception)
         {

@@ -72,7 +72,11 @@ internal static class ManifestCoverage
             if (attribute.Parent.Kind != HandleKind.TypeDefinition)
                 continue;
 
-            var (space, name) = TypeOf(reader, attribute.Constructor);
+            // One of the assembly's own means nothing to FluentMigrator, since its base is plain: a waiver, say.
+            if (attribute.Constructor.Kind == HandleKind.MethodDefinition)
+                continue;
+
+            var (space, name) = TypeOf(reader, (MemberReferenceHandle)attribute.Constructor);
             if (IsSystem(space))
                 continue;
             if (space != FluentMigrator)
@@ -116,19 +120,9 @@ internal static class ManifestCoverage
         return blob;
     }
 
-    private static (string Namespace, string Name) TypeOf(MetadataReader reader, EntityHandle constructor)
-    {
-        switch (constructor.Kind)
-        {
-            case HandleKind.MethodDefinition:
-                var own = reader.GetTypeDefinition(reader.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType());
-                return (reader.GetString(own.Namespace), reader.GetString(own.Name));
-            case HandleKind.MemberReference when reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } parent:
-                return (Namespace(reader, (TypeReferenceHandle)parent), Name(reader, (TypeReferenceHandle)parent));
-            default:
-                return ("", "");
-        }
-    }
+    private static (string Namespace, string Name) TypeOf(MetadataReader reader, MemberReferenceHandle constructor) =>
+        reader.GetMemberReference(constructor).Parent is { Kind: HandleKind.TypeReference } parent
+            ? (Namespace(reader, (TypeReferenceHandle)parent), Name(reader, (TypeReferenceHandle)parent)) : ("", "");
 
     private static bool IsSystem(string space) => space == "System" || space.StartsWith("System.", StringComparison.Ordinal)
         || space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal);

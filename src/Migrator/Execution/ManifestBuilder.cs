@@ -1,8 +1,6 @@
 using System.Reflection;
 using FluentMigrator;
-using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog;
-using Migrator.Planning;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Execution;
@@ -13,16 +11,12 @@ internal static class ManifestBuilder
     /// <exception cref="Database.ConfigurationException">There are no migrations, or a version exists twice.</exception>
     public static BuiltManifest Build(MigrationAssembly assembly)
     {
-        var selection = MigrationSelection.Default;
-        using var provider = FluentMigratorServices.Create(assembly, selection, schema: null).AddGenerator().BuildServiceProvider();
-        using var scope = provider.CreateScope();
-        var renderer = new MigrationRenderer(scope.ServiceProvider, assembly);
-
+        using var renderer = new AssemblyRenderer(assembly);
         var opaque = new Dictionary<long, string>();
         List<ManifestMigration> migrations = [];
-        foreach (var (type, descriptor) in CatalogReader.ReadAll(assembly, selection).OrderBy(one => one.Descriptor.Version))
+        foreach (var (type, descriptor) in renderer.Migrations)
         {
-            var rendered = Render(renderer, type);
+            var rendered = renderer.SteadyUp(type);
             if (rendered.Opaque is { } reason)
                 opaque.Add(descriptor.Version, reason);
             TagsAttribute[] tags = [.. type.GetCustomAttributes<TagsAttribute>(true), .. type.GetInterfaces().SelectMany(one => one.GetCustomAttributes<TagsAttribute>(true))];
@@ -35,20 +29,8 @@ internal static class ManifestBuilder
             });
         }
 
-        var table = CatalogReader.VersionTableOf(assembly, selection);
+        var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
         return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque);
-    }
-
-    private static RenderedMigration Render(MigrationRenderer renderer, Type type)
-    {
-        try
-        {
-            return renderer.Render(renderer.Create(type), Direction.Up);
-        }
-        catch (OpaqueMigrationException exception)
-        {
-            return new([], exception.Message);
-        }
     }
 
     private static string[] Names(TagsAttribute[] tags, TagBehavior behavior) =>

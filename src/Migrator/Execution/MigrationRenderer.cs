@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Migrator.Catalog;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 
 namespace Migrator.Execution;
 
@@ -16,13 +18,16 @@ internal sealed class MigrationRenderer
     private readonly IServiceProvider _services;
     private readonly RenderingProcessor _processor;
     private readonly MigrationValidator _validator;
+    private readonly bool _locates;
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
     /// <param name="schema">The schema of unqualified names; null leaves them as they are, since it is a setting of a run.</param>
-    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null)
+    /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
+    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false)
     {
         _services = services;
+        _locates = locates;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
         _validator = new MigrationValidator(services.GetRequiredService<ILogger<MigrationValidator>>(),
             services.GetRequiredService<IConventionSetAccessor>().GetConventionSet() ?? new DefaultConventionSet(schema, assembly.Folder));
@@ -57,7 +62,11 @@ internal sealed class MigrationRenderer
     private RenderedMigration Once(IMigration migration, Direction direction)
     {
         string? opaque = null, irreversible = null;
+        SourceLocation? at = null;
         var context = new MigrationContext(_processor, _services, "");
+        var calls = _locates ? new LocatedExpressions(migration.GetType()) : null;
+        if (calls is not null)
+            context.Expressions = calls;
         try
         {
             if (direction == Direction.Up)
@@ -67,7 +76,7 @@ internal sealed class MigrationRenderer
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            opaque = Reason(exception);
+            (opaque, at) = (Reason(exception), LocationOf(exception, migration));
             irreversible = direction == Direction.Down ? Reversibility.ReasonOf(exception) : null;
         }
 
@@ -75,16 +84,23 @@ internal sealed class MigrationRenderer
         {
             _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
             foreach (var expression in context.Expressions)
+            {
+                _processor.Location = calls?.LocationOf(expression);
                 expression.ExecuteWith(_processor);
+            }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            opaque ??= Reason(exception);
+            if (opaque is null)
+                (opaque, at) = (Reason(exception), LocationOf(exception, migration));
         }
 
         var rendered = _processor.Take();
-        return rendered with { Opaque = rendered.Opaque ?? opaque, Irreversible = irreversible };
+        return rendered with { Opaque = rendered.Opaque ?? opaque, OpaqueAt = rendered.OpaqueAt ?? at, Irreversible = irreversible };
     }
+
+    private SourceLocation? LocationOf(Exception exception, IMigration migration) =>
+        _locates ? CallSite.Find(new StackTrace(exception, fNeedFileInfo: true), migration.GetType()) : null;
 
     private static string Reason(Exception exception) =>
         exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {exception.Message}";

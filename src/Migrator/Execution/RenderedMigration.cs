@@ -1,10 +1,21 @@
+using Migrator.Safety.Linting;
+
 namespace Migrator.Execution;
 
 /// <summary>What a migration would send, told without a database.</summary>
-/// <param name="Statements">Its SQL in order, up to where it is no longer known.</param>
+/// <param name="Commands">Its SQL in order, as far as it is known; what stands behind C# code, too.</param>
 /// <param name="Opaque">Why that is not all of it; null if it is.</param>
-internal sealed record RenderedMigration(IReadOnlyList<string> Statements, string? Opaque)
+internal sealed record RenderedMigration(IReadOnlyList<RenderedStatement> Commands, string? Opaque)
 {
+    /// <summary>Where it does what cannot be known; null if that was not asked for, or there are no debug symbols.</summary>
+    public SourceLocation? OpaqueAt { get; init; }
+
     /// <summary>Why it cannot be reverted at all; null if it can, or if it is not a Down.</summary>
     public string? Irreversible { get; init; }
+
+    /// <summary>How many of the commands come before C# code, whose work is not known; null for all.</summary>
+    public int? Known { get; init; }
+
+    /// <summary>The SQL alone, up to where it is no longer known.</summary>
+    public IReadOnlyList<string> Statements => [.. Commands.Take(Known ?? Commands.Count).Select(command => command.Sql)];
 }

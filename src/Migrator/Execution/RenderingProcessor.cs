@@ -6,14 +6,17 @@ using FluentMigrator.Runner.Processors;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Migrator.Safety.Linting;
 
 namespace Migrator.Execution;
 
 /// <summary>FluentMigrator's PostgreSQL processor without a database: it collects the SQL, and refuses questions.</summary>
 internal sealed class RenderingProcessor : Postgres15_0Processor
 {
-    private readonly List<string> _statements = [];
+    private readonly List<RenderedStatement> _statements = [];
     private string? _opaque;
+    private SourceLocation? _opaqueAt;
+    private int? _known;
 
     public RenderingProcessor(
         PostgresDbFactory factory,
@@ -26,16 +29,23 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
     {
     }
 
+    /// <summary>Where the migration asks for what comes now; null if nobody knows.</summary>
+    public SourceLocation? Location { get; set; }
+
     /// <summary>What was collected since the last time.</summary>
     public RenderedMigration Take()
     {
-        var rendered = new RenderedMigration([.. _statements], _opaque);
+        var rendered = new RenderedMigration([.. _statements], _opaque) { OpaqueAt = _opaqueAt, Known = _known };
         _statements.Clear();
-        _opaque = null;
+        (_opaque, _opaqueAt, _known, Location) = (null, null, null, null);
         return rendered;
     }
 
-    public override void Process(PerformDBOperationExpression expression) => _opaque = "it runs C# code of its own on the connection";
+    public override void Process(PerformDBOperationExpression expression)
+    {
+        _known ??= _statements.Count;
+        (_opaque, _opaqueAt) = ("it runs C# code of its own on the connection", _opaqueAt ?? Location);
+    }
 
     public override bool Exists(string template, params object[] args) => throw Question();
 
@@ -43,9 +53,8 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
 
     protected override void Process(string sql)
     {
-        // What C# code did to the database is not known behind it.
-        if (!string.IsNullOrWhiteSpace(sql) && _opaque is null)
-            _statements.Add(sql);
+        if (!string.IsNullOrWhiteSpace(sql))
+            _statements.Add(new(sql, Location));
     }
 
     protected override void EnsureConnectionIsOpen() => throw Question();

@@ -18,6 +18,9 @@ public enum RefusalReason
     /// <summary>A pending migration breaks older builds, and that was not allowed.</summary>
     Breaking,
 
+    /// <summary>The linter finds something in what is pending.</summary>
+    Lint,
+
     /// <summary>A migration cannot be reverted.</summary>
     Irreversible,
 

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("down")]
     [InlineData("status")]
     [InlineData("wait")]
+    [InlineData("lint")]
     [InlineData("script")]
     [InlineData("rehearse")]
     [InlineData("drift")]

@@ -28,6 +28,7 @@ public sealed class ManifestCoverageTests
     [InlineData("[Maintenance(MigrationStage.AfterEach)] public class Check : Migration { public override void Up() { } public override void Down() { } }")]
     [InlineData("public class Names : System.Collections.Generic.List<string>, System.IComparable<Names> { public int CompareTo(Names other) => 0; }")]
     [InlineData("[Profile(\"dev\")] public class Data : Migration { public override void Up() { } public override void Down() { } }")]
+    [InlineData("class LintWaiverAttribute : System.Attribute { public LintWaiverAttribute(string rule, string reason) { } } [LintWaiver(\"a\", \"b\")] public class Named { }")]
     public void IsComplete_BesidesWhatIsNoPendingMigration_Yes(string other) => Assert.True(IsComplete(One + other, One));
 
     [Fact]

@@ -1,0 +1,52 @@
+using Migrator.Safety.Linting;
+
+namespace Migrator.Cli.Output;
+
+/// <summary>Findings as people read them: by migration, each with what to write instead.</summary>
+internal sealed class LintText(Terminal terminal, Style style)
+{
+    public static string Word(LintSeverity severity) => severity.ToString().ToLowerInvariant();
+
+    /// <summary>A finding in one line.</summary>
+    public static string Line(LintFinding finding) =>
+        $"{finding.Migration}{(Place(finding) is { Length: > 0 } place ? $" ({place})" : "")}: {Word(finding.Severity)} {finding.Rule.Id}: {finding.Message}.";
+
+    public void Write(LintResult result)
+    {
+        foreach (var findings in result.Report.Findings.GroupBy(finding => finding.Migration))
+        {
+            terminal.Out.WriteLine(style.Bold($"{findings.Key.Version}  {findings.Key.Name}"));
+            foreach (var finding in findings)
+                Write(finding);
+        }
+
+        foreach (var unused in result.Report.Unused)
+            terminal.Out.WriteLine(style.Attention($"note: {unused.Migration} waives {unused.Waiver.Rule}, but there is nothing to waive. Remove it."));
+
+        var waived = result.Report.Findings.Count(finding => finding.Waiver is not null);
+        var found = $"{Words.Count(result.Report.Migrations, "migration")} looked at: {result.Counts()} found{(waived == 0 ? "" : $", {waived} waived")}.";
+        if (result.Error is null)
+            terminal.Out.WriteLine(style.Good(found));
+    }
+
+    private void Write(LintFinding finding)
+    {
+        var word = finding.Waiver is null ? Word(finding.Severity) : "waived";
+        var colored = finding switch
+        {
+            { Waiver: not null } => style.Dim(word),
+            { Severity: LintSeverity.Error } => style.Bad(word),
+            _ => style.Attention(word),
+        };
+        terminal.Out.WriteLine($"  {colored}{new string(' ', 9 - word.Length)}{finding.Rule.Id}   {style.Dim(Place(finding))}".TrimEnd());
+        terminal.Out.WriteLine($"    {finding.Message}.");
+        terminal.Out.WriteLine(finding.Waiver is { } waiver ? $"    waived: {waiver.Reason}" : $"    instead: {finding.Rule.SafeForm}");
+    }
+
+    private static string Place(LintFinding finding) => finding switch
+    {
+        { Location: { } location } => $"{location.File}:{location.Line}",
+        { Statement: { } statement } => $"statement {statement}",
+        _ => "",
+    };
+}

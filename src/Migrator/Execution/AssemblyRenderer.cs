@@ -1,0 +1,50 @@
+using FluentMigrator;
+using Microsoft.Extensions.DependencyInjection;
+using Migrator.Catalog;
+using Migrator.Planning;
+
+namespace Migrator.Execution;
+
+/// <summary>Tells the SQL of an assembly's migrations, offline. The Up of a migration is called for its SQL; nothing of it is run.</summary>
+internal sealed class AssemblyRenderer : IDisposable
+{
+    private readonly ServiceProvider _provider;
+    private readonly IServiceScope _scope;
+    private readonly MigrationRenderer _renderer;
+
+    /// <exception cref="Database.ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    public AssemblyRenderer(MigrationAssembly assembly, bool locates = false)
+    {
+        Migrations = [.. CatalogReader.ReadAll(assembly, MigrationSelection.Default).OrderBy(one => one.Descriptor.Version)];
+        _provider = FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null).AddGenerator().BuildServiceProvider();
+        _scope = _provider.CreateScope();
+        _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly, locates: locates);
+    }
+
+    /// <summary>The migrations, ascending by version, whatever their tags.</summary>
+    public IReadOnlyList<CatalogReader.Candidate> Migrations { get; }
+
+    /// <summary>Renders the up of a migration.</summary>
+    public RenderedMigration Up(Type type) => Of(type, _renderer.Up);
+
+    /// <summary>Renders the up of a migration twice: a clock or a random number in it makes another text each time.</summary>
+    public RenderedMigration SteadyUp(Type type) => Of(type, migration => _renderer.Render(migration, Direction.Up));
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _provider.Dispose();
+    }
+
+    private RenderedMigration Of(Type type, Func<IMigration, RenderedMigration> render)
+    {
+        try
+        {
+            return render(_renderer.Create(type));
+        }
+        catch (OpaqueMigrationException exception)
+        {
+            return new([], exception.Message);
+        }
+    }
+}

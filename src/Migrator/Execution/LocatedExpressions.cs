@@ -1,0 +1,20 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+using FluentMigrator.Expressions;
+using Migrator.Safety.Linting;
+
+namespace Migrator.Execution;
+
+/// <summary>A migration's expressions, each with the line that asked for it: whoever adds one is called by that line.</summary>
+internal sealed class LocatedExpressions(Type migration) : Collection<IMigrationExpression>
+{
+    private readonly Dictionary<IMigrationExpression, SourceLocation?> _locations = new(ReferenceEqualityComparer.Instance);
+
+    public SourceLocation? LocationOf(IMigrationExpression expression) => _locations.GetValueOrDefault(expression);
+
+    protected override void InsertItem(int index, IMigrationExpression item)
+    {
+        _locations[item] = CallSite.Find(new StackTrace(skipFrames: 1, fNeedFileInfo: true), migration);
+        base.InsertItem(index, item);
+    }
+}

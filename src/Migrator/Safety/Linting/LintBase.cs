@@ -1,0 +1,31 @@
+using Migrator.Catalog;
+using Migrator.Database;
+using Migrator.Planning;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Safety.Linting;
+
+/// <summary>Which migrations are new, so that nobody has to hear of the old ones on every pull request.</summary>
+public static class LintBase
+{
+    /// <summary>Those above a migration.</summary>
+    /// <exception cref="ConfigurationException">The target names no migration.</exception>
+    public static Func<MigrationDescriptor, bool> Since(MigrationAssembly assembly, Target target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.Kind != TargetKind.Migration)
+            throw new ConfigurationException($"{target} is no migration. Give a version or a name.");
+
+        var (version, refusal) = TargetResolver.Resolve(target, Direction.Up, MigrationCatalog.Of(assembly, MigrationSelection.Default), []);
+        return refusal is null ? migration => migration.Version > version
+            : throw new ConfigurationException(refusal.Next is null ? refusal.Message : $"{refusal.Message} {refusal.Next}");
+    }
+
+    /// <summary>Those that a manifest does not have.</summary>
+    public static Func<MigrationDescriptor, bool> Without(SchemaManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        HashSet<long> listed = [.. manifest.Migrations.Select(migration => migration.Version)];
+        return migration => !listed.Contains(migration.Version);
+    }
+}

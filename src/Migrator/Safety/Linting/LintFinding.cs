@@ -1,0 +1,23 @@
+using Migrator.Catalog;
+
+namespace Migrator.Safety.Linting;
+
+/// <summary>What a rule found in a migration.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Severity">How much it matters here.</param>
+/// <param name="Migration">The migration.</param>
+/// <param name="Message">What it does and what happens then, in one sentence.</param>
+public sealed record LintFinding(LintRule Rule, LintSeverity Severity, MigrationDescriptor Migration, string Message)
+{
+    /// <summary>The number of the command in its migration, from 1; null where it is about the migration.</summary>
+    public int? Statement { get; init; }
+
+    /// <summary>Where the migration's source says so; null without debug symbols.</summary>
+    public SourceLocation? Location { get; init; }
+
+    /// <summary>The migration's waiver; null if it has none for the rule.</summary>
+    public LintWaiver? Waiver { get; init; }
+
+    /// <summary>Whether it counts at this severity or above.</summary>
+    public bool Counts(LintSeverity least) => Waiver is null && Severity >= least;
+}

@@ -1,0 +1,21 @@
+using Migrator.Safety.Linting.Rules;
+
+namespace Migrator.Safety.Linting;
+
+/// <summary>Every rule. docs/lint.md is this table; a test holds them together.</summary>
+public static class LintRules
+{
+    internal static IReadOnlyList<CheckedRule> Checked { get; } =
+        [.. IndexRules.All, .. ColumnRules.All, .. ConstraintRules.All, .. ReleaseRules.All, .. DataRules.All, .. LockRules.All, .. TextRules.All];
+
+    /// <summary>The rules, in the order in which they are documented.</summary>
+    public static IReadOnlyList<LintRule> All { get; } = [.. Checked.Select(one => one.Rule)];
+
+    private static readonly Dictionary<string, LintRule> ById = All.ToDictionary(rule => rule.Id);
+
+    /// <summary>What cannot be known from text.</summary>
+    internal static LintRule Opaque { get; } = Find("opaque")!;
+
+    /// <summary>The rule of that id; null if there is none.</summary>
+    public static LintRule? Find(string id) => ById.GetValueOrDefault(id);
+}

@@ -1,0 +1,98 @@
+using Migrator.Catalog;
+using Migrator.Safety.Linting.Reading;
+
+namespace Migrator.Safety.Linting;
+
+/// <summary>Where the linter is in a migration, and what has happened before in it: what a rule may ask beside the change itself.</summary>
+internal sealed class LintState(MigrationDescriptor migration, KnownSchema known, IReadOnlyList<LintedStatement> statements)
+{
+    private readonly HashSet<RelationName> _new = [];
+    private readonly HashSet<(RelationName Table, string Column)> _notNull = [];
+    private readonly Dictionary<RelationName, TableLock> _locks = [];
+    private readonly List<SqlChange> _addedValues = [];
+    private LintedStatement _statement = statements[0];
+
+    public MigrationDescriptor Migration => migration;
+
+    public KnownSchema Known => known;
+
+    /// <summary>The statements that stand or fall together with the one that is looked at, itself included.</summary>
+    public IEnumerable<LintedStatement> Transaction => migration.Transactional ? statements : statements.Where(one => one.Command == _statement.Command);
+
+    /// <summary>The values that enums which existed before got in this transaction.</summary>
+    public IReadOnlyList<SqlChange> AddedValues => _addedValues;
+
+    /// <summary>Whether a table was there before the migration. One that is not named may have been.</summary>
+    public bool IsOld(RelationName? table) => table is not { } name || !_new.Contains(name);
+
+    public bool IsOldIndex(string index) => known.TableOfIndex(index) is not { } table || IsOld(table);
+
+    /// <summary>The lock that this transaction has on a table that was there before.</summary>
+    public TableLock LockOn(RelationName table) => _locks.GetValueOrDefault(table);
+
+    /// <summary>The first of the tables that were there before on which this transaction has a lock that makes at least writers wait.</summary>
+    public (RelationName Table, TableLock Lock)? FirstLocked(Func<RelationName, bool>? which = null)
+    {
+        foreach (var (table, held) in _locks)
+        {
+            if (held >= TableLock.ShareRowExclusive && which?.Invoke(table) != false)
+                return (table, held);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether SET NOT NULL was done to a column in this migration.</summary>
+    public bool WasSetNotNull(RelationName table, string column) => _notNull.Contains((table, column));
+
+    /// <summary>The tables that were there before and that a change locks so that at least writers wait.</summary>
+    public IEnumerable<(RelationName Table, TableLock Lock)> Locks(SqlChange change)
+    {
+        if (change.Lock >= TableLock.ShareRowExclusive && change.Table is { } table && IsOld(table))
+            yield return (table, change.Lock);
+        if (change.Other is { } other && IsOld(other))
+        {
+            if (change.Kind == ChangeKind.AddForeignKey)
+                yield return (other, TableLock.ShareRowExclusive);
+            else if (change.Kind == ChangeKind.AttachPartition)
+                yield return (other, TableLock.AccessExclusive);
+        }
+
+        if (change is { Kind: ChangeKind.DropIndex, Concurrently: false } && known.TableOfIndex(change.Name) is { } indexed && IsOld(indexed))
+            yield return (indexed, TableLock.AccessExclusive);
+    }
+
+    /// <summary>Goes on to a statement; outside a transaction, each command begins anew.</summary>
+    public void Enter(LintedStatement statement)
+    {
+        if (!migration.Transactional && statement.Command != _statement.Command)
+        {
+            _locks.Clear();
+            _addedValues.Clear();
+        }
+
+        _statement = statement;
+    }
+
+    /// <summary>Takes note of a change that was looked at.</summary>
+    public void Apply(SqlChange change)
+    {
+        foreach (var (table, held) in Locks(change))
+            _locks[table] = held > LockOn(table) ? held : LockOn(table);
+
+        // With IF NOT EXISTS it may be one that an earlier migration made.
+        if (change is { Kind: ChangeKind.CreateTable, Table: { } created } && !(change.IfNotExists && known.HasTable(created)))
+            _new.Add(created);
+        else if (change is { Kind: ChangeKind.CreateOther, Table: { } other })
+            _new.Add(other);
+        else if (change is { Kind: ChangeKind.CreatePartition, Other: { } partition })
+            _new.Add(partition);
+        else if (change is { Kind: ChangeKind.Rename, Table: { } renamed, Other: { } to } && !IsOld(renamed))
+            _new.Add(to);
+        else if (change is { Kind: ChangeKind.SetNotNull, Table: { } table })
+            _notNull.Add((table, change.Name));
+        else if (change is { Kind: ChangeKind.AddEnumValue } && IsOld(change.Table))
+            _addedValues.Add(change);
+        known.Apply(change);
+    }
+}

@@ -1,0 +1,9 @@
+using Migrator.Safety.Linting.Reading;
+
+namespace Migrator.Safety.Linting;
+
+/// <summary>A statement of a migration, read.</summary>
+/// <param name="Command">The number of the command that it is in, from 1.</param>
+/// <param name="Statement">The statement.</param>
+/// <param name="Changes">What it does.</param>
+internal sealed record LintedStatement(int Command, SqlStatement Statement, IReadOnlyList<SqlChange> Changes);

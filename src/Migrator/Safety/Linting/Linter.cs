@@ -1,0 +1,79 @@
+using Migrator.Safety.Linting.Reading;
+
+namespace Migrator.Safety.Linting;
+
+/// <summary>Looks at what migrations would send. Pure: no database, no files, no FluentMigrator.</summary>
+internal static class Linter
+{
+    /// <param name="migrations">All migrations, ascending by version: those that are not looked at tell what the others find.</param>
+    /// <param name="options">Which to look at, and severities.</param>
+    public static LintReport Lint(IEnumerable<LintedMigration> migrations, LintOptions options)
+    {
+        List<LintFinding> findings = [];
+        List<UnusedWaiver> unused = [];
+        var known = new KnownSchema();
+        CheckedRule[] rules = [.. LintRules.Checked.Where(one => options.Severity(one.Rule) != LintSeverity.Off)];
+        var count = 0;
+        foreach (var migration in migrations)
+        {
+            var included = options.Includes(migration.Migration);
+            LintFinding[] found = [.. Look(migration, known, included ? rules : [])];
+            if (!included)
+                continue;
+
+            count++;
+            findings.AddRange(found.Select(finding => finding with
+            {
+                Severity = options.Severity(finding.Rule),
+                Waiver = migration.Waivers.FirstOrDefault(waiver => waiver.Rule == finding.Rule.Id),
+            }));
+            unused.AddRange(migration.Waivers.Where(waiver => options.Severity(LintRules.Find(waiver.Rule)!) != LintSeverity.Off && !found.Any(finding => finding.Rule.Id == waiver.Rule))
+                .Select(waiver => new UnusedWaiver(migration.Migration, waiver, migration.Somewhere)));
+        }
+
+        return new(count, findings, unused);
+    }
+
+    private static IEnumerable<LintFinding> Look(LintedMigration migration, KnownSchema known, IReadOnlyList<CheckedRule> rules)
+    {
+        if (migration.Opaque is { } reason && rules.Any(one => one.Rule == LintRules.Opaque))
+            yield return new(LintRules.Opaque, default, migration.Migration, $"not known: {reason}: {LintRules.Opaque.Why}") { Location = migration.OpaqueAt ?? migration.Somewhere };
+
+        List<LintedStatement> statements = [.. migration.Commands.SelectMany((command, index) =>
+            SqlStatement.Split(command.Sql).Select(statement => new LintedStatement(index + 1, statement, StatementReader.Read(statement))))];
+        if (statements.Count == 0)
+            yield break;
+
+        var state = new LintState(migration.Migration, known, statements);
+        foreach (var statement in statements)
+        {
+            state.Enter(statement);
+            foreach (var (rule, subject) in Look(statement, state, rules).Distinct())
+                yield return new(rule, default, migration.Migration, $"{subject}: {rule.Why}")
+                {
+                    Statement = statement.Command,
+                    Location = migration.Commands[statement.Command - 1].Location,
+                };
+        }
+    }
+
+    private static IEnumerable<(LintRule Rule, string Subject)> Look(LintedStatement statement, LintState state, IReadOnlyList<CheckedRule> rules)
+    {
+        foreach (var one in rules)
+        {
+            if (one.OfStatement?.Invoke(statement.Statement, state) is { } subject)
+                yield return (one.Rule, subject);
+        }
+
+        foreach (var change in statement.Changes)
+        {
+            foreach (var one in rules)
+            {
+                if (one.OfChange?.Invoke(change, state) is { } subject)
+                    yield return (one.Rule, subject);
+            }
+
+            state.Apply(change);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+namespace Migrator.Safety.Linting.Reading;
+
+/// <summary>Reads ALTER TABLE, action by action.</summary>
+internal static class AlterTableReader
+{
+    /// <param name="cursor">Behind ALTER TABLE.</param>
+    public static IEnumerable<SqlChange> Read(SqlCursor cursor)
+    {
+        if (cursor.Accept("all", "in", "tablespace"))
+            return [new(ChangeKind.Rewrite) { Action = "ALTER TABLE ALL IN TABLESPACE" }];
+
+        cursor.AcceptIfExists();
+        return cursor.TakeRelation() is { } table ? cursor.Parts().SelectMany(part => Action(table, part)) : [new(ChangeKind.Unknown) { Name = "ALTER TABLE" }];
+    }
+
+    private static IEnumerable<SqlChange> Action(RelationName table, SqlCursor cursor)
+    {
+        if (cursor.Accept("add"))
+            return Add(table, cursor);
+        if (cursor.Accept("drop"))
+            return [Drop(table, cursor)];
+        if (cursor.Accept("alter", "constraint"))
+            return [new(ChangeKind.Locks, table, TableLock.AccessExclusive)];
+        if (cursor.Accept("alter"))
+            return [AlterColumn(table, cursor)];
+        if (cursor.Accept("rename"))
+            return [Rename(table, cursor)];
+        if (cursor.Accept("set"))
+            return [Set(table, cursor)];
+        return [Other(table, cursor)];
+    }
+
+    private static IEnumerable<SqlChange> Add(RelationName table, SqlCursor cursor)
+    {
+        if (ConstraintReader.TryRead(table, cursor) is { } constraint)
+            return [constraint];
+
+        cursor.Accept("column");
+        cursor.AcceptIfNotExists();
+        if (ColumnReader.Read(cursor) is not { } column)
+            return [Unknown(table, "ADD " + cursor.Text)];
+
+        var add = new SqlChange(ChangeKind.AddColumn, table, TableLock.AccessExclusive) { Name = column.Name, Column = column };
+        // Of a column that is new and NULL everywhere, the server does not look at the rows.
+        return column.References is not { } other ? [add] : [add, new(ChangeKind.AddForeignKey, table, TableLock.ShareRowExclusive) { Other = other, NotValid = !column.HasDefault }];
+    }
+
+    private static SqlChange Drop(RelationName table, SqlCursor cursor)
+    {
+        var constraint = cursor.Accept("constraint");
+        if (!constraint)
+            cursor.Accept("column");
+        cursor.AcceptIfExists();
+        return cursor.TakeName() is { } name
+            ? new(constraint ? ChangeKind.DropConstraint : ChangeKind.DropColumn, table, TableLock.AccessExclusive) { Name = name, Cascades = cursor.Is("cascade") }
+            : Unknown(table, "DROP " + cursor.Text);
+    }
+
+    private static SqlChange AlterColumn(RelationName table, SqlCursor cursor)
+    {
+        cursor.Accept("column");
+        if (cursor.TakeName() is not { } column)
+            return Unknown(table, "ALTER " + cursor.Text);
+
+        if (cursor.Accept("type") || cursor.Accept("set", "data", "type"))
+        {
+            var type = ColumnReader.TakeType(cursor);
+            return new(ChangeKind.ChangeType, table, TableLock.AccessExclusive) { Name = column, Action = type, NewType = cursor.Has("using") ? null : type };
+        }
+
+        if (cursor.Accept("set", "not", "null"))
+            return new(ChangeKind.SetNotNull, table, TableLock.AccessExclusive) { Name = column };
+        if (cursor.Accept("drop", "not", "null"))
+            return new(ChangeKind.DropNotNull, table, TableLock.AccessExclusive) { Name = column };
+        if (cursor.Accept("set", "expression"))
+            return new(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "SET EXPRESSION" };
+        if (cursor.Accept("set", "statistics") || cursor.Accept("reset") || (cursor.Accept("set") && (cursor.Is('(') || cursor.IsOneOf("compression", "storage"))))
+            return new(ChangeKind.Locks, table);
+        // DEFAULT, IDENTITY and what else is only written into the catalog.
+        return cursor.IsOneOf("default", "generated", "add", "drop", "restart", "increment", "start", "minvalue", "maxvalue", "cache", "cycle", "no", "sequence")
+            ? new(ChangeKind.Locks, table, TableLock.AccessExclusive) : Unknown(table, $"ALTER COLUMN {column} {cursor.Text}");
+    }
+
+    private static SqlChange Rename(RelationName table, SqlCursor cursor)
+    {
+        // No query names a constraint.
+        if (cursor.Accept("constraint"))
+            return new(ChangeKind.Locks, table, TableLock.AccessExclusive);
+        if (cursor.Accept("to"))
+            return new(ChangeKind.Rename, table, TableLock.AccessExclusive) { Other = cursor.TakeRelation(), Action = $"table {table}" };
+
+        cursor.Accept("column");
+        return cursor.TakeName() is { } column ? new(ChangeKind.Rename, table, TableLock.AccessExclusive) { Name = column, Action = $"column {table}.{column}" } : Unknown(table, "RENAME");
+    }
+
+    private static SqlChange Set(RelationName table, SqlCursor cursor)
+    {
+        if (cursor.Accept("schema"))
+            return new(ChangeKind.SetSchema, table, TableLock.AccessExclusive) { Action = $"table {table}" };
+        if (cursor.IsOneOf("logged", "unlogged", "tablespace", "access"))
+            return new(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "SET " + cursor.Text.ToUpperInvariant() + (cursor.Is("access") ? " METHOD" : "") };
+        return cursor.Is('(') || cursor.Is("without") ? new(ChangeKind.Locks, table) : Unknown(table, "SET " + cursor.Text);
+    }
+
+    private static SqlChange Other(RelationName table, SqlCursor cursor)
+    {
+        if (cursor.Accept("validate", "constraint"))
+            return new(ChangeKind.ValidateConstraint, table) { Name = cursor.TakeName() ?? "" };
+        if (cursor.Accept("attach", "partition"))
+            return new(ChangeKind.AttachPartition, table) { Other = cursor.TakeRelation() };
+        if (cursor.Accept("detach", "partition"))
+        {
+            var other = cursor.TakeRelation();
+            var gentle = cursor.IsOneOf("concurrently", "finalize");
+            return new(ChangeKind.DetachPartition, table, gentle ? TableLock.None : TableLock.AccessExclusive)
+            {
+                Other = other,
+                Concurrently = gentle,
+                FailsInTransaction = cursor.Is("concurrently"),
+            };
+        }
+
+        var verb = cursor.Text.ToUpperInvariant();
+        if (cursor.AcceptOneOf("enable", "disable", "force") || cursor.Accept("no", "force"))
+        {
+            cursor.AcceptOneOf("replica", "always");
+            return !cursor.IsOneOf("trigger", "rule", "row") ? Unknown(table, $"{verb} {cursor.Text}")
+                : new(ChangeKind.Trigger, table, cursor.Is("trigger") ? TableLock.ShareRowExclusive : TableLock.AccessExclusive)
+                {
+                    Action = $"{verb} {(cursor.Is("row") ? "ROW LEVEL SECURITY" : cursor.Text.ToUpperInvariant())}",
+                };
+        }
+
+        if (cursor.Is("cluster") || cursor.Is("reset"))
+            return new(ChangeKind.Locks, table);
+        return cursor.IsOneOf("inherit", "no", "of", "not", "owner", "replica", "options")
+            ? new(ChangeKind.Locks, table, TableLock.AccessExclusive) : Unknown(table, cursor.Text);
+    }
+
+    private static SqlChange Unknown(RelationName table, string words) =>
+        new(ChangeKind.Unknown, table, TableLock.AccessExclusive) { Name = $"ALTER TABLE {table} {words}" };
+}

@@ -1,0 +1,78 @@
+namespace Migrator.Safety.Linting.Reading;
+
+/// <summary>Reads a column's definition.</summary>
+internal static class ColumnReader
+{
+    private static readonly string[] AfterType =
+    [
+        "constraint", "not", "null", "default", "generated", "unique", "primary", "check", "references", "collate", "storage", "compression", "deferrable",
+        "initially", "using",
+    ];
+
+    /// <summary>The definition that stands here; null if none does.</summary>
+    public static ColumnDefinition? Read(SqlCursor cursor)
+    {
+        if (cursor.TakeName() is not { } name || cursor.AtEnd)
+            return null;
+
+        var column = new ColumnDefinition(name, TakeType(cursor));
+        if (column.Type is "serial" or "bigserial" or "smallserial" or "serial2" or "serial4" or "serial8")
+            column = column with { Rewrites = column.Type, NotNull = true, HasDefault = true };
+        while (!cursor.AtEnd)
+            column = WithConstraint(column, cursor);
+        return column;
+    }
+
+    /// <summary>Passes a type and gives it as <see cref="ColumnDefinition.Type"/> is.</summary>
+    public static string TakeType(SqlCursor cursor)
+    {
+        var start = cursor.Copy();
+        while (!cursor.AtEnd && !cursor.IsOneOf(AfterType))
+            cursor.Skip();
+        return ColumnTypes.Normal(start.TextTo(cursor));
+    }
+
+    private static ColumnDefinition WithConstraint(ColumnDefinition column, SqlCursor cursor)
+    {
+        if (cursor.Accept("constraint"))
+            cursor.TakeName();
+        if (cursor.Accept("not", "null"))
+            return column with { NotNull = true };
+        if (cursor.Accept("default"))
+            return WithDefault(column, cursor);
+        if (cursor.Accept("generated"))
+            return WithGenerated(column, cursor);
+        if (cursor.Accept("unique"))
+            return column with { Constraint = "UNIQUE" };
+        if (cursor.Accept("primary", "key"))
+            return column with { Constraint = "PRIMARY KEY", NotNull = true };
+        if (cursor.Accept("check"))
+            return column with { Constraint = "CHECK" };
+        if (cursor.Accept("references"))
+            return column with { References = cursor.TakeRelation() };
+
+        cursor.Skip();
+        return column;
+    }
+
+    private static ColumnDefinition WithDefault(ColumnDefinition column, SqlCursor cursor)
+    {
+        var start = cursor.Copy();
+        cursor.Skip();
+        while (!cursor.AtEnd && !cursor.IsOneOf(AfterType))
+            cursor.Skip();
+        return column with { HasDefault = start.TextTo(cursor) != "null", VolatileFunction = FunctionCalls.FirstVolatile(start.To(cursor)) };
+    }
+
+    private static ColumnDefinition WithGenerated(ColumnDefinition column, SqlCursor cursor)
+    {
+        cursor.SkipTo("as");
+        cursor.Accept("as");
+        if (cursor.Accept("identity"))
+            return column with { Rewrites = "identity", NotNull = true, HasDefault = true };
+
+        cursor.TakeGroup();
+        // Without the word it is virtual, which is computed when it is read.
+        return cursor.Accept("stored") ? column with { Rewrites = "a stored generated column", HasDefault = true } : column with { HasDefault = true };
+    }
+}

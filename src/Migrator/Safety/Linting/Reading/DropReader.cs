@@ -1,0 +1,47 @@
+namespace Migrator.Safety.Linting.Reading;
+
+/// <summary>Reads DROP.</summary>
+internal static class DropReader
+{
+    // With CASCADE, columns go with them.
+    private static readonly string[] ColumnsDepend = ["type", "domain", "extension", "collation"];
+
+    private static readonly string[] Harmless =
+    [
+        "view", "materialized", "sequence", "function", "procedure", "routine", "aggregate", "cast", "conversion", "operator", "role", "user", "group", "statistics",
+        "publication", "subscription", "server", "text", "event", "language", "transform", "access", "tablespace", "foreign",
+    ];
+
+    /// <param name="cursor">Behind DROP.</param>
+    public static IEnumerable<SqlChange> Read(SqlCursor cursor)
+    {
+        if (cursor.Accept("index"))
+        {
+            var concurrently = cursor.Accept("concurrently");
+            cursor.AcceptIfExists();
+            return [.. cursor.TakeRelations().Select(index => new SqlChange(ChangeKind.DropIndex) { Name = index.ToString(), Concurrently = concurrently, FailsInTransaction = concurrently })];
+        }
+
+        if (cursor.Accept("table") || cursor.Accept("foreign", "table"))
+        {
+            cursor.AcceptIfExists();
+            SqlChange[] tables = [.. cursor.TakeRelations().Select(table => new SqlChange(ChangeKind.DropTable, table, TableLock.AccessExclusive))];
+            return tables.Select(drop => drop with { Cascades = cursor.Is("cascade") });
+        }
+
+        var kind = cursor.Text.ToUpperInvariant();
+        if (cursor.AcceptOneOf("schema", "database") || cursor.Accept("owned", "by"))
+            return [new(ChangeKind.DropSchema) { Action = $"DROP {kind} {Behind(cursor)}", Cascades = cursor.Has("cascade") }];
+        if (cursor.AcceptOneOf("trigger", "policy", "rule"))
+            return [CreateReader.Of(cursor, "on", $"DROP {kind}", TableLock.AccessExclusive)];
+        if (cursor.IsOneOf(ColumnsDepend))
+            return cursor.Has("cascade") ? [new(ChangeKind.DropColumn) { Action = $"DROP {kind} CASCADE", Cascades = true }] : [];
+        return cursor.IsOneOf(Harmless) ? [] : [new(ChangeKind.Unknown) { Name = $"DROP {kind}" }];
+    }
+
+    private static string Behind(SqlCursor cursor)
+    {
+        cursor.AcceptIfExists();
+        return cursor.TakeName() ?? "";
+    }
+}

@@ -1,0 +1,85 @@
+namespace Migrator.Safety.Linting.Reading;
+
+/// <summary>Reads what writes tables and indexes anew, or locks and empties them.</summary>
+internal static class MaintenanceReader
+{
+    private static readonly string[] ReindexKinds = ["index", "table", "schema", "database", "system"];
+
+    /// <summary>What stands here does; null if it is nothing of this kind.</summary>
+    public static IEnumerable<SqlChange>? TryRead(SqlCursor cursor)
+    {
+        if (cursor.Accept("reindex"))
+            return [Reindex(cursor)];
+        if (cursor.Accept("vacuum"))
+            return Vacuum(cursor);
+        if (cursor.Accept("cluster"))
+            return Cluster(cursor);
+        if (cursor.Accept("refresh", "materialized", "view"))
+        {
+            var concurrently = cursor.Accept("concurrently");
+            return [new(concurrently ? ChangeKind.Locks : ChangeKind.Rewrite, cursor.TakeRelation()) { Action = "REFRESH MATERIALIZED VIEW" }];
+        }
+
+        if (cursor.Accept("truncate"))
+        {
+            cursor.Accept("table");
+            SqlChange[] tables = [.. cursor.TakeRelations().Select(table => new SqlChange(ChangeKind.Truncate, table, TableLock.AccessExclusive))];
+            return tables.Select(one => one with { Cascades = cursor.Has("cascade") });
+        }
+
+        return cursor.Accept("lock") ? Lock(cursor) : null;
+    }
+
+    private static SqlChange Reindex(SqlCursor cursor)
+    {
+        var concurrently = cursor.TakeGroup() is { } options && options.Has("concurrently");
+        var kind = cursor.Text.ToUpperInvariant();
+        if (!cursor.AcceptOneOf(ReindexKinds))
+            return new(ChangeKind.Unknown) { Name = "REINDEX" };
+
+        concurrently |= cursor.Accept("concurrently");
+        var name = cursor.TakeRelation();
+        return new(ChangeKind.Reindex, kind == "TABLE" ? name : null)
+        {
+            Name = name?.ToString() ?? "",
+            Action = $"REINDEX {kind} {name}".TrimEnd(),
+            Concurrently = concurrently,
+            FailsInTransaction = concurrently,
+        };
+    }
+
+    private static IEnumerable<SqlChange> Vacuum(SqlCursor cursor)
+    {
+        var options = cursor.TakeGroup();
+        var full = options?.Parts().Any(option => option.Accept("full") && !option.IsOneOf("false", "off") && option.Text != "0") ?? false;
+        full |= cursor.Accept("full");
+        if (!full)
+            return [];
+
+        cursor.AcceptOneOf("freeze", "verbose");
+        RelationName[] tables = [.. cursor.TakeRelations()];
+        return tables.Length == 0 ? [new(ChangeKind.Rewrite) { Action = "VACUUM FULL" }]
+            : tables.Select(table => new SqlChange(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "VACUUM FULL" });
+    }
+
+    private static IEnumerable<SqlChange> Cluster(SqlCursor cursor)
+    {
+        cursor.TakeGroup();
+        cursor.Accept("verbose");
+        var table = cursor.TakeRelation();
+        if (cursor.Accept("on"))
+            table = cursor.TakeRelation();
+        return [new(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "CLUSTER" }];
+    }
+
+    private static IEnumerable<SqlChange> Lock(SqlCursor cursor)
+    {
+        cursor.Accept("table");
+        RelationName[] tables = [.. cursor.TakeRelations()];
+        cursor.Accept("in");
+        var mode = cursor.AtEnd || cursor.Is("access", 0) && cursor.Is("exclusive", 1) || cursor.Is("exclusive") ? TableLock.AccessExclusive
+            : cursor.Is("share") && cursor.Is("row", 1) && cursor.Is("exclusive", 2) ? TableLock.ShareRowExclusive
+            : cursor.Is("share") && cursor.Is("mode", 1) ? TableLock.Share : TableLock.None;
+        return tables.Select(table => new SqlChange(ChangeKind.Locks, table, mode));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Migrator.Catalog;
+
+namespace Migrator.Safety.Linting.Reading;
+
+/// <summary>One statement: its tokens in a command's text.</summary>
+internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)
+{
+    // NAMEDATALEN - 1 of a server as it is built everywhere.
+    private const int LongestName = 63;
+
+    public SqlCursor Cursor() => new(Sql, Tokens, 0, Tokens.Count);
+
+    /// <summary>The first words, for a message.</summary>
+    public string FirstWords(int count = 3) => string.Join(' ', Tokens.Take(count).Select(token => Sql[token.Start..token.End]));
+
+    /// <summary>The names that the server would cut.</summary>
+    public IEnumerable<string> LongNames() => Tokens
+        .Where(token => token.End - token.Start > LongestName / 4 && token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName)
+        .Select(token => SqlCursor.Fold(Sql, token)).OfType<string>().Where(name => Encoding.UTF8.GetByteCount(name) > LongestName);
+
+    /// <summary>Whether it holds a string of this value, other than as a function's text.</summary>
+    public bool HasText(string value)
+    {
+        var quoted = $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+        return Tokens.Any(token => token.Kind == SqlTokenKind.Text && Sql.AsSpan(token.Start, token.End - token.Start).SequenceEqual(quoted));
+    }
+
+    /// <summary>The statements of a command, in order.</summary>
+    public static IReadOnlyList<SqlStatement> Split(string sql)
+    {
+        List<SqlStatement> statements = [];
+        List<SqlToken> tokens = [];
+        var (depth, body) = (0, 0);
+        foreach (var token in SqlLexer.Tokens(sql))
+        {
+            var text = sql.AsSpan(token.Start, token.End - token.Start);
+            if (token.Kind == SqlTokenKind.Symbol)
+            {
+                depth += text[0] switch { '(' => 1, ')' => -1, _ => 0 };
+                if (text[0] == ';' && depth <= 0 && body == 0)
+                {
+                    Add();
+                    continue;
+                }
+            }
+            else if (token.Kind == SqlTokenKind.Word)
+            {
+                body += Nesting(sql, tokens, text, body);
+            }
+
+            tokens.Add(token);
+        }
+
+        Add();
+        return statements;
+
+        void Add()
+        {
+            if (tokens.Count > 0)
+                statements.Add(new(sql, [.. tokens]));
+            tokens.Clear();
+            (depth, body) = (0, 0);
+        }
+    }
+
+    // BEGIN ATOMIC ... END is a function's body as SQL, with semicolons of its own.
+    private static int Nesting(string sql, List<SqlToken> before, ReadOnlySpan<char> word, int body) => body switch
+    {
+        0 => word.Equals("atomic", StringComparison.OrdinalIgnoreCase) && before is [.., var last]
+            && sql.AsSpan(last.Start, last.End - last.Start).Equals("begin", StringComparison.OrdinalIgnoreCase) ? 1 : 0,
+        _ when word.Equals("case", StringComparison.OrdinalIgnoreCase) => 1,
+        _ when word.Equals("end", StringComparison.OrdinalIgnoreCase) => -1,
+        _ => 0,
+    };
+}

@@ -1,0 +1,30 @@
+using Migrator.Safety.Linting.Reading;
+using static Migrator.Safety.Linting.LintSeverity;
+
+namespace Migrator.Safety.Linting.Rules;
+
+/// <summary>Rules about the text itself.</summary>
+internal static class TextRules
+{
+    public static IReadOnlyList<CheckedRule> All { get; } =
+    [
+        new(new("identifier-too-long", Warning,
+            "PostgreSQL cuts it at 63 bytes and says so only in a notice: two long names may become one",
+            "a shorter name"))
+        {
+            OfStatement = (statement, _) => statement.LongNames().FirstOrDefault() is { } name ? $"the name {name}" : null,
+        },
+
+        new(new("opaque", Warning,
+            "what it does, its text does not tell",
+            "look at it by hand or try it on a copy, and waive the rule with what was seen; or write it as plain SQL"))
+        {
+            OfChange = (change, _) => change.Kind switch
+            {
+                ChangeKind.Opaque => $"not known: {change.Name}",
+                ChangeKind.Unknown => $"not known: the linter cannot read {change.Name}",
+                _ => null,
+            },
+        },
+    ];
+}

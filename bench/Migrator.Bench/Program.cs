@@ -15,7 +15,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var ours = new Ours(args[0]);
 var runs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7;
 var whole = args.Length <= 2;
-string[] parts = whole ? ["local", "distant", "scale", "check"] : args[2..];
+string[] parts = whole ? ["local", "distant", "scale", "check", "safety"] : args[2..];
 var report = new Report(Console.Out);
 List<(string Title, IReadOnlyList<(string Name, double Seconds)> Bars)> bars = [];
 
@@ -47,6 +47,8 @@ try
         await ScaleAsync();
     if (parts.Contains("check"))
         await CheckAsync();
+    if (parts.Contains("safety"))
+        await SafetyAsync();
 
     if (whole)
         File.WriteAllText(Path.Combine("docs", "benchmarks.md"), report.Text.TrimEnd() + "\n");
@@ -167,6 +169,19 @@ async Task CheckAsync()
     report.Line("|---|---:|");
     foreach (var (name, milliseconds) in await StartupCheck.MeasureAsync(server, [10, 1000, Many]))
         report.Line($"| {name} | {milliseconds:0.00} |");
+    report.Line();
+}
+
+async Task SafetyAsync()
+{
+    await using var shadows = await server.CreateDatabaseAsync();
+    var times = Measurement.Times(ours.Safety(shadows.ConnectionString), Math.Min(runs, 3));
+    report.Line("## Before a run");
+    report.Line();
+    report.Line("| | s |");
+    report.Line("|---|---:|");
+    foreach (var (name, seconds) in times)
+        report.Line($"| {name} | {Report.Seconds(seconds.Median())} |");
     report.Line();
 }
 

@@ -24,6 +24,20 @@ internal sealed class Ours(string tool)
         return new("migrator bundle", Version, "`./migrate up`, made by `dotnet migrator bundle`", (phase, database) => Command(program, phase, database.ConnectionString, []));
     }
 
+    /// <summary>What is asked before a run.</summary>
+    /// <param name="shadow">Where shadow databases are made.</param>
+    public IReadOnlyList<(string Name, Command Command)> Safety(string shadow)
+    {
+        const string Sample = "src/Migrations/bin/Release/net10.0/Migrations.dll";
+        ProcessRun.Run(new("dotnet", "build", "src/Migrations/Migrations.csproj", "-c", "Release", "-nologo", "-v", "quiet"));
+        return
+        [
+            ("rehearse, the sample schema: up, down and up", new(_tool, "rehearse", "--assembly", Sample, "--shadow", shadow)),
+            ("rehearse, 300 migrations", new(_tool, "rehearse", "--assembly", Assembly(300), "--shadow", shadow)),
+            ("lint, 2,000 migrations", new(_tool, "lint", "--assembly", Assembly(2_000))),
+        ];
+    }
+
     /// <summary>FluentMigrator's own runner on the same migrations.</summary>
     public static Contender FluentMigrator(int count)
     {

@@ -17,6 +17,23 @@ internal sealed class Measurement(TestServer server)
     public async Task<Dictionary<Contender, List<double>>> MemoryAsync(IReadOnlyList<Contender> contenders, Phase phase, int runs) =>
         await MeasureAsync(contenders, phase, runs, command => ProcessRun.PeakMemory(command));
 
+    /// <summary>Seconds of commands that leave nothing behind, in turn; the first round does not count.</summary>
+    public static IReadOnlyList<(string Name, List<double> Seconds)> Times(IReadOnlyList<(string Name, Command Command)> commands, int runs)
+    {
+        (string Name, List<double> Seconds)[] results = [.. commands.Select(one => (one.Name, new List<double>()))];
+        for (var round = 0; round <= runs; round++)
+        {
+            for (var i = 0; i < commands.Count; i++)
+            {
+                var seconds = ProcessRun.Time(commands[i].Command).TotalSeconds;
+                if (round > 0)
+                    results[i].Seconds.Add(seconds);
+            }
+        }
+
+        return results;
+    }
+
     private async Task<Dictionary<Contender, List<double>>> MeasureAsync(
         IReadOnlyList<Contender> contenders, Phase phase, int runs, Func<Command, double> measure)
     {

@@ -1,13 +1,14 @@
 using Migrator.Catalog;
 using Migrator.Execution;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
 
 /// <summary>Tells what a run would do, from a look at the database and the SQL that is known without it.</summary>
 internal sealed class DryRun(
-    MigrationAssembly assembly, MigrationSelection selection, string schema, Direction direction, bool allowStaleManifest = false)
+    MigrationAssembly assembly, MigrationSelection selection, string schema, Direction direction, UpOptions? up = null)
 {
     public MigrationPreview Tell(DryRunLook look, MigrationCatalog catalog, PlanResult result)
     {
@@ -31,9 +32,17 @@ internal sealed class DryRun(
                 return new(outcome.Refused(Reversibility.Irreversible(irreversible.Migration, reason), look.History, plan));
             if (ManifestGuard.Check(catalog, plan, renderer.Checksum) is { } stale)
             {
-                if (!allowStaleManifest)
+                if (up?.AllowStaleManifest is not true)
                     return new(outcome.Refused(stale, look.History, plan));
                 notes.Add(stale.Message);
+            }
+
+            if (up?.Lint is { Mode: not LintMode.Off } lint && plan.Steps.Count > 0)
+            {
+                var report = LintGuard.Look(assembly, catalog, plan, lint.Options);
+                if (LintGuard.Check(report, lint) is { } found)
+                    return new(outcome.Refused(found, look.History, plan) with { Lint = report });
+                notes.AddRange(LintGuard.Notes(report));
             }
         }
 

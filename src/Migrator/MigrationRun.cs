@@ -189,11 +189,11 @@ internal sealed class MigrationRun(
 
         if (Lint.Mode != LintMode.Off && plan.Steps.Count > 0)
         {
-            var report = LintGuard.Look(catalog, plan, host, Lint.Options);
+            var report = LintGuard.Look(assembly, catalog, plan, Lint.Options);
             if (LintGuard.Check(report, Lint) is { } unsafeOnes)
                 return _outcome.Refused(unsafeOnes, locked.History, plan) with { Lint = report };
-            foreach (var finding in report.Findings.Where(one => one.Counts(LintSeverity.Note)))
-                Report(new MigrationProgress.Note($"{finding.Migration}: {finding.Rule.Id}: {finding.Message}"));
+            foreach (var note in LintGuard.Notes(report))
+                Report(new MigrationProgress.Note(note));
         }
 
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);

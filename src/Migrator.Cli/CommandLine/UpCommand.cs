@@ -45,7 +45,7 @@ internal static class UpCommand
             using (var progress = context.Output.Progress($"up -> {target}"))
                 outcome = await engine.UpAsync(target, options, progress.Listener, cancellationToken).ConfigureAwait(false);
 
-            return context.Show(outcome.Lint is { } lint ? outcome with { Lint = SourcePaths.From(tool.WorkingDirectory, lint) } : outcome, Stopwatch.GetElapsedTime(start));
+            return context.Show(outcome, Stopwatch.GetElapsedTime(start));
         });
         return command;
     }

@@ -51,6 +51,7 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     /// <summary>Shows an outcome and gives its exit code.</summary>
     public ExitCode Show(MigrationOutcome outcome, TimeSpan elapsed)
     {
+        outcome = Located(outcome);
         var report = Report(outcome);
         Output.Outcome(Verb, outcome, report, elapsed);
         return report.ExitCode;
@@ -63,6 +64,7 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
         using (var progress = Output.Progress($"{Verb} -> {target}"))
             preview = await make(progress.Listener).ConfigureAwait(false);
 
+        preview = preview with { Outcome = Located(preview.Outcome) };
         var report = Report(preview.Outcome);
         Output.Preview(Verb, target, preview, report);
         return report.ExitCode;
@@ -94,6 +96,10 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     }
 
     private void Starting(string message) => Tool.Terminal.Error.WriteLine(message + " ...");
+
+    // Lines of source are shown from where the tool runs.
+    private MigrationOutcome Located(MigrationOutcome outcome) =>
+        outcome.Lint is { } lint ? outcome with { Lint = SourcePaths.From(Tool.WorkingDirectory, lint) } : outcome;
 
     /// <summary>An outcome in words, without a secret, with its exit code.</summary>
     public OutcomeReport Report(MigrationOutcome outcome)

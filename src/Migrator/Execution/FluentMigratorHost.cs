@@ -18,7 +18,6 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IServiceScope _scope;
-    private readonly MigrationAssembly _assembly;
     private readonly MigrationRenderer _renderer;
     private readonly Dictionary<long, string?> _checksums = [];
 
@@ -43,7 +42,6 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         Sender = _services.GetRequiredService<SqlSender>();
         Processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
         Runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
-        _assembly = run.Assembly;
         _renderer = new MigrationRenderer(_scope.ServiceProvider, run.Assembly);
         Migrations = Runner.MigrationLoader.LoadMigrations();
         Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(run.Selection.Profile)];
@@ -81,9 +79,6 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
 
         return checksum;
     }
-
-    /// <summary>Tells the SQL of migrations, with the lines that ask for it.</summary>
-    public MigrationRenderer LocatingRenderer() => new(_scope.ServiceProvider, _assembly, locates: true);
 
     public async ValueTask DisposeAsync()
     {

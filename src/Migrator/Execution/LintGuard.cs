@@ -9,17 +9,12 @@ internal static class LintGuard
 {
     /// <summary>What is found in the steps of a plan. The migrations below them are read, too: what they left decides about some findings.</summary>
     /// <exception cref="Database.ConfigurationException">A waiver makes no sense.</exception>
-    public static LintReport Look(MigrationCatalog catalog, Plan plan, FluentMigratorHost host, LintOptions options)
+    public static LintReport Look(MigrationAssembly assembly, MigrationCatalog catalog, Plan plan, LintOptions options)
     {
-        var renderer = host.LocatingRenderer();
         HashSet<long> steps = [.. plan.Steps.Select(step => step.Version)];
         var last = steps.Max();
         return Linter.Lint(
-            catalog.Migrations.TakeWhile(migration => migration.Version <= last).Select(migration =>
-            {
-                var instance = host.Migrations[migration.Version].Migration;
-                return LintReader.Of(instance.GetType(), migration, renderer.Up(instance));
-            }),
+            LintReader.Read(assembly).TakeWhile(one => one.Migration.Version <= last).Where(one => catalog.Find(one.Migration.Version) is not null),
             options with { Includes = migration => steps.Contains(migration.Version) });
     }
 
@@ -31,4 +26,8 @@ internal static class LintGuard
             $"lint finds {count} {(count == 1 ? "thing" : "things")} in the migrations to apply that should not be done like that.",
             "Write them otherwise, or waive a rule with a reason: [LintWaiver(\"rule\", \"why\")]. To apply them all the same, once: --lint warn");
     }
+
+    /// <summary>What is to be told of what does not keep from applying.</summary>
+    public static IEnumerable<string> Notes(LintReport report) =>
+        report.Findings.Where(one => one.Counts(LintSeverity.Note)).Select(finding => $"{finding.Migration}: {finding.Rule.Id}: {finding.Message}");
 }

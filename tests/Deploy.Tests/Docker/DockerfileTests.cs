@@ -88,7 +88,7 @@ public sealed partial class DockerfileTests
     [InlineData("ARG SDK=a\nFROM ${SDK}\nCOPY <<EOF /a\nEOF")]
     public void AFileThatTheTestsWouldMisread_IsNotRead(string text) => Assert.Throws<FormatException>(() => Dockerfile.Parse(text));
 
-    [GeneratedRegex("^mcr\\.microsoft\\.com/dotnet/[a-z]+:10\\.0-noble[a-z-]*@sha256:[0-9a-f]{64}$")]
+    [GeneratedRegex("^mcr\\.microsoft\\.com/dotnet/[a-z-]+:10\\.0-noble[a-z-]*@sha256:[0-9a-f]{64}$")]
     private static partial Regex PinnedImage();
 
     [GeneratedRegex("password|secret|token|api_?key", RegexOptions.IgnoreCase)]

@@ -40,6 +40,18 @@ public sealed class UpLintTests(TestServer server)
     }
 
     [Fact]
+    public async Task DryRun_IsRefused_OrTold_LikeTheRun()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+
+        (await sandbox.RunAsync("up", "--dry-run", "--lint", "refuse", "--assembly", Unsafe)).Exits(ExitCode.Refused)
+            .Complains("lint finds 1 thing in the migrations to apply", "index-not-concurrent", "exit 5");
+        (await sandbox.RunAsync("up", "--dry-run", "--lint", "warn", "--assembly", Unsafe)).Exits(ExitCode.Success)
+            .Says("-- 20260115080000 IndexOrdersByState: index-not-concurrent: index ix_orders_state on orders", "2 would be applied");
+        Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
+    }
+
+    [Fact]
     public async Task Warn_TellsAndGoesOn()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);

@@ -96,7 +96,7 @@ public sealed class ConcurrentIndexTests(TestServer server)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var up = database.Engine(CompiledMigrations.Sql(1, "Index", ["CREATE INDEX CONCURRENTLY ix ON t (slow(id))"], attribute: None))
             .UpAsync(Target.Latest, cancellationToken: stop.Token);
-        await database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_progress_create_index WHERE datname = current_database() AND phase LIKE 'building%')",
+        await database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_progress_create_index WHERE datname = current_database() AND relid = 't'::regclass AND phase LIKE 'building%')",
             TestContext.Current.CancellationToken);
 
         await stop.CancelAsync();
@@ -117,7 +117,7 @@ public sealed class ConcurrentIndexTests(TestServer server)
 
         var outcome = await database.Engine(
             CompiledMigrations.Sql(1, "Index", ["CREATE INDEX CONCURRENTLY ix ON t (id)"], attribute: None),
-            options => options with { LockRetry = TimeSpan.FromSeconds(2) }).Up();
+            options => options with { LockRetry = TimeSpan.FromSeconds(4) }).Up();
 
         Assert.Equal((OutcomeKind.LockTimeout, StepFailureKind.LockTimeout), (outcome.Kind, outcome.Failed!.Failure!.Kind));
         Assert.Equal(("nightly report", holder.ProcessID), (outcome.Failed.Failure.Blockage!.Blockers[0].ApplicationName, outcome.Failed.Failure.Blockage.Blockers[0].Pid));

@@ -39,7 +39,8 @@ internal sealed class ShadowDatabase : IAsyncDisposable
     public DatabaseOptions Options => _real with
     {
         Connection = async token => new NpgsqlConnectionStringBuilder(
-            ConnectionText.Parse(await _server.Connection(token).ConfigureAwait(false)).ConnectionString) { Database = _name }.ConnectionString,
+            ConnectionText.Parse(await _server.Connection(token).ConfigureAwait(false)).ConnectionString)
+        { Database = _name }.ConnectionString,
         Role = null,
     };
 

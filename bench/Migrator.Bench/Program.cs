@@ -29,7 +29,7 @@ try
         report.Line("# Benchmarks");
         report.Line();
         report.Line($"Written by `./dev bench`. Whole processes, from start to exit, in turn in one run; medians of {runs} and more. "
-            + $"PostgreSQL {await version.ExecuteScalarAsync()} on the same machine, without fsync, so that its disk is not what is measured; "
+            + $"PostgreSQL {await version.ExecuteScalarAsync()} on the same machine, its files in memory and without fsync, so that a disk is not what is measured; "
             + $"{Environment.ProcessorCount} processors, {Processor()}, {RuntimeInformation.OSDescription}, .NET {Environment.Version}. Seconds are this machine's: what counts are ratios.");
         report.Line();
     }

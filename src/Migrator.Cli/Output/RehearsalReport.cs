@@ -27,11 +27,12 @@ internal sealed record RehearsalReport(RehearsalResult Result, Verdict? Level, b
         ? $"Nothing to rehearse: the schema is at {Words.Version(Result.From)}."
         : $"{Words.Count(Result.Migrations.Count, "migration")} rehearsed{(OfEach.Any() ? $": {string.Join(", ", OfEach)}" : "")}. {Reversible}";
 
+    /// <summary>Whether each can be reverted.</summary>
+    public string Reversible => Result.Migrations.All(one => one.IsReversible)
+        ? "Each was reverted exactly, and applied again." : $"{Result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
+
     private IEnumerable<string> OfEach =>
         Result.Migrations.GroupBy(one => one.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {VerdictWords.Of(group.Key)}");
-
-    private string Reversible => Result.Migrations.All(one => one.IsReversible)
-        ? "Each was reverted exactly, and applied again." : $"{Result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
 
     private IEnumerable<RehearsedMigration> Above => Result.Migrations.Where(one => one.Verdict > Level);
 }

@@ -65,7 +65,7 @@ public sealed class RehearsalPageTests
     }
 
     [Fact]
-    public void Timeline_HasAStatementsLock_AndBelowItWhatItsTransactionHolds()
+    public void Timeline_HasAStatementsLock_FramedIfForAMoment_AndBelowItWhatItsTransactionHolds()
     {
         var table = Rehearsals.Table("orders");
         var moment = Rehearsals.Moment(1, "Both", table);
@@ -73,7 +73,8 @@ public sealed class RehearsalPageTests
         var both = moment with { Statements = [.. moment.Statements, update] };
 
         Assert.Equal(["k-reads h-reads", "k-weak h-reads"], Bars(both));
-        Assert.Equal(["k-reads h-reads", "k-weak h-weak"], Bars(both with { Migration = both.Migration with { Transactional = false } }));
+        Assert.Equal(["moment k-reads h-reads", "k-weak h-weak"], Bars(both with { Migration = both.Migration with { Transactional = false } }));
+        Assert.Equal(["moment k-reads h-reads"], Bars(moment));
         Assert.Equal(["k-unseen h-none"], Bars(both with { Statements = [update with { Locks = [], LocksAreKnown = false }] }));
 
         static IEnumerable<string> Bars(RehearsedMigration one) => Page(Rehearsals.Report([one])).Of("bar").Elements("i").Select(bar => bar.Attribute("class")!.Value);

@@ -78,7 +78,7 @@ internal static class RehearsalPage
     {
         html.Write($"<ul class=\"legend bar\"><li><i class=\"k-none\"></i> nothing that was there</li><li><i class=\"k-weak\"></i> up to ROW EXCLUSIVE: nobody waits</li>");
         html.Write($"<li><i class=\"k-schema\"></i> SHARE UPDATE EXCLUSIVE: other schema changes wait</li><li><i class=\"k-writes\"></i> SHARE to EXCLUSIVE: writes wait</li>");
-        html.Write($"<li><i class=\"k-reads\"></i> ACCESS EXCLUSIVE: reads and writes wait</li><li><i class=\"k-unseen\"></i> not seen</li></ul>\n");
+        html.Write($"<li><i class=\"k-reads\"></i> ACCESS EXCLUSIVE: reads and writes wait</li><li><i class=\"moment k-reads\"></i> for a moment</li><li><i class=\"k-unseen\"></i> not seen</li></ul>\n");
     }
 
     private static string Title(RehearsalReport report) => report.Result.Database is { } database ? $"Rehearsal for {database.Name}" : "Rehearsal";

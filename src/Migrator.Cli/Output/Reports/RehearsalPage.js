@@ -13,7 +13,7 @@ function open(link) {
   for (const list of body.querySelectorAll('ul, ol'))
     if (!list.children.length) list.remove();
   const title = document.getElementById('panel-title');
-  title.replaceChildren(migration.querySelector('.badge').cloneNode(true), (table === undefined ? '' : link.closest('tr').querySelector('b').textContent + ' in ') + migration.dataset.say);
+  title.replaceChildren(migration.querySelector('.badge').cloneNode(true), ' ', (table === undefined ? '' : link.closest('tr').querySelector('b').textContent + ' in ') + migration.dataset.say);
   panel.querySelector('.body').replaceWith(body);
   if (table !== undefined) {
     const cell = link.closest('td'), badge = title.querySelector('.badge');

@@ -40,12 +40,13 @@ internal sealed class TimelineHtml(HtmlWriter html, RehearsalReport report, Matr
         var width = longest == TimeSpan.Zero ? 0 : 100 * one.Duration.TotalMilliseconds / longest.TotalMilliseconds;
         html.Write($"<span class=\"track\" aria-hidden=\"true\"><span class=\"bar{(one.Statements.Count > MostLetters ? " many" : "")}\" style=\"width:{Number(width)}%\">");
         LockMode? held = null;
-        foreach (var statement in one.Statements)
+        foreach (var (i, statement) in one.Statements.Index())
         {
             var taken = LockWords.Strongest(statement);
             held = one.Migration.Transactional && held > taken ? held : taken ?? (one.Migration.Transactional ? held : null);
             var colour = statement.LocksAreKnown ? LockWords.Name(taken) : "unseen";
-            html.Write($"<i class=\"k-{colour} h-{LockWords.Name(held)}\" style=\"flex-grow:{Number(statement.Duration.TotalMilliseconds + 0.01)}\" ");
+            var brief = taken >= LockMode.Share && !one.Statements.Skip(i).Take(one.Migration.Transactional ? int.MaxValue : 1).Any(later => later.WorksThroughRows);
+            html.Write($"<i class=\"{(brief ? "moment " : "")}k-{colour} h-{LockWords.Name(held)}\" style=\"flex-grow:{Number(statement.Duration.TotalMilliseconds + 0.01)}\" ");
             html.Write($"title=\"statement {statement.Number}, {statement.Command}, {Words.Duration(statement.Duration)}: {string.Join("; ", LockWords.Of(statement, report.Result.DefaultSchema))}\"></i>");
         }
 

@@ -44,6 +44,7 @@ internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction
             Examples:
               dotnet migrator rehearse
               dotnet migrator rehearse --level blocks-writes --connection-file /run/secrets/reader
+              dotnet migrator rehearse --report rehearsal.html --show-sql
               dotnet migrator rehearse --from-schema production.sql --shadow "Host=ci-db;Database=postgres;Username=ci"
             """,
         ["drift"] = """

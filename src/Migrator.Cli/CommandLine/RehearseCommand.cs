@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Migrator.Cli.Output;
+using Migrator.Cli.Output.Reports;
 using Migrator.Cli.Settings;
 using Migrator.Safety.Rehearsal;
 
@@ -19,6 +20,8 @@ internal static class RehearseCommand
             SettingOptions.Text(SettingNames.From, "VERSION", "Without a connection: the version that is applied before (default: none)"),
             SettingOptions.Text(SettingNames.Target, "TARGET", "latest (default), a version, a name, +N, or VERSION+N / VERSION-N"),
             SettingOptions.Text(SettingNames.Level, "LEVEL", $"Exit 5 above it: {string.Join(", ", Levels[..^1])} (default: only tell)"),
+            SettingOptions.Text(SettingNames.Report, "FILE", "Write a page of it, too: tables against migrations, and a timeline"),
+            SettingOptions.Text(SettingNames.Markdown, "FILE", "Write it as markdown, too, for a comment on a pull request"),
             SettingOptions.Switch(SettingNames.ShowSql, "Show the SQL of the statements"),
         };
         command.Runs(tool, async (context, cancellationToken) =>
@@ -34,6 +37,9 @@ internal static class RehearseCommand
                 FromSchema = settings.PathOf(SettingNames.FromSchema),
                 Target = context.Target("latest"),
             };
+            var (page, markdown) = (settings.PathOf(SettingNames.Report), settings.PathOf(SettingNames.Markdown));
+            WholeFile.Check(page, "report");
+            WholeFile.Check(markdown, "report");
             var rehearsal = new RehearsalRun(await context.MigrationsAsync(cancellationToken).ConfigureAwait(false),
                 options.HasDatabase ? context.Database() : ToolSettings.Database(settings, options.Shadow), options,
                 ToolSettings.Selection(settings), ToolSettings.Engine(settings));
@@ -42,6 +48,12 @@ internal static class RehearseCommand
                 result = await rehearsal.RunAsync(progress.Listener, cancellationToken).ConfigureAwait(false);
 
             var report = new RehearsalReport(result, level, settings.Bool(SettingNames.ShowSql), result.Stopped is { } stopped ? context.Report(stopped) : null);
+            var lint = page is null && markdown is null ? null : rehearsal.Lint(result);
+            if (page is not null)
+                WholeFile.Write(page, RehearsalPage.Of(report, lint, TimeProvider.System.GetUtcNow()), "report");
+            if (markdown is not null)
+                WholeFile.Write(markdown, RehearsalMarkdown.Of(report, lint), "report");
+
             context.Output.Rehearsal(report);
             return report.ExitCode;
         });

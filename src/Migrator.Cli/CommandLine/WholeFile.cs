@@ -9,13 +9,33 @@ internal static class WholeFile
     /// <param name="text">What, as it is.</param>
     /// <param name="name">What it is, for the message.</param>
     /// <exception cref="ConfigurationException">It cannot be written.</exception>
-    public static void Write(string path, string text, string name)
+    public static void Write(string path, string text, string name) => Try(path, name, beside =>
+    {
+        File.WriteAllText(beside, text);
+        File.Move(beside, path, overwrite: true);
+    });
+
+    /// <summary>Whether it could be written, told before long work and not after it.</summary>
+    /// <param name="path">Where; null for nowhere.</param>
+    /// <param name="name">What it is, for the message.</param>
+    /// <exception cref="ConfigurationException">It cannot.</exception>
+    public static void Check(string? path, string name)
+    {
+        if (path is not null)
+            Try(path, name, beside =>
+            {
+                File.WriteAllText(beside, "");
+                File.Delete(beside);
+                if (Directory.Exists(path))
+                    throw new IOException("it is a folder.");
+            });
+    }
+
+    private static void Try(string path, string name, Action<string> write)
     {
         try
         {
-            var beside = path + ".new";
-            File.WriteAllText(beside, text);
-            File.Move(beside, path, overwrite: true);
+            write(path + ".new");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

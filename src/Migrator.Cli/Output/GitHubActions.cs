@@ -42,6 +42,8 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
     private static string Markdown(RunSummary summary)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"### `dotnet migrator {summary.Verb}`: {(summary.Error is null ? "done" : $"exit {(int)summary.ExitCode}")}\n\n");
+        if (summary.Markdown is { } markdown)
+            return text.Append(markdown).Append('\n').ToString();
         if (summary.Database is { } database)
             text.Append(CultureInfo.InvariantCulture, $"{Cell(database.ToString())}\n\n");
         if (summary.Steps.Count > 0)

@@ -1,4 +1,5 @@
 using Migrator.Cli.Bundling;
+using Migrator.Cli.Output.Reports;
 using Migrator.Planning;
 using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
@@ -35,7 +36,8 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
 
     public void Drift(DriftReport report) => Tell("drift", report.ExitCode, output => output.Drift(report), report.Error);
 
-    public void Rehearsal(RehearsalReport report) => Tell("rehearse", report.ExitCode, output => output.Rehearsal(report), report.Error);
+    public void Rehearsal(RehearsalReport report) => Tell("rehearse", report.ExitCode, output => output.Rehearsal(report), report.Error,
+        markdown: RehearsalMarkdown.Of(report, lint: null));
 
     public void Manifest(ManifestReport report) =>
         Tell("manifest", report.Error is null ? ExitCode.Success : ExitCode.Diverged, output => output.Manifest(report), report.Error);
@@ -61,12 +63,13 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
     public void Status(SchemaStatus status, DateTimeOffset now) => inner.Status(status, now);
 
     private void Tell(
-        string verb, ExitCode code, Action<IOutput> show, ErrorDetail? error, MigrationOutcome? outcome = null, IReadOnlyList<LintFinding>? findings = null)
+        string verb, ExitCode code, Action<IOutput> show, ErrorDetail? error, MigrationOutcome? outcome = null, IReadOnlyList<LintFinding>? findings = null,
+        string? markdown = null)
     {
         show(inner);
         using var text = new StringWriter { NewLine = "\n" };
         show(new TextOutput(new Terminal(text, text, TextReader.Null)));
         foreach (var sink in sinks)
-            sink.Write(new(verb, code, text.ToString(), outcome?.Database, outcome?.Steps ?? [], error) { Findings = findings ?? [] });
+            sink.Write(new(verb, code, text.ToString(), outcome?.Database, outcome?.Steps ?? [], error) { Findings = findings ?? [], Markdown = markdown });
     }
 }

@@ -2,7 +2,7 @@ using Migrator.Safety.Rehearsal;
 
 namespace Migrator.Cli.Output;
 
-/// <summary>What <c>rehearse</c> found; text and JSON show the same.</summary>
+/// <summary>What <c>rehearse</c> found; text, JSON and the reports show the same.</summary>
 /// <param name="Result">What was seen.</param>
 /// <param name="Level">The worst verdict that is let pass; null for any.</param>
 /// <param name="ShowSql">Whether SQL may be shown.</param>
@@ -17,6 +17,22 @@ internal sealed record RehearsalReport(RehearsalResult Result, Verdict? Level, b
         : new("Level", $"{Words.Count(Above.Count(), "migration")} {(Above.Count() == 1 ? "is" : "are")} above the level {VerdictWords.Name(Level!.Value)}: "
             + string.Join(", ", Above.Select(one => $"{one.Migration} ({VerdictWords.Of(one.Verdict)})")) + ".",
             $"change them, or let them pass: --level {VerdictWords.Name(Result.Verdict)}");
+
+    /// <summary>How many there are of each verdict: <c>3 migrations, 2 safe online, 1 rewrites</c>.</summary>
+    public string Counts => Result.Migrations.Count == 0 && Result.NotRehearsed.Count == 0 ? "nothing pending"
+        : string.Join(", ", [Words.Count(Result.Migrations.Count, "migration"), .. OfEach]);
+
+    /// <summary>What is true at the end.</summary>
+    public string Conclusion => Result.Migrations.Count == 0 && Result.NotRehearsed.Count == 0
+        ? $"Nothing to rehearse: the schema is at {Words.Version(Result.From)}."
+        : $"{Words.Count(Result.Migrations.Count, "migration")} rehearsed{(OfEach.Any() ? $": {string.Join(", ", OfEach)}" : "")}. {Reversible}";
+
+    /// <summary>Whether each can be reverted.</summary>
+    public string Reversible => Result.Migrations.All(one => one.IsReversible)
+        ? "Each was reverted exactly, and applied again." : $"{Result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
+
+    private IEnumerable<string> OfEach =>
+        Result.Migrations.GroupBy(one => one.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {VerdictWords.Of(group.Key)}");
 
     private IEnumerable<RehearsedMigration> Above => Result.Migrations.Where(one => one.Verdict > Level);
 }

@@ -20,7 +20,7 @@ internal sealed class RehearsalText(Terminal terminal, Style style)
         foreach (var note in result.Notes)
             terminal.Out.WriteLine(style.Attention($"  note: {note}"));
         if (report.Stopped is null)
-            terminal.Out.WriteLine(Conclusion(result));
+            terminal.Out.WriteLine(result.Migrations.Count == 0 && result.NotRehearsed.Count == 0 ? style.Good(report.Conclusion) : report.Conclusion);
     }
 
     private void WriteMigration(RehearsedMigration one, int width, RehearsalReport report)
@@ -36,12 +36,4 @@ internal sealed class RehearsalText(Terminal terminal, Style style)
         foreach (var statement in one.Statements.Where(_ => report.ShowSql))
             terminal.Out.WriteLine(style.Dim($"      statement {statement.Number}: {(statement.Sql ?? statement.Command).Trim().ReplaceLineEndings("\n        ")}"));
     }
-
-    private string Conclusion(RehearsalResult result) => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0
-        ? style.Good($"Nothing to rehearse: the schema is at {Words.Version(result.From)}.")
-        : $"{Words.Count(result.Migrations.Count, "migration")} rehearsed: " + string.Join(", ", result.Migrations.GroupBy(one => one.Verdict).OrderBy(group => group.Key)
-            .Select(group => $"{group.Count()} {VerdictWords.Of(group.Key)}")) + $". {Reversible(result)}";
-
-    private static string Reversible(RehearsalResult result) => result.Migrations.All(one => one.IsReversible)
-        ? "Each was reverted exactly, and applied again." : $"{result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
 }

@@ -15,4 +15,7 @@ internal sealed record RunSummary(
 {
     /// <summary>What the linter found.</summary>
     public IReadOnlyList<LintFinding> Findings { get; init; } = [];
+
+    /// <summary>The result as markdown, for where that is read; null where it has none of its own.</summary>
+    public string? Markdown { get; init; }
 }

@@ -38,6 +38,8 @@ internal static class SettingNames
     public static readonly Setting Timeout = new("timeout") { InFile = false };
     public static readonly Setting From = new("from") { InFile = false };
     public static readonly Setting FromSchema = new("from-schema") { InFile = false };
+    public static readonly Setting Report = new("report") { InFile = false };
+    public static readonly Setting Markdown = new("markdown") { InFile = false };
     public static readonly Setting Target = new("target") { InFile = false };
     public static readonly Setting AllowBreaking = new("allow-breaking") { InFile = false };
     public static readonly Setting TerminateOrphans = new("terminate-orphans") { InFile = false };
@@ -51,6 +53,6 @@ internal static class SettingNames
     [
         Connection, ConnectionFile, Assembly, Project, Configuration, NoBuild, Schema, VersionTable, VersionTableSchema, SetRole, Tag, Profile,
         ConnectWait, LockWait, LockTimeout, LockRetry, StatementTimeout, BuildId, ShowSql, Output, OutOfOrder, Manifest, StaleManifest, Lint, FailOn, Shadow, Ignore, Level,
-        From, FromSchema, Edited, Timeout, Target, AllowBreaking, TerminateOrphans, Yes, Since, SinceManifest, Sarif,
+        From, FromSchema, Report, Markdown, Edited, Timeout, Target, AllowBreaking, TerminateOrphans, Yes, Since, SinceManifest, Sarif,
     ];
 }

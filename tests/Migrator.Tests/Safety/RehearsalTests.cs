@@ -181,6 +181,33 @@ public sealed class RehearsalTests(TestServer server)
         Assert.Equal(0, result.Weights[("public", "customers")].WritesPerSecond);
     }
 
+    [Fact]
+    public async Task Linter_IsAskedOfTheStatementsThatWereSeen_AndKnowsWhatWasThereBefore()
+    {
+        var rehearsal = New(Base + """
+            [Migration(2)]
+            public class Seen : Migration
+            {
+                public override void Up()
+                {
+                    Execute.Sql("ALTER TABLE orders ALTER note TYPE varchar(30)");
+                    Execute.Sql("DO $$ BEGIN NULL; END $$");
+                    Execute.WithConnection((connection, transaction) => { });
+                    Execute.Sql("CREATE INDEX ix ON orders (state)");
+                }
+
+                public override void Down() { Delete.Index("ix").OnTable("orders"); Execute.Sql("ALTER TABLE orders ALTER note TYPE varchar(20)"); }
+            }
+
+            """);
+        var result = await rehearsal.RunAsync(null, TestContext.Current.CancellationToken);
+        var report = rehearsal.Lint(result);
+
+        Assert.Equal(4, result.Migrations[0].Statements.Count);
+        // A longer varchar is free where the old type is known; what the text does not tell was seen.
+        Assert.Equal([(2L, "index-not-concurrent", 4)], report.Findings.Select(one => (one.Migration.Version, one.Rule.Id, one.Statement!.Value)));
+    }
+
     private static async Task WriteAsync(TestDatabase database, CancellationToken end)
     {
         await using var connection = new Npgsql.NpgsqlConnection(database.ConnectionString);
@@ -199,11 +226,12 @@ public sealed class RehearsalTests(TestServer server)
         return Assert.Single(result.Migrations);
     }
 
-    private Task<RehearsalResult> RunAsync(string migrations)
+    private Task<RehearsalResult> RunAsync(string migrations) => New(Base + migrations).RunAsync(null, TestContext.Current.CancellationToken);
+
+    private RehearsalRun New(string migrations)
     {
         var shadow = DatabaseOptions.Fixed(server.AdminConnectionString);
-        return new RehearsalRun(CompiledMigrations.Load(Base + migrations), new DatabaseOptions { Connection = shadow }, new RehearsalOptions { Shadow = shadow, From = 1 })
-            .RunAsync(null, TestContext.Current.CancellationToken);
+        return new(CompiledMigrations.Load(migrations), new DatabaseOptions { Connection = shadow }, new RehearsalOptions { Shadow = shadow, From = 1 });
     }
 
     // Apart from its down, which is another test's.

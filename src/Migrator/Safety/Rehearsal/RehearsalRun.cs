@@ -1,6 +1,8 @@
 using Migrator.Catalog;
 using Migrator.Database;
+using Migrator.Execution;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 using Migrator.Safety.Shadow;
 using Migrator.SchemaCheck;
 
@@ -71,6 +73,26 @@ public sealed class RehearsalRun(
             Weights = await real.WeighAsync(cancellationToken).ConfigureAwait(false),
             Notes = LiveHistory.OtherVersion(real.Identity, shadow.Identity) is { } other ? [other] : [],
         };
+    }
+
+    /// <summary>
+    /// What the linter says of the statements that were seen. What came before them it knows from the migrations' own text. A finding's statement is
+    /// its place in <see cref="RehearsedMigration.Statements"/>, from 1.
+    /// </summary>
+    /// <exception cref="ConfigurationException">A waiver names no rule or gives no reason.</exception>
+    public LintReport Lint(RehearsalResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var seen = result.Migrations.ToDictionary(one => one.Migration.Version, one => one.Statements);
+        return Linter.Lint(
+            LintReader.Read(assembly).Select(one => seen.TryGetValue(one.Migration.Version, out var statements)
+                ? one with { Commands = [.. statements.Select(statement => new LintedCommand(statement.Sql ?? "", null))], Opaque = null } : one),
+            new()
+            {
+                Includes = migration => seen.ContainsKey(migration.Version),
+                // What its text does not tell was seen.
+                Severities = new Dictionary<string, LintSeverity> { [LintRules.Opaque.Id] = LintSeverity.Off },
+            });
     }
 
     private SchemaHistory Before(MigrationCatalog catalog)

@@ -1,0 +1,57 @@
+using Migrator.Execution.Observation;
+using Migrator.Safety.Rehearsal;
+
+namespace Migrator.Cli.Output.Reports;
+
+/// <summary>Tables against migrations.</summary>
+internal sealed class Matrix
+{
+    private readonly Dictionary<(string, string), int> _index;
+
+    private Matrix(IReadOnlyList<MatrixRow> rows)
+    {
+        Rows = rows;
+        _index = rows.Select((row, i) => (row, i)).ToDictionary(one => Key(one.row.Relation), one => one.i);
+    }
+
+    /// <summary>The tables, the ones with the most at stake first.</summary>
+    public IReadOnlyList<MatrixRow> Rows { get; }
+
+    public static Matrix Of(RehearsalResult result)
+    {
+        var seen = result.Migrations.SelectMany((migration, i) => Seen(migration).Select(one => (one.Relation, i, one.Cell)));
+        return new([.. seen.GroupBy(one => Key(one.Relation)).Select(table => new MatrixRow(
+                table.First().Relation, result.Weights.GetValueOrDefault(table.Key),
+                table.GroupBy(one => one.i).ToDictionary(cell => cell.Key, cell => new MatrixCell(cell.Max(one => one.Cell.Verdict), cell.Max(one => one.Cell.Lock)))))
+            .OrderByDescending(row => row.Score).ThenBy(row => row.Relation.Schema, StringComparer.Ordinal).ThenBy(row => row.Relation.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The places of the rows that a statement has to do with.</summary>
+    public IEnumerable<int> RowsOf(ObservedStatement statement) => Places(Touched(statement).Select(one => one.Relation));
+
+    /// <summary>The places of the rows that a finding is about; none where it is about the migration.</summary>
+    public IEnumerable<int> RowsOf(Finding finding) => Places(Relations(finding));
+
+    private static IEnumerable<(Relation Relation, MatrixCell Cell)> Seen(RehearsedMigration migration) =>
+    [
+        .. migration.Statements.SelectMany(Touched).Where(one => IsTable(one.Relation)).Select(one => (one.Relation, new MatrixCell(null, one.Lock))),
+        .. migration.Findings.SelectMany(finding => Relations(finding).Select(relation => (relation, new MatrixCell(finding.Verdict, finding.Lock)))),
+    ];
+
+    private static IEnumerable<(Relation Relation, LockMode? Lock)> Touched(ObservedStatement statement) =>
+    [
+        .. statement.Locks.Select(one => (one.Relation, (LockMode?)one.Mode)),
+        .. ((Relation[])[.. statement.Scanned, .. statement.Rewritten, .. statement.Emptied, .. statement.Indexed]).Select(relation => (relation, (LockMode?)null)),
+    ];
+
+    // Of rows that are deleted, only the lock says where.
+    private static IEnumerable<Relation> Relations(Finding finding) => finding.Relation is { } relation ? [relation]
+        : finding.Statement is { } statement ? Touched(statement).Where(one => one.Lock is null or >= LockMode.RowExclusive && IsTable(one.Relation)).Select(one => one.Relation).Distinct() : [];
+
+    private static bool IsTable(Relation relation) => relation.Kind is not ('i' or 'I' or 'S');
+
+    private static (string, string) Key(Relation relation) => (relation.Schema, relation.Name);
+
+    private IEnumerable<int> Places(IEnumerable<Relation> relations) =>
+        relations.Select(relation => _index.TryGetValue(Key(relation), out var place) ? place : -1).Where(place => place >= 0).Distinct().Order();
+}

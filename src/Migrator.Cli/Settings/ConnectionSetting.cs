@@ -45,10 +45,26 @@ internal static class ConnectionSetting
     }
 
     /// <summary>Where shadow databases are made: the server that is named, else the private one of the project.</summary>
-    public static Func<CancellationToken, ValueTask<string>> FindShadow(SettingsReader reader, Redactor redactor, Action<string> starting) =>
-        reader.Find(SettingNames.Shadow) is { } given && given.Trim() != Embedded
-            ? _ => ValueTask.FromResult(Remember(given, redactor))
-            : token => StartEmbeddedAsync(reader.File.Folder, starting, token);
+    /// <exception cref="ConfigurationException">It cannot be read.</exception>
+    public static Func<CancellationToken, ValueTask<string>> FindShadow(SettingsReader reader, Redactor redactor, Action<string> starting)
+    {
+        var (values, source) = reader.FindAll(SettingNames.Shadow);
+        if (source == SettingSource.None || values[^1].Trim() == Embedded)
+            return token => StartEmbeddedAsync(reader.File.Folder, starting, token);
+
+        var given = Remember(values[^1], redactor);
+        try
+        {
+            ConnectionText.Parse(given);
+        }
+        catch (ConfigurationException exception)
+        {
+            // Of two connections, it has to be said which one is meant.
+            throw new ConfigurationException($"{reader.NameOf(SettingNames.Shadow, source)}: {exception.Message}", exception);
+        }
+
+        return _ => ValueTask.FromResult(given);
+    }
 
     /// <summary>The private server of a project.</summary>
     public static Task<EmbeddedServer> FindEmbeddedAsync(string projectFolder, CancellationToken cancellationToken) =>

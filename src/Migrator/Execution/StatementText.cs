@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
+using Migrator.Catalog;
 
 namespace Migrator.Execution;
 
 /// <summary>What can be told of a statement from its text. Told with care: a "no" must be sure, a "yes" need not be.</summary>
 internal static partial class StatementText
 {
+    // White space and comments between two words.
+    private const string Gap = @"(?>(\s|--[^\n]*\n|/\*.*?\*/)+)";
+
     /// <summary>Whether it is surely one statement, so that it may be sent along with others.</summary>
     public static bool IsSingle(string sql)
     {
@@ -43,17 +47,17 @@ internal static partial class StatementText
     /// <summary>Whether it may sort a table by an index, which gives it new storage and loses nothing.</summary>
     public static bool MayCluster(string sql) => Cluster().IsMatch(sql);
 
-    /// <summary>Whether it may delete rows: a DELETE, or text that has one in it.</summary>
+    /// <summary>Whether it may delete rows: a DELETE or a MERGE that does, or text that has one in it.</summary>
     public static bool MayDelete(string sql) => Delete().IsMatch(sql);
 
     /// <summary>Its first words, as far as they are the language's own and no names: <c>CREATE UNIQUE INDEX</c>.</summary>
-    public static string Command(string sql) => FirstWords().Match(sql) is { Success: true } match
+    public static string Command(string sql) => FirstWords().Match(sql[SqlLexer.Tokens(sql).Select(token => token.Start).FirstOrDefault()..]) is { Success: true } match
         ? string.Join(' ', match.Value.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : "SQL";
 
     [GeneratedRegex(@"\bcluster\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Cluster();
 
-    [GeneratedRegex(@"\bdelete\s+from\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"\bdelete{Gap}from\b|\bthen{Gap}delete\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Delete();
 
     [GeneratedRegex(@"(?<=^\s*)\b(select|insert|update|delete|merge|with|do|call|truncate|lock|comment|grant|revoke|refresh|vacuum|analyze|reindex|cluster|set|reset|(create|alter|drop)(\s+(or|replace|unique|materialized|foreign|event|extension|table|index|concurrently|view|function|procedure|aggregate|trigger|policy|rule|type|domain|sequence|schema|statistics|role|publication|database|collation|cast|operator))*)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

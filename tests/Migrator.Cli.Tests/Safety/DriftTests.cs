@@ -194,6 +194,17 @@ public sealed class DriftTests(TestServer server)
     }
 
     [Fact]
+    public async Task ShadowThatCannotBeRead_IsToldFromTheDatabase()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+
+        (await sandbox.RunAsync("drift", "--shadow", "Host=nowhere;Password=hidden", "--assembly", All))
+            .Exits(ExitCode.Usage).Complains("--shadow: The connection names no database", "exit 2");
+        (await sandbox.Tool("drift", "--assembly", All).With("MIGRATOR_SHADOW", "Hst=nowhere;Password=hidden").RunAsync())
+            .Exits(ExitCode.Usage).Complains("MIGRATOR_SHADOW: The connection cannot be read", "exit 2");
+    }
+
+    [Fact]
     public async Task MigrationThatFailsOnTheShadow_Is6_AndTheShadowIsGone()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);

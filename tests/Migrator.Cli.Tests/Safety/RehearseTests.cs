@@ -112,6 +112,8 @@ public sealed class RehearseTests(TestServer server)
         (await sandbox.RunAsync("rehearse", "--from-schema", "none.sql", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Usage).Complains("none.sql cannot be read");
         sandbox.Directory.Write("bad.sql", "CREATE TABLE one (id int);\nALTER TABLE one OWNER TO nobody_there;\n");
         (await sandbox.RunAsync("rehearse", "--from-schema", "bad.sql", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Usage).Complains("42704", "--no-owner");
+        sandbox.Directory.Write("custom.dump", "PGDMP\u0001\u000f\0\u0004\b\u0001");
+        (await sandbox.RunAsync("rehearse", "--from-schema", "custom.dump", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Usage).Complains("custom.dump is no text", "--schema-only");
         Assert.Equal(0, await sandbox.Database.ShadowsLeftAsync());
     }
 

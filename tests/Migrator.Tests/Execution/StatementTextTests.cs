@@ -79,4 +79,26 @@ public sealed class StatementTextTests
     [InlineData("CALL backfill()", false)]
     [InlineData("VACUUM t; CALL backfill()", false)]
     public void IsRepeatable_IsYesOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.IsRepeatable(sql));
+
+    [Theory]
+    [InlineData("DELETE FROM t", true)]
+    [InlineData("delete\nfrom only t", true)]
+    [InlineData("DELETE /* the old ones */ FROM t", true)]
+    [InlineData("DELETE -- the old ones\nFROM t", true)]
+    [InlineData("WITH gone AS (DELETE FROM t RETURNING id) SELECT count(*) FROM gone", true)]
+    [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.gone THEN DELETE", true)]
+    [InlineData("DO $$ BEGIN DELETE FROM t; END $$", true)]
+    [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET c = 1", false)]
+    [InlineData("ALTER TABLE t ADD FOREIGN KEY (c) REFERENCES u ON DELETE CASCADE", false)]
+    [InlineData("CREATE TRIGGER tr AFTER INSERT OR DELETE ON t EXECUTE FUNCTION f()", false)]
+    [InlineData("CREATE RULE ru AS ON DELETE TO t DO INSTEAD NOTHING", false)]
+    [InlineData("GRANT DELETE ON t TO r", false)]
+    public void MayDelete_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayDelete(sql));
+
+    [Theory]
+    [InlineData("create unique index ix ON t (c)", "CREATE UNIQUE INDEX")]
+    [InlineData("-- For the list of orders.\n/* twice */ CREATE INDEX ix ON t (c)", "CREATE INDEX")]
+    [InlineData("-- nothing", "SQL")]
+    [InlineData("", "SQL")]
+    public void Command_IsTheFirstWords_BehindComments(string sql, string expected) => Assert.Equal(expected, StatementText.Command(sql));
 }

@@ -54,6 +54,8 @@ public sealed class CatalogSnapshotTests(TestServer server)
     [InlineData("ALTER TABLE orders ALTER note DROP NOT NULL", "different column orders.note")]
     [InlineData("ALTER TABLE orders ALTER note TYPE varchar(20) COLLATE german", "different column orders.note")]
     [InlineData("ALTER TABLE orders ALTER note SET STORAGE PLAIN", "different column orders.note")]
+    [InlineData("ALTER TABLE orders ALTER note SET STATISTICS 500", "different column orders.note")]
+    [InlineData("ALTER TABLE orders ALTER note SET (n_distinct = 5)", "different column orders.note")]
     [InlineData("ALTER TABLE orders ALTER id SET GENERATED ALWAYS", "different column orders.id")]
     [InlineData("ALTER TABLE orders ALTER id SET INCREMENT 7", "different sequence orders_id_seq")]
     [InlineData("ALTER TABLE orders ALTER twice DROP EXPRESSION", "different column orders.twice")]

@@ -45,6 +45,9 @@ internal static partial class SchemaDump
         try
         {
             var text = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
+            // A dump of pg_dump's own formats, which the server cannot take as a text at all.
+            if (text.Contains('\0', StringComparison.Ordinal))
+                throw new ConfigurationException($"--from-schema {file} is no text, but perhaps a dump of another format than plain. {Advice}");
             return Copy().IsMatch(text) ? throw new ConfigurationException($"--from-schema {file} holds rows (COPY). {Advice}") : ForPsql().Replace(text, "");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

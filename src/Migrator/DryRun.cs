@@ -1,13 +1,14 @@
 using Migrator.Catalog;
 using Migrator.Execution;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
 
 /// <summary>Tells what a run would do, from a look at the database and the SQL that is known without it.</summary>
 internal sealed class DryRun(
-    MigrationAssembly assembly, MigrationSelection selection, string schema, Direction direction, bool allowStaleManifest = false)
+    MigrationAssembly assembly, MigrationSelection selection, string schema, Direction direction, bool allowStaleManifest = false, LintPolicy? lint = null)
 {
     public MigrationPreview Tell(DryRunLook look, MigrationCatalog catalog, PlanResult result)
     {
@@ -34,6 +35,14 @@ internal sealed class DryRun(
                 if (!allowStaleManifest)
                     return new(outcome.Refused(stale, look.History, plan));
                 notes.Add(stale.Message);
+            }
+
+            if (lint is not null && lint.Mode != LintMode.Off && plan.Steps.Count > 0)
+            {
+                var report = LintGuard.Look(catalog, plan, renderer, lint.Options);
+                if (LintGuard.Check(report, lint) is { } unsafeOnes)
+                    return new(outcome.Refused(unsafeOnes, look.History, plan) with { Lint = report });
+                notes.AddRange(report.Findings.Where(one => one.Counts(LintSeverity.Note)).Select(one => $"{one.Migration}: {one.Rule.Id}: {one.Message}"));
             }
         }
 

@@ -134,7 +134,7 @@ public sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(target);
         options ??= new();
-        return PreviewAsync(new(_assembly, _selection, _database.Schema, Direction.Up, options.AllowStaleManifest),
+        return PreviewAsync(new(_assembly, _selection, _database.Schema, Direction.Up, options.AllowStaleManifest, options.Lint),
             (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), progress, cancellationToken);
     }
 

@@ -62,6 +62,8 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
         MigrationPreview preview;
         using (var progress = Output.Progress($"{Verb} -> {target}"))
             preview = await make(progress.Listener).ConfigureAwait(false);
+        if (preview.Outcome.Lint is { } lint)
+            preview = preview with { Outcome = preview.Outcome with { Lint = SourcePaths.From(Tool.WorkingDirectory, lint) } };
 
         var report = Report(preview.Outcome);
         Output.Preview(Verb, target, preview, report);

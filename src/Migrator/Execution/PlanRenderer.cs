@@ -4,6 +4,7 @@ using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog;
 using Migrator.Planning;
+using Migrator.Safety.Linting;
 
 namespace Migrator.Execution;
 
@@ -15,6 +16,7 @@ internal sealed class PlanRenderer : IDisposable
     private readonly MigrationSelection _selection;
     private readonly MigrationRenderer _renderer;
     private readonly MigrationRenderer _unqualified;
+    private readonly Lazy<MigrationRenderer> _locating;
     private readonly Dictionary<long, Type> _types;
     private readonly Dictionary<long, string?> _checksums = [];
     private readonly Dictionary<MigrationStage, IReadOnlyList<RenderedStep>> _maintenance = [];
@@ -26,6 +28,7 @@ internal sealed class PlanRenderer : IDisposable
         _selection = selection;
         _renderer = new(_scope.ServiceProvider, assembly, schema);
         _unqualified = new(_scope.ServiceProvider, assembly);
+        _locating = new(() => new(_scope.ServiceProvider, assembly, locates: true));
         _types = CatalogReader.ReadAll(assembly, selection).ToDictionary(one => one.Descriptor.Version, one => one.Type);
     }
 
@@ -44,6 +47,21 @@ internal sealed class PlanRenderer : IDisposable
             _checksums[version] = checksum = NewChecksum(_types[version]);
 
         return checksum;
+    }
+
+    /// <summary>A migration as the linter sees it, with the lines that ask for its statements.</summary>
+    /// <exception cref="Database.ConfigurationException">A waiver makes no sense.</exception>
+    public LintedMigration Linted(MigrationDescriptor migration)
+    {
+        var type = _types[migration.Version];
+        try
+        {
+            return LintReader.Of(type, migration, _locating.Value.Up(_locating.Value.Create(type)));
+        }
+        catch (OpaqueMigrationException exception)
+        {
+            return LintReader.Of(type, migration, new([], exception.Message));
+        }
     }
 
     public void Dispose()

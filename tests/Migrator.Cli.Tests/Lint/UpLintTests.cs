@@ -49,6 +49,18 @@ public sealed class UpLintTests(TestServer server)
     }
 
     [Fact]
+    public async Task DryRun_IsRefusedAsTheRunWouldBe_AndWarnedAsItWouldBe()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+
+        (await sandbox.RunAsync("up", "--dry-run", "--lint", "refuse", "--assembly", Unsafe)).Exits(ExitCode.Refused)
+            .Complains("lint finds 1 thing in the migrations to apply", "20260115080000 IndexOrdersByState (statement 1): error index-not-concurrent:", "exit 5");
+        (await sandbox.RunAsync("up", "--dry-run", "--lint", "warn", "--assembly", Unsafe)).Exits(ExitCode.Success)
+            .Says("-- 20260115080000 IndexOrdersByState: index-not-concurrent: index ix_orders_state on orders", "CREATE INDEX", "2 would be applied");
+        Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
+    }
+
+    [Fact]
     public async Task Refuse_OfWhatIsWaived_OrOnlyAWarning_Applies()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);

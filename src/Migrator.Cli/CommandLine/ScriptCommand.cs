@@ -48,6 +48,9 @@ internal static class ScriptCommand
             if (context.Parsed.GetValue(file) is not { } path)
             {
                 await tool.Terminal.Plain.WriteAsync(text).ConfigureAwait(false);
+                // Half a script must not look like one.
+                if (tool.Terminal.OutIsBroken())
+                    throw new ConfigurationException("The script could not be written to stdout as a whole: its disk is full, or its reader has gone away. To a file: -o FILE");
                 return ExitCode.Success;
             }
 

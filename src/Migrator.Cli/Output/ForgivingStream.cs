@@ -5,7 +5,8 @@ namespace Migrator.Cli.Output;
 /// </summary>
 internal sealed class ForgivingStream(Stream inner) : Stream
 {
-    private bool _broken;
+    /// <summary>Whether something was not written.</summary>
+    public bool IsBroken { get; private set; }
 
     public override bool CanRead => false;
 
@@ -33,7 +34,7 @@ internal sealed class ForgivingStream(Stream inner) : Stream
 
     private void Try(Action action)
     {
-        if (_broken)
+        if (IsBroken)
             return;
 
         try
@@ -44,7 +45,7 @@ internal sealed class ForgivingStream(Stream inner) : Stream
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or UnauthorizedAccessException or NotSupportedException)
         {
             // The exit code still tells the outcome.
-            _broken = true;
+            IsBroken = true;
         }
     }
 }

@@ -9,6 +9,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
     /// <summary>Stdout for what must come out to the letter, such as SQL.</summary>
     public TextWriter Plain { get; init; } = Out;
 
+    /// <summary>Whether something was not written to stdout: where the output is the result, that is a failure.</summary>
+    public Func<bool> OutIsBroken { get; init; } = () => false;
+
     /// <summary>Whether a person watches the output: then there are colours and a live line.</summary>
     public bool IsLive { get; init; }
 
@@ -30,8 +33,10 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
         var color = capable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         // A reader that nobody can answer through is not opened: where the streams are closed, it could not be.
         var canAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-        return new(Writer(Open(Console.OpenStandardOutput)), Writer(Open(Console.OpenStandardError)), canAsk ? Console.In : TextReader.Null)
+        var output = new ForgivingStream(Open(Console.OpenStandardOutput));
+        return new(Writer(output), Writer(new ForgivingStream(Open(Console.OpenStandardError))), canAsk ? Console.In : TextReader.Null)
         {
+            OutIsBroken = () => output.IsBroken,
             IsLive = live,
             HasColor = live && color,
             HasErrorColor = color && !Console.IsErrorRedirected,
@@ -55,6 +60,6 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
         }
     }
 
-    private static StreamWriter Writer(Stream stream) =>
-        new(new ForgivingStream(stream), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+    private static StreamWriter Writer(ForgivingStream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
 }

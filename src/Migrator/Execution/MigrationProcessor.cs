@@ -142,6 +142,9 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         BeginStatement();
         if (!_transaction.IsOpen)
             VerifyLock();
+        if (StatementText.CopiesWithClient(sql))
+            throw new StatementFailedException(Step?.Statements ?? 0, sql, new NotSupportedException(
+                "COPY FROM STDIN and TO STDOUT need a client that sends or takes the rows. Write INSERT, COPY from a file of the server's, or C# with Npgsql's BeginTextImport (Execute.WithConnection)."));
         SettingsMayHaveChanged |= StatementText.MayChangeSession(sql);
         LockMayBeGone |= StatementText.MayReleaseLocks(sql);
         if (waits)

@@ -41,6 +41,25 @@ internal static partial class StatementText
     /// </summary>
     public static bool MayLeaveTraces(string sql) => !IsSingle(sql) || !Atomic().IsMatch(sql) || NotAtomic().IsMatch(sql);
 
+    /// <summary>Whether it sends rows from or to its client, which a text alone cannot: a session that is sent it hangs, or is lost.</summary>
+    public static bool CopiesWithClient(string sql)
+    {
+        if (!sql.Contains("copy", StringComparison.OrdinalIgnoreCase))
+            return false;
+
+        bool first = true, copies = false;
+        foreach (var token in SqlLexer.Tokens(sql))
+        {
+            var word = token.Kind == SqlTokenKind.Word ? sql.AsSpan(token.Start..token.End) : default;
+            copies = first ? word.Equals("copy", StringComparison.OrdinalIgnoreCase) : copies;
+            first = token.Kind == SqlTokenKind.Symbol && sql[token.Start] == ';';
+            if (copies && (word.Equals("stdin", StringComparison.OrdinalIgnoreCase) || word.Equals("stdout", StringComparison.OrdinalIgnoreCase)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether it ends at the same when it runs once more, whether or not it had done its work before.</summary>
     public static bool IsRepeatable(string sql) => IsSingle(sql) && Repeatable().IsMatch(sql);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Migrator.Catalog;
+using Migrator.Execution;
 
 namespace Migrator.Scripting;
 
@@ -15,17 +16,10 @@ internal static class PsqlText
         if (SqlEnd.IsOpen(sql))
             return "a text of it ends inside a string or a comment";
 
-        bool first = true, copies = false;
-        foreach (var token in SqlLexer.Tokens(sql))
-        {
-            var word = token.Kind == SqlTokenKind.Word ? sql[token.Start..token.End] : "";
-            copies = first ? word.Equals("copy", StringComparison.OrdinalIgnoreCase) : copies;
-            first = token.Kind == SqlTokenKind.Symbol && sql[token.Start] == ';';
-            if (token.Kind == SqlTokenKind.Symbol && sql[token.Start] == '\\')
-                return "it has a backslash outside of quotes, which psql takes for a command of its own";
-            if (copies && word.Equals("stdin", StringComparison.OrdinalIgnoreCase))
-                return "it copies from the client";
-        }
+        if (StatementText.CopiesWithClient(sql))
+            return "it copies from or to the client";
+        if (SqlLexer.Tokens(sql).Any(token => token.Kind == SqlTokenKind.Symbol && sql[token.Start] == '\\'))
+            return "it has a backslash outside of quotes, which psql takes for a command of its own";
 
         return null;
     }

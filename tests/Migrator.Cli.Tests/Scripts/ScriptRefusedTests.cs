@@ -11,7 +11,8 @@ public sealed class ScriptRefusedTests
     [InlineData("Execute.Sql(\"SELECT '\" + Guid.NewGuid() + \"'\");", "it has another text each time")]
     [InlineData("Execute.Sql(\"SELECT 1\\n\\\\! touch /tmp/x\");", "a backslash outside of quotes")]
     [InlineData("Execute.Sql(\"SELECT 'open\");", "ends inside a string or a comment")]
-    [InlineData("Execute.Sql(\"COPY customers FROM STDIN\");", "it copies from the client")]
+    [InlineData("Execute.Sql(\"COPY customers FROM STDIN\");", "it copies from or to the client")]
+    [InlineData("Execute.Sql(\"SELECT 1; copy customers to stdout\");", "it copies from or to the client")]
     public async Task Script_OfWhatCannotBeKnownOrSaid_Is5_AndNamesIt(string up, string reason)
     {
         var assembly = Samples.Assembly(Samples.Customers,
@@ -25,6 +26,14 @@ public sealed class ScriptRefusedTests
         Assert.Empty(run.Out);
         before.Exits(ExitCode.Success).Says("CREATE TABLE customers");
         after.Exits(ExitCode.Success).Says("CREATE TABLE orders");
+    }
+
+    [Fact]
+    public async Task Script_ToAFullDisk_Is2()
+    {
+        var run = await (new ToolStart("script", "--assembly", Samples.Assembly(Samples.Customers)) with { Redirection = ">/dev/full" }).RunAsync();
+
+        run.Exits(ExitCode.Usage).Complains("could not be written to stdout", "-o FILE");
     }
 
     [Fact]

@@ -28,6 +28,16 @@ public sealed class StatementTextTests
     public void MayChangeSession_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayChangeSession(sql));
 
     [Theory]
+    [InlineData("COPY t FROM STDIN", true)]
+    [InlineData("SELECT 1; -- then\ncopy t (a, b) from stdin with (format csv)", true)]
+    [InlineData("COPY (SELECT 1) TO STDOUT", true)]
+    [InlineData("COPY t FROM '/srv/t.csv'", false)]
+    [InlineData("INSERT INTO notes VALUES ('copy t from stdin')", false)]
+    [InlineData("CREATE TABLE copy (stdin text)", false)]
+    [InlineData("DO $$ BEGIN COPY t FROM STDIN; END $$", false)]
+    public void CopiesWithClient_IsOnlyWhatASessionWouldBeLostOver(string sql, bool expected) => Assert.Equal(expected, StatementText.CopiesWithClient(sql));
+
+    [Theory]
     [InlineData("DEALLOCATE ALL", true)]
     [InlineData("DISCARD ALL", true)]
     [InlineData("SELECT pg_advisory_unlock_all()", true)]

@@ -44,8 +44,8 @@ internal sealed partial class PageText
     {
         Assert.DoesNotMatch(@"https?://|@import|url\(|//cdn", Html);
         Assert.Empty(Attributes("src"));
-        Assert.Empty(Document.Descendants().Attributes().Where(one => one.Name.LocalName.StartsWith("on", StringComparison.Ordinal)));
-        Assert.Empty(Attributes("href").Where(link => !link.StartsWith('#')));
+        Assert.DoesNotContain(Document.Descendants().Attributes(), one => one.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(Attributes("href"), link => !link.StartsWith('#'));
         var places = Attributes("id").ToList();
         Assert.Equal(places.Distinct(), places);
         Assert.Empty(Attributes("href").Select(link => link[1..]).Except(places));

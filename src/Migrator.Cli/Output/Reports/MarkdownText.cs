@@ -12,8 +12,9 @@ internal static class MarkdownText
     public static string Of(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var letter in text.ReplaceLineEndings(" "))
-            escaped.Append(Special.Contains(letter, StringComparison.Ordinal) ? "\\" : "").Append(letter).Append(letter == '@' ? "<!-- -->" : "");
+        text = text.ReplaceLineEndings(" ");
+        for (var i = 0; i < text.Length; i++)
+            escaped.Append(IsMarkup(text, i) ? "\\" : "").Append(text[i]).Append(text[i] == '@' ? "<!-- -->" : "");
         return escaped.ToString();
     }
 
@@ -30,4 +31,8 @@ internal static class MarkdownText
         var fence = new string('`', longest + 1);
         return string.Concat(((string[])[$"{fence}sql", .. code.ReplaceLineEndings("\n").Split('\n'), fence]).Select(line => $"{indent}{line}\n"));
     }
+
+    // Inside a word, as names have it, _ is none.
+    private static bool IsMarkup(string text, int i) => Special.Contains(text[i], StringComparison.Ordinal)
+        && !(text[i] == '_' && i > 0 && i + 1 < text.Length && char.IsAsciiLetterOrDigit(text[i - 1]) && char.IsAsciiLetterOrDigit(text[i + 1]));
 }

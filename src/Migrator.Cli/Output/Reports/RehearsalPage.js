@@ -5,11 +5,12 @@ const sayOf = link => link.dataset.say || link.getAttribute('aria-label');
 
 // A cell shows what its migration does to its table; a column's head and its verdict, all.
 function open(link) {
-  const migration = document.getElementById(link.hash.slice(1)), table = rowOf(link);
+  const migration = document.getElementById(link.hash.slice(1)).closest('details'), table = rowOf(link);
   const body = migration.querySelector('.body').cloneNode(true);
   if (table !== undefined)
     for (const part of body.querySelectorAll('[data-t]'))
       if (!part.dataset.t.split(' ').includes(table)) part.remove();
+  body.removeAttribute('id');
   for (const list of body.querySelectorAll('ul, ol'))
     if (!list.children.length) list.remove();
   const title = document.getElementById('panel-title');

@@ -23,11 +23,12 @@ internal sealed class TimelineHtml(HtmlWriter html, RehearsalReport report, Matr
 
     private void Write(RehearsedMigration one, TimeSpan longest)
     {
-        html.Write($"<details id=\"m{one.Migration.Version}\" data-say=\"{one.Migration.ToString()}\" class=\"{(one.Verdict == Verdict.Safe ? "safe" : "found")}\"><summary class=\"row\">");
+        html.Write($"<details data-say=\"{one.Migration.ToString()}\" class=\"{(one.Verdict == Verdict.Safe ? "safe" : "found")}\"><summary class=\"row\">");
         WriteBadge(one.Verdict);
         html.Write($"<span class=\"version\">{one.Migration.Version}</span><span class=\"name\">{one.Migration.Name}</span>");
         WriteBar(one, longest);
-        html.Write($"<span class=\"time\">{Words.Duration(one.Duration)}</span></summary>\n<div class=\"body\">");
+        // The place of a link is inside: so a browser opens it without a script.
+        html.Write($"<span class=\"time\">{Words.Duration(one.Duration)}</span></summary>\n<div class=\"body\" id=\"m{one.Migration.Version}\">");
         new MigrationHtml(html, report, matrix, lint).Write(one);
         html.Write($"</div></details>\n");
     }

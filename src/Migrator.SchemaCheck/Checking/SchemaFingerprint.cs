@@ -63,8 +63,7 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
     }
 
     /// <summary>SQL for the text that the server makes of its rows. It fails where there is no version table, or no journal with checksums.</summary>
-    // Which entry of the journal counts is SchemaHistoryReader's rule; that a version is applied is its last entry's word, without a look at the
-    // version table. Where the two disagree, as where a version stands twice, the text is another one, and the whole comparison decides.
+    // Which entry of the journal counts is SchemaHistoryReader's rule. A version that stands twice makes another text, and the whole comparison decides.
     internal string Sql(VersionTable table)
     {
         var version = "v." + Identifier.Quote(table.VersionColumn);
@@ -77,7 +76,8 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
             (SELECT count(*) || ':' || coalesce(sum(('x' || left(j.checksum, {Digits}))::bit(64)::bigint), 0)
              FROM {table.QuotedJournalName} j
              WHERE j.direction = 'up' AND j.state IN ('done', 'accepted') AND j.checksum IS NOT NULL
-               AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l WHERE l.version = j.version AND l.id > j.id AND l.state IN ('done', 'accepted')))
+               AND EXISTS (SELECT FROM {table.QuotedName} v WHERE {version} = j.version)
+               AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l WHERE l.version = j.version AND l.id > j.id AND l.direction = 'up' AND l.state IN ('done', 'accepted')))
             """;
     }
 }

@@ -54,7 +54,7 @@ public sealed class RehearseReportTests(TestServer server)
     public async Task FileThatCannotBeWritten_IsToldBeforeAnythingIsDone()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        var start = sandbox.Bare("rehearse", "--shadow", "Host=nobody.invalid", "--assembly", All);
+        var start = sandbox.Bare("rehearse", "--shadow", "Host=nobody.invalid;Database=postgres", "--assembly", All);
 
         (await (start with { Arguments = [.. start.Arguments, "--report", "none/report.html"] }).RunAsync()).Exits(ExitCode.Usage).Complains("none/report.html cannot be written");
         (await (start with { Arguments = [.. start.Arguments, "--markdown", "."] }).RunAsync()).Exits(ExitCode.Usage).Complains("cannot be written: it is a folder");

@@ -30,7 +30,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     private readonly StepTransaction _transaction;
     private readonly StandaloneStatements _standalone;
     private readonly DeployLock _deployLock;
-    private readonly RepeatedCommands _repeated = new();
+    private readonly RepeatedCommands _repeated;
     private readonly StatementProbe? _probe;
 
     public MigrationProcessor(
@@ -59,6 +59,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         _standalone = standalone;
         _deployLock = deployLock;
         _probe = run.Probe;
+        _repeated = new(run.Run.Id);
         Connection = session.Connection;
     }
 

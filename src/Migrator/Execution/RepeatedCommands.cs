@@ -8,7 +8,8 @@ namespace Migrator.Execution;
 /// Commands of ours that come again with every migration: from the second time on, the session keeps them prepared. Parsing and planning
 /// a record takes the server longer than executing it. Npgsql would prepare what migrations send, too, whose plans their changes may upset.
 /// </summary>
-internal sealed class RepeatedCommands
+/// <param name="run">The run's id: behind a pooler that resets nothing, an earlier run may have left what it prepared.</param>
+internal sealed class RepeatedCommands(string run)
 {
     private readonly Dictionary<string, string?> _names = [];
     private int _count;
@@ -30,7 +31,7 @@ internal sealed class RepeatedCommands
         if (name is null)
         {
             // A name is never used again: nobody knows for sure that it is free.
-            _names[text] = name = string.Create(CultureInfo.InvariantCulture, $"migrator_{++_count}");
+            _names[text] = name = string.Create(CultureInfo.InvariantCulture, $"migrator_{run}_{++_count}");
             prepare = [new($"PREPARE {name} ({string.Join(", ", command.Parameters.Select(TypeOf))}) AS {text}")];
         }
 

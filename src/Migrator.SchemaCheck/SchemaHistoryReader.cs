@@ -17,19 +17,28 @@ public static class SchemaHistoryReader
         ArgumentNullException.ThrowIfNull(table);
 
         var (columns, journalColumns) = await LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
-        var journal = journalColumns.Count > 0;
         if (columns.Count == 0)
             return SchemaHistory.Empty;
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(AppliedSql(table, columns, journalColumns)));
-        if (journal)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(JournalSql(table, journalColumns.Contains("statements_done"))));
+        foreach (var sql in Sql(table, columns, journalColumns))
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(reader, journalColumns.Count > 0, cancellationToken).ConfigureAwait(false);
+    }
 
+    /// <summary>
+    /// SQL that reads a version table and a journal as they are today, without asking first: it fails where they, or a column, are missing.
+    /// </summary>
+    internal static IReadOnlyList<string> SqlOfToday(VersionTable table) =>
+        Sql(table, [table.VersionColumn, table.DescriptionColumn, table.AppliedOnColumn], ["checksum", "statements_done"]);
+
+    /// <summary>Reads the answers; what comes after them is left.</summary>
+    internal static async Task<SchemaHistory> ReadAsync(NpgsqlDataReader reader, bool journal, CancellationToken cancellationToken)
+    {
         var applied = new List<AppliedMigration>();
         var dirty = new List<DirtyMigration>();
         long? floor = null;
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var version = reader.GetInt64(0);
@@ -82,6 +91,11 @@ public static class SchemaHistoryReader
 
         return (columns, journal);
     }
+
+    private static IReadOnlyList<string> Sql(VersionTable table, HashSet<string> columns, HashSet<string> journalColumns) =>
+        journalColumns.Count == 0
+            ? [AppliedSql(table, columns, journalColumns)]
+            : [AppliedSql(table, columns, journalColumns), JournalSql(table, journalColumns.Contains("statements_done"))];
 
     private static string AppliedSql(VersionTable table, HashSet<string> columns, HashSet<string> journalColumns)
     {

@@ -110,9 +110,7 @@ public sealed class MigrationEngine
         var table = Locate(catalog.VersionTable);
         return await ReadOnlyLook.RunAsync(session, table, async () =>
         {
-            await session.BeginReadingAsync(_database, cancellationToken).ConfigureAwait(false);
-            var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
-            var running = await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
+            var (history, running) = await StatusLook.TakeAsync(session, table, _database, cancellationToken).ConfigureAwait(false);
             long[] applied = [.. history.Applied.Select(migration => migration.Version)];
             var comparison = Planner.Difference(catalog, history, applied);
             if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)

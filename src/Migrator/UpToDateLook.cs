@@ -1,4 +1,3 @@
-using System.Globalization;
 using Migrator.Database;
 using Migrator.SchemaCheck;
 using Npgsql;
@@ -17,22 +16,19 @@ internal static class UpToDateLook
     {
         var batch = new NpgsqlBatch(session.Connection) { Timeout = 0 };
         await using var _ = batch.ConfigureAwait(false);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(string.Create(CultureInfo.InvariantCulture,
-            $"SELECT pg_catalog.set_config('lock_timeout', '{(long)options.LockTimeout.TotalMilliseconds}', true), pg_catalog.set_config('statement_timeout', '0', true)")
-            + (options.Role is { } role ? $", pg_catalog.set_config('role', '{role}', true)" : "")));
+        foreach (var sql in DatabaseSession.ReadingSql(options))
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             $"""
             SELECT pg_catalog.pg_backend_pid() = {session.BackendPid} AND NOT pg_catalog.pg_is_in_recovery()
-               AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE {DeployLockKey.Matches(DeployLockKey.Of(table), "l")})
-               AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} j
-                   WHERE j.state IN ('begun', 'partial') AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l WHERE l.version = j.version AND l.id > j.id))
-               AND {fingerprint.Sql(table)} = '{fingerprint.Text}'
+               AND NOT EXISTS (SELECT FROM {DeployLockKey.LocksSql} l WHERE {DeployLockKey.Matches(DeployLockKey.Of(table), "l")})
+               AND {fingerprint.MatchSql(table)}
             """));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         try
         {
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var __ = reader.ConfigureAwait(false);
-            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && !reader.IsDBNull(0) && reader.GetBoolean(0);
         }
         catch (NpgsqlException)

@@ -24,8 +24,9 @@ internal static class Psql
                 """);
         var file = Path.Combine(Workspace.Folder("psql"), $"{from}-{to}.sql");
         File.WriteAllText(file, sql.ToString());
-        return new("psql", ProcessRun.Run(new("psql", "--version")).Split(' ')[2].Trim(), "`psql -X -q -f all.sql`, a transaction a migration; no-op: one SELECT",
-            (phase, database) => new("psql",
+        var program = Program();
+        return new("psql", ProcessRun.Run(new(program, "--version")).Split(' ')[2].Trim(), "`psql -X -q -f all.sql`, a transaction a migration; no-op: one SELECT",
+            (phase, database) => new(program,
             [
                 "-X", "-q", "-h", database.Host!, "-p", $"{database.Port}", "-U", database.Username!, "-d", database.Database!, "-v", "ON_ERROR_STOP=1",
                 .. phase == Phase.Apply ? (string[])["-f", file] : ["-c", "SELECT \"Version\" FROM \"VersionInfo\" ORDER BY 1"],
@@ -35,4 +36,8 @@ internal static class Psql
             IsFloor = true,
         };
     }
+
+    // Beside the server's programs: what Debian has in PATH is a script that looks for it, and takes longer than psql itself.
+    private static string Program() =>
+        Environment.GetEnvironmentVariable("MIGRATOR_POSTGRES_BIN") is { } folder && Path.Combine(folder, "psql") is var program && File.Exists(program) ? program : "psql";
 }

@@ -74,5 +74,11 @@ internal sealed class Measurement(TestServer server)
         return connection;
     }
 
-    private static NpgsqlConnectionStringBuilder Local(TestDatabase database) => database.Connect();
+    // Nobody asks for TLS, as dbmate must be told not to.
+    private static NpgsqlConnectionStringBuilder Local(TestDatabase database)
+    {
+        var connection = database.Connect();
+        connection.SslMode = SslMode.Disable;
+        return connection;
+    }
 }

@@ -40,6 +40,7 @@ internal static class ProcessRun
         };
         foreach (var (name, value) in command.Environment)
             start.Environment[name] = value;
+        start.Environment["PGSSLMODE"] = "disable";
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
 

@@ -1,12 +1,12 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Unicode;
 
 namespace Migrator.SchemaCheck;
 
 /// <summary>
-/// What a build needs of a database, in one short text: how many versions, the newest, a hash over all of them, and a sum over their
-/// checksums. The server makes the same text of its own rows: no list goes over the wire, and nothing but an answer comes back, however many
+/// What a build needs of a database, in one short text: how many versions, the newest, and a hash over all of them and what is known of their
+/// SQL. The server makes the same hash of its own rows: no list goes over the wire, and nothing but an answer comes back, however many
 /// migrations there are. That they differ says nothing yet: a checksum may be unknown on one side only.
 /// </summary>
 /// <param name="Count">The number of versions.</param>
@@ -16,6 +16,10 @@ namespace Migrator.SchemaCheck;
 public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool HasChecksums)
 {
     private const char Separator = ':';
+
+    private const string Checked = "checked";
+
+    private const string Versions = "versions";
 
     private const int Digits = SchemaRequirement.ComparedDigits;
 
@@ -30,25 +34,18 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
             return null;
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> text = stackalloc byte[21];
-        Int128 sum = 0;
-        var checksums = 0;
+        Span<byte> text = stackalloc byte[1 + 20 + Digits];
         for (var i = 0; i < migrations.Count; i++)
         {
-            if (i > 0)
-                hash.AppendData(" "u8);
-            migrations[i].Version.TryFormat(text, out var written, provider: CultureInfo.InvariantCulture);
+            var checksum = withChecksums ? migrations[i].Checksum.AsSpan() : [];
+            Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{(i > 0 ? " " : "")}{migrations[i].Version}{checksum[..Math.Min(Digits, checksum.Length)]}", out var written);
             hash.AppendData(text[..written]);
-            if (migrations[i].Checksum is { } checksum)
-            {
-                sum += BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(checksum.AsSpan(0, Digits)));
-                checksums++;
-            }
         }
 
         var newest = migrations[^1].Version;
-        var versions = string.Create(CultureInfo.InvariantCulture, $"{migrations.Count}:{newest}:{Convert.ToHexStringLower(hash.GetHashAndReset())}");
-        return new(migrations.Count, newest, withChecksums ? string.Create(CultureInfo.InvariantCulture, $"{versions}:{checksums}:{sum}") : versions, withChecksums);
+        return new(migrations.Count, newest,
+            string.Create(CultureInfo.InvariantCulture, $"{migrations.Count}:{newest}:{(withChecksums ? Checked : Versions)}:{Convert.ToHexStringLower(hash.GetHashAndReset())}"),
+            withChecksums);
     }
 
     /// <summary>Reads a fingerprint's text.</summary>
@@ -56,28 +53,32 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
     public static SchemaFingerprint Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split(Separator) is { Length: 3 or 5 } parts
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var newest)
-            ? new(count, newest, text, parts.Length == 5) : throw new FormatException("It is no fingerprint of a schema.");
+        return text.Split(Separator) is [var first, var second, Checked or Versions, { Length: 2 * SHA256.HashSizeInBytes } hash] parts
+            && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && long.TryParse(second, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var newest)
+            && hash.All(char.IsAsciiHexDigitLower)
+            ? new(count, newest, text, parts[2] == Checked) : throw new FormatException("It is no fingerprint of a schema.");
     }
 
-    /// <summary>SQL for the text that the server makes of its rows. It fails where there is no version table, or no journal with checksums.</summary>
-    // Which entry of the journal counts is SchemaHistoryReader's rule. A version that stands twice makes another text, and the whole comparison decides.
-    internal string Sql(VersionTable table)
+    /// <summary>
+    /// SQL that is true where the rows make this fingerprint and no migration is unfinished. It fails where there is no version table, or no
+    /// journal with checksums.
+    /// </summary>
+    // Most of its time is the server's parsing and planning: each table is read once, and few functions are named. Of a version only the
+    // journal's last word is heard; where an earlier one counts (SchemaHistoryReader has the rule), and where a version stands twice, the answer
+    // is no, and the whole comparison decides.
+    internal string MatchSql(VersionTable table)
     {
-        var version = "v." + Identifier.Quote(table.VersionColumn);
-        var versions = $"""
-            (SELECT count(*) || ':' || max(version) || ':' || pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(string_agg(version::text, ' ' ORDER BY version), 'UTF8')), 'hex')
-             FROM (SELECT {version}::bigint AS version FROM {table.QuotedName} v WHERE {version} IS NOT NULL) applied)
-            """;
-        return !HasChecksums ? versions : $"""
-            {versions} || ':' ||
-            (SELECT count(*) || ':' || coalesce(sum(('x' || left(j.checksum, {Digits}))::bit(64)::bigint), 0)
-             FROM {table.QuotedJournalName} j
-             WHERE j.direction = 'up' AND j.state IN ('done', 'accepted') AND j.checksum IS NOT NULL
-               AND EXISTS (SELECT FROM {table.QuotedName} v WHERE {version} = j.version)
-               AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l WHERE l.version = j.version AND l.id > j.id AND l.direction = 'up' AND l.state IN ('done', 'accepted')))
+        var version = $"v.{Identifier.Quote(table.VersionColumn)}::bigint";
+        var checksum = HasChecksums
+            ? $" || CASE WHEN j.direction = 'up' AND j.state IN ('done', 'accepted') AND j.checksum IS NOT NULL THEN pg_catalog.left(j.checksum, {Digits}) ELSE '' END"
+            : "";
+        return $"""
+            (SELECT pg_catalog.sha256(pg_catalog.string_agg({version}::text{checksum}, ' ' ORDER BY {version})::bytea) = E'\\x{Text[(Text.LastIndexOf(Separator) + 1)..]}'
+                    AND pg_catalog.bool_and(j.state IS NULL OR j.state NOT IN ('begun', 'partial'))
+             FROM {table.QuotedName} v
+             FULL JOIN (SELECT DISTINCT ON (version) version, direction, state{(HasChecksums ? ", checksum" : "")} FROM {table.QuotedJournalName}
+                        ORDER BY version, id DESC) j ON j.version = {version})
             """;
     }
 }

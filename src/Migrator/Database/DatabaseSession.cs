@@ -124,7 +124,7 @@ internal sealed class DatabaseSession : IAsyncDisposable
     {
         try
         {
-            await ExecuteAsync($"SET {scope}ROLE {SchemaCheck.Identifier.Quote(role)}", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(RoleSql(role, scope), cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InvalidParameterValue
             or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedObject)
@@ -136,17 +136,23 @@ internal sealed class DatabaseSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Begins a read-only transaction that sees one moment, for all that follows. Its settings end with it: through a pooler they
+    /// What begins a read-only transaction that sees one moment, for all that follows. Its settings end with it: through a pooler they
     /// would be the next client's.
     /// </summary>
+    public static IReadOnlyList<string> ReadingSql(DatabaseOptions options) =>
+    [
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)options.LockTimeout.TotalMilliseconds}"),
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {(long)options.StatementTimeout.TotalMilliseconds}"),
+        "SET LOCAL TimeZone = 'UTC'",
+        .. options.Role is { } role ? [RoleSql(role, "LOCAL ")] : (string[])[],
+    ];
+
+    /// <summary>Begins reading, see <see cref="ReadingSql"/>.</summary>
     /// <exception cref="RefusedException">The role cannot be taken.</exception>
     public async Task BeginReadingAsync(DatabaseOptions options, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(
-            string.Create(CultureInfo.InvariantCulture,
-                $"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL lock_timeout = {(long)options.LockTimeout.TotalMilliseconds}; "
-                + $"SET LOCAL statement_timeout = {(long)options.StatementTimeout.TotalMilliseconds}; SET LOCAL TimeZone = 'UTC'"),
-            cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(string.Join("; ", ReadingSql(options with { Role = null })), cancellationToken).ConfigureAwait(false);
         if (options.Role is { } role)
             await SetRoleAsync(role, cancellationToken, "LOCAL ").ConfigureAwait(false);
     }
@@ -193,6 +199,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
+
+    private static string RoleSql(string role, string scope) => $"SET {scope}ROLE {SchemaCheck.Identifier.Quote(role)}";
 
     private static string ShortVersion(NpgsqlConnection connection) => connection.ServerVersion.Split(' ')[0];
 }

@@ -26,20 +26,28 @@ internal sealed class DeployLock
         return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
+    /// <summary>SQL that tells who holds the lock.</summary>
+    public string HolderSql =>
+        $"""
+        SELECT l.pid, a.application_name, a.usename::text, a.client_addr::text, a.backend_start,
+               extract(epoch FROM clock_timestamp() - greatest(a.query_start, a.state_change,
+                   (SELECT max(o.state_change) FROM pg_catalog.pg_stat_activity o
+                    WHERE o.application_name = replace(a.application_name, 'migrator ', 'migrator-observer '))))::float8
+        FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+        WHERE l.granted AND {Is("l")}
+        """;
+
     /// <summary>Who holds the lock, or null if nobody does.</summary>
     public async Task<LockHolder?> FindHolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            $"""
-            SELECT l.pid, a.application_name, a.usename::text, a.client_addr::text, a.backend_start,
-                   extract(epoch FROM clock_timestamp() - greatest(a.query_start, a.state_change,
-                       (SELECT max(o.state_change) FROM pg_catalog.pg_stat_activity o
-                        WHERE o.application_name = replace(a.application_name, 'migrator ', 'migrator-observer '))))::float8
-            FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-            WHERE l.granted AND {Is("l")}
-            """,
-            connection);
+        await using var command = new NpgsqlCommand(HolderSql, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadHolderAsync(reader, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the answer to <see cref="HolderSql"/>.</summary>
+    public static async Task<LockHolder?> ReadHolderAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             return null;
 

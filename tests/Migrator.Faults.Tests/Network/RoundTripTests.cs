@@ -20,8 +20,10 @@ public sealed class RoundTripTests(TestServer server)
         Assert.Equal([1, 1], told.Skip(1));
     }
 
-    [Fact]
-    public async Task Up_NothingToDo_IsOneLook()
+    [Theory]
+    [InlineData("up")]
+    [InlineData("status")]
+    public async Task NothingToDo_IsOneLook(string verb)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var source = Source(3);
@@ -30,7 +32,7 @@ public sealed class RoundTripTests(TestServer server)
         (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success);
         using var proxy = new FaultProxy(sandbox.Connection);
 
-        (await sandbox.Bare("up", "--assembly", assembly).With("MIGRATOR_CONNECTION", proxy.Through(sandbox.Connection)).RunAsync()).Exits(ExitCode.Success);
+        (await sandbox.Bare(verb, "--assembly", assembly).With("MIGRATOR_CONNECTION", proxy.Through(sandbox.Connection)).RunAsync()).Exits(ExitCode.Success);
 
         Assert.Equal(UpToDate, proxy.Answers);
     }

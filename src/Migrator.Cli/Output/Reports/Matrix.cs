@@ -34,19 +34,19 @@ internal sealed class Matrix
 
     private static IEnumerable<(Relation Relation, MatrixCell Cell)> Seen(RehearsedMigration migration) =>
     [
-        .. migration.Statements.SelectMany(Touched).Where(one => IsTable(one.Relation)).Select(one => (one.Relation, new MatrixCell(null, one.Lock))),
+        .. migration.Statements.SelectMany(Touched).Where(one => IsTable(one.Relation)),
         .. migration.Findings.SelectMany(finding => Relations(finding).Select(relation => (relation, new MatrixCell(finding.Verdict, finding.Lock)))),
     ];
 
-    private static IEnumerable<(Relation Relation, LockMode? Lock)> Touched(ObservedStatement statement) =>
+    private static IEnumerable<(Relation Relation, MatrixCell Cell)> Touched(ObservedStatement statement) =>
     [
-        .. statement.Locks.Select(one => (one.Relation, (LockMode?)one.Mode)),
-        .. ((Relation[])[.. statement.Scanned, .. statement.Rewritten, .. statement.Emptied, .. statement.Indexed]).Select(relation => (relation, (LockMode?)null)),
+        .. statement.Locks.Select(one => (one.Relation, new MatrixCell(null, one.Mode))),
+        .. ((Relation[])[.. statement.Scanned, .. statement.Rewritten, .. statement.Emptied, .. statement.Indexed]).Select(relation => (relation, new MatrixCell(null, null))),
     ];
 
     // Of rows that are deleted, only the lock says where.
     private static IEnumerable<Relation> Relations(Finding finding) => finding.Relation is { } relation ? [relation]
-        : finding.Statement is { } statement ? Touched(statement).Where(one => one.Lock is null or >= LockMode.RowExclusive && IsTable(one.Relation)).Select(one => one.Relation).Distinct() : [];
+        : finding.Statement is { } statement ? Touched(statement).Where(one => one.Cell.Lock is null or >= LockMode.RowExclusive && IsTable(one.Relation)).Select(one => one.Relation).Distinct() : [];
 
     private static bool IsTable(Relation relation) => relation.Kind is not ('i' or 'I' or 'S');
 

@@ -3,7 +3,7 @@ namespace Migrator.Safety.Linting.Reading;
 /// <summary>
 /// A table's name as the server folds it. The schema public is left out: what FluentMigrator renders with it, SQL is mostly written without.
 /// </summary>
-internal readonly record struct RelationName
+internal sealed record RelationName
 {
     public RelationName(string? schema, string name)
     {

@@ -244,7 +244,7 @@ public sealed class MigrationEngine
             abandoned.Token);
         try
         {
-            var known = await Task.Run(know, cancellationToken).ConfigureAwait(false);
+            var known = know();
             return (await opening.ConfigureAwait(false), known);
         }
         catch when (!opening.IsFaulted)

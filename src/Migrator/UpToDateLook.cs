@@ -21,7 +21,7 @@ internal static class UpToDateLook
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             $"""
             SELECT pg_catalog.pg_backend_pid() = {session.BackendPid} AND NOT pg_catalog.pg_is_in_recovery()
-               AND NOT EXISTS (SELECT FROM {DeployLockKey.LocksSql} l WHERE {DeployLockKey.Matches(DeployLockKey.Of(table), "l")})
+               AND NOT EXISTS (SELECT FROM {DeployLockKey.LocksSql} l WHERE {DeployLockKey.MatchesAnywhere(DeployLockKey.Of(table), "l")})
                AND {fingerprint.MatchSql(table)}
             """));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));

@@ -7,6 +7,8 @@ namespace Migrator.Bench.Peers;
 /// <summary>The floor: the same statements and version rows, a transaction each, from one file.</summary>
 internal static class Psql
 {
+    private const string Debian = "/usr/lib/postgresql";
+
     public static Contender Create(int from, int to)
     {
         var sql = new StringBuilder();
@@ -37,7 +39,9 @@ internal static class Psql
         };
     }
 
-    // Beside the server's programs: what Debian has in PATH is a script that looks for it, and takes longer than psql itself.
+    // What Debian has in PATH is a script that looks for psql, and takes longer than psql itself.
     private static string Program() =>
-        Environment.GetEnvironmentVariable("MIGRATOR_POSTGRES_BIN") is { } folder && Path.Combine(folder, "psql") is var program && File.Exists(program) ? program : "psql";
+        new[] { Environment.GetEnvironmentVariable("MIGRATOR_POSTGRES_BIN") ?? "" }
+            .Concat(Directory.Exists(Debian) ? Directory.GetDirectories(Debian).OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)).Select(folder => Path.Combine(folder, "bin")) : [])
+            .Select(folder => Path.Combine(folder, "psql")).FirstOrDefault(File.Exists) ?? "psql";
 }

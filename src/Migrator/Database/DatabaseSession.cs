@@ -144,15 +144,17 @@ internal sealed class DatabaseSession : IAsyncDisposable
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)options.LockTimeout.TotalMilliseconds}"),
         string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {(long)options.StatementTimeout.TotalMilliseconds}"),
-        "SET LOCAL TimeZone = 'UTC'",
         .. options.Role is { } role ? [RoleSql(role, "LOCAL ")] : (string[])[],
     ];
+
+    /// <summary>What has the server write times as the tool does, from <see cref="ReadingSql"/> on.</summary>
+    public const string UtcSql = "SET LOCAL TimeZone = 'UTC'";
 
     /// <summary>Begins reading, see <see cref="ReadingSql"/>.</summary>
     /// <exception cref="RefusedException">The role cannot be taken.</exception>
     public async Task BeginReadingAsync(DatabaseOptions options, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(string.Join("; ", ReadingSql(options with { Role = null })), cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(string.Join("; ", [.. ReadingSql(options with { Role = null }), UtcSql]), cancellationToken).ConfigureAwait(false);
         if (options.Role is { } role)
             await SetRoleAsync(role, cancellationToken, "LOCAL ").ConfigureAwait(false);
     }

@@ -73,6 +73,8 @@ async Task LocalAsync(Contender[] all)
     var measurement = new Measurement(server);
     var apply = await measurement.TimesAsync(all, Phase.Apply, runs);
     var noOp = await measurement.TimesAsync(all, Phase.NoOp, runs * 2 + 1);
+    await TrustedRole.CreateAsync(server);
+    var unasked = await new Measurement(server) { Role = TrustedRole.Name }.TimesAsync(all, Phase.NoOp, runs * 2 + 1);
     var status = await measurement.TimesAsync(all, Phase.Status, runs);
     var applyMemory = await measurement.MemoryAsync(all, Phase.Apply, 3);
     var noOpMemory = await measurement.MemoryAsync(all, Phase.NoOp, 3);
@@ -83,8 +85,11 @@ async Task LocalAsync(Contender[] all)
     report.Table(all,
         ("apply, s", one => Report.Seconds(apply[one].Median())), ("of psql", one => Report.Ratio(apply[one].Median(), apply[psql].Median())),
         ("nothing to do, s", one => Report.Seconds(noOp[one].Median())), ("of dbmate", one => Report.Ratio(noOp[one].Median(), noOp[dbmate].Median())),
+        ("no password, s", one => Report.Seconds(unasked[one].Median())), ("of dbmate", one => Report.Ratio(unasked[one].Median(), unasked[dbmate].Median())),
         ("status, s", one => one.IsFloor ? null : Report.Seconds(status[one].Median())),
         ("peak applying, MB", one => Report.Megabytes(applyMemory[one].Median())), ("peak with nothing to do, MB", one => Report.Megabytes(noOpMemory[one].Median())));
+    report.Line("The server asks for a password (SCRAM-SHA-256); in the columns \"no password\", nothing to do with a role that it does not ask for one.");
+    report.Line();
     report.Line("How each was run:");
     report.Line();
     foreach (var one in all)

@@ -20,8 +20,8 @@ internal static class UpToDateLook
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             $"""
-            SELECT pg_catalog.pg_backend_pid() = {session.BackendPid} AND NOT pg_catalog.pg_is_in_recovery()
-               AND NOT EXISTS (SELECT FROM {DeployLockKey.LocksSql} l WHERE {DeployLockKey.MatchesAnywhere(DeployLockKey.Of(table), "l")})
+            SELECT 1 WHERE pg_catalog.pg_backend_pid() = {session.BackendPid} AND NOT pg_catalog.pg_is_in_recovery()
+               AND NOT EXISTS (SELECT FROM {DeployLockKey.LocksSql} l WHERE {DeployLockKey.Matches(DeployLockKey.Of(table), "l")})
                AND {fingerprint.MatchSql(table)}
             """));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
@@ -29,7 +29,8 @@ internal static class UpToDateLook
         {
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var __ = reader.ConfigureAwait(false);
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && !reader.IsDBNull(0) && reader.GetBoolean(0);
+            // A row or none: of what it holds, nothing has to be understood.
+            return reader.HasRows;
         }
         catch (NpgsqlException)
         {

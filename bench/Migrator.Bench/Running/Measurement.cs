@@ -9,6 +9,9 @@ internal sealed class Measurement(TestServer server)
     /// <summary>Where contenders connect to: the server, or what stands before it.</summary>
     public int? Port { get; init; }
 
+    /// <summary>As whom they connect; null for the server's superuser, with a password.</summary>
+    public string? Role { get; init; }
+
     /// <summary>Seconds, a list a contender.</summary>
     public async Task<Dictionary<Contender, List<double>>> TimesAsync(IReadOnlyList<Contender> contenders, Phase phase, int runs) =>
         await MeasureAsync(contenders, phase, runs, command => ProcessRun.Time(command).TotalSeconds);
@@ -71,6 +74,8 @@ internal sealed class Measurement(TestServer server)
     {
         var connection = Local(database);
         connection.Port = Port ?? connection.Port;
+        if (Role is not null)
+            (connection.Username, connection.Password) = (Role, null);
         return connection;
     }
 

@@ -13,11 +13,8 @@ internal static class DeployLockKey
     public const string LocksSql = "pg_catalog.pg_lock_status()";
 
     /// <summary>SQL that is true for the rows of <c>pg_locks</c>, under that alias, which are this lock.</summary>
-    public static string Matches(long key, string alias) =>
-        $"{MatchesAnywhere(key, alias)} AND {alias}.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
-
-    /// <summary>SQL that is true for those, and for the same lock in another database of the server: a shorter question.</summary>
     // The server shows a bigint key in two halves, objsubid 1.
-    public static string MatchesAnywhere(long key, string alias) =>
-        $"{alias}.locktype = 'advisory' AND {alias}.classid = {(uint)(key >> 32)} AND {alias}.objid = {(uint)key} AND {alias}.objsubid = 1";
+    public static string Matches(long key, string alias) =>
+        $"{alias}.locktype = 'advisory' AND {alias}.classid = {(uint)(key >> 32)} AND {alias}.objid = {(uint)key} AND {alias}.objsubid = 1 "
+        + $"AND {alias}.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
 }

@@ -108,13 +108,16 @@ public sealed class MigrationAssembly
 
     private void VerifyFluentMigrator()
     {
-        var ours = typeof(FluentMigrator.Migration).Assembly.GetName().Version!;
-        var theirs = Assembly.GetReferencedAssemblies()
-            .FirstOrDefault(reference => reference.Name is FluentMigratorName or FluentMigratorName + ".Abstractions")?.Version
+        // Told by metadata alone: a run with nothing to do has no need of FluentMigrator itself.
+        var ours = ReferenceOf(typeof(MigrationAssembly).Assembly)!;
+        var theirs = ReferenceOf(Assembly)
             ?? throw new ConfigurationException($"{Assembly.GetName().Name} holds no FluentMigrator migrations: it does not reference FluentMigrator.");
         if (theirs.Major != ours.Major)
             throw new ConfigurationException(
                 $"{Assembly.GetName().Name} was built with FluentMigrator {theirs.ToString(3)}; this tool runs FluentMigrator {ours.Major}. "
                 + $"Reference FluentMigrator {ours.ToString(3)} in the migrations project, or use the tool version that fits {theirs.Major}.");
     }
+
+    private static Version? ReferenceOf(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().FirstOrDefault(reference => reference.Name is FluentMigratorName or FluentMigratorName + ".Abstractions")?.Version;
 }

@@ -42,7 +42,7 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         Sender = _services.GetRequiredService<SqlSender>();
         Processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
         Runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
-        _renderer = new MigrationRenderer(_scope.ServiceProvider, run.Assembly);
+        _renderer = new MigrationRenderer(_scope.ServiceProvider, run.Assembly, validates: false);
         Migrations = Runner.MigrationLoader.LoadMigrations();
         Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(run.Selection.Profile)];
     }

@@ -3,6 +3,7 @@ using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
+using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,20 +18,22 @@ internal sealed class MigrationRenderer
 {
     private readonly IServiceProvider _services;
     private readonly RenderingProcessor _processor;
-    private readonly MigrationValidator _validator;
+    private readonly IConventionSet _conventions;
+    private readonly MigrationValidator? _validator;
     private readonly bool _locates;
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
     /// <param name="schema">The schema of unqualified names; null leaves them as they are, since it is a setting of a run.</param>
     /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
-    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false)
+    /// <param name="validates">Whether what FluentMigrator would refuse is opaque. A run, which will refuse it, need not know before.</param>
+    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false, bool validates = true)
     {
         _services = services;
         _locates = locates;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
-        _validator = new MigrationValidator(services.GetRequiredService<ILogger<MigrationValidator>>(),
-            services.GetRequiredService<IConventionSetAccessor>().GetConventionSet() ?? new DefaultConventionSet(schema, assembly.Folder));
+        _conventions = services.GetRequiredService<IConventionSetAccessor>().GetConventionSet() ?? new DefaultConventionSet(schema, assembly.Folder);
+        _validator = validates ? new MigrationValidator(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions) : null;
     }
 
     /// <summary>Creates a migration.</summary>
@@ -82,9 +85,11 @@ internal sealed class MigrationRenderer
 
         try
         {
-            _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
+            _validator?.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
             foreach (var expression in context.Expressions)
             {
+                if (_validator is null)
+                    expression.Apply(_conventions);
                 _processor.Location = calls?.LocationOf(expression);
                 expression.ExecuteWith(_processor);
             }

@@ -56,7 +56,7 @@ internal static class StartupCheck
     private static async Task<SchemaManifest> FillAsync(TestDatabase database, int count)
     {
         var one = new MigrationEngine(CompiledMigrations.Load(CompiledMigrations.Sql(100_000, "Newest", [])), database.Options);
-        await one.UpAsync(Planning.Target.Latest);
+        await one.UpAsync(Target.Latest);
         await database.ExecuteAsync($"""
             INSERT INTO "VersionInfo" ("Version", "AppliedOn", "Description") SELECT n, now(), 'Step' FROM generate_series(1, {count - 1}) n;
             INSERT INTO "VersionInfoJournal" (run, version, name, direction, state, transactional, started_at, tool_version, host, checksum)

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli;
 
 /// <summary>Help with what people look for in it: examples, and on the top page the exit codes.</summary>
 internal sealed class Examples(HelpAction inner) : SynchronousCommandLineAction

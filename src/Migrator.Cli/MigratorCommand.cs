@@ -1,7 +1,23 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Migrator.Cli.Running;
+using Migrator.Cli.Settings;
+using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Bundle;
+using Migrator.Cli.Verbs.Completion;
+using Migrator.Cli.Verbs.Down;
+using Migrator.Cli.Verbs.Drift;
+using Migrator.Cli.Verbs.Embedded;
+using Migrator.Cli.Verbs.Lint;
+using Migrator.Cli.Verbs.Manifest;
+using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Resolve;
+using Migrator.Cli.Verbs.Script;
+using Migrator.Cli.Verbs.Status;
+using Migrator.Cli.Verbs.Up;
+using Migrator.Cli.Verbs.Wait;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli;
 
 /// <summary>The whole command line.</summary>
 internal static class MigratorCommand

@@ -1,6 +1,5 @@
-using Migrator.Catalog;
-using Migrator.Cli.CommandLine;
-using Migrator.Cli.Output;
+using Migrator.Cli.Running;
+using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli;
 
@@ -12,7 +11,7 @@ public static class MigratorTool
     /// <param name="migrations">The migrations that are part of this program; null if they are named at each run.</param>
     public static async Task<int> RunAsync(string[] arguments, MigrationAssembly? migrations = null)
     {
-        var terminal = Terminal.OfProcess();
+        var terminal = TerminalStreams.OfProcess();
         if (migrations is not null)
             terminal = terminal.Naming(Path.GetFileName(Environment.ProcessPath)!);
         using var signals = new Signals(terminal.Error);

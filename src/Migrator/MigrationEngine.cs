@@ -1,8 +1,8 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Execution;
+using Migrator.Database.Session;
+using Migrator.FluentRunner.Rendering;
+using Migrator.Linting;
 using Migrator.Planning;
-using Migrator.Safety.Linting;
+using Migrator.Runs;
 using Migrator.SchemaCheck;
 using Migrator.Scripting;
 

@@ -1,6 +1,4 @@
 using Migrator;
-using Migrator.Catalog;
-using Migrator.Safety.Linting;
 
 namespace Migrations.Tests;
 

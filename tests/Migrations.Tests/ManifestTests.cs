@@ -1,5 +1,4 @@
 using Migrator;
-using Migrator.Catalog;
 using Migrator.SchemaCheck;
 using Migrator.Testing.Tool;
 

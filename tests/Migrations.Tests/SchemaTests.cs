@@ -1,6 +1,4 @@
 using Migrator;
-using Migrator.Execution;
-using Migrator.Planning;
 using Migrator.SchemaCheck;
 using Migrator.Testing;
 using Storefront.Migrations;

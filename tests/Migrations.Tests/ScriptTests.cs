@@ -1,5 +1,4 @@
 using Migrator;
-using Migrator.Planning;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 using Storefront.Migrations;

@@ -1,6 +1,4 @@
 using Migrator;
-using Migrator.Catalog;
-using Migrator.Planning;
 using Migrator.Testing;
 using Storefront.Migrations;
 

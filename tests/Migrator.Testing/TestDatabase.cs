@@ -1,4 +1,3 @@
-using Migrator.Database;
 using Npgsql;
 
 namespace Migrator.Testing;

@@ -1,5 +1,3 @@
-using Migrator.Database;
-using Migrator.Database.Embedded;
 using Npgsql;
 
 namespace Migrator.Testing;

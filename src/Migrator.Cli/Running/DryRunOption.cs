@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Running;
 
 /// <summary><c>--dry-run</c>. No variable sets it: a deploy that does nothing must not look like one that did.</summary>
 internal static class DryRunOption

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Migrator.Cli.Settings;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Running;
 
 /// <summary>The options of every verb, valid before and after it.</summary>
 internal static class SharedOptions

@@ -1,11 +1,10 @@
-using Migrator.Catalog;
-using Migrator.Cli.Output;
-using Migrator.Cli.Settings;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Running;
 
 /// <summary>What a verb gets from its surroundings: streams, variables, folder, signals.</summary>
-internal sealed record Tool(Terminal Terminal, Func<string, string?> Environment, string WorkingDirectory, Signals Signals)
+internal sealed record Tool(TerminalStreams Terminal, Func<string, string?> Environment, string WorkingDirectory, Signals Signals)
 {
     public Redactor Redactor { get; } = new();
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Migrator.Cli.Output;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Running;
 
 /// <summary>
 /// A command line that cannot be read, in words. The parser's own messages repeat what was typed, and a connection that was

@@ -1,11 +1,9 @@
 using System.CommandLine;
-using Migrator.Catalog;
-using Migrator.Cli.Output;
 using Migrator.Cli.Settings;
-using Migrator.Database;
-using Migrator.Planning;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Running;
 
 /// <summary>What a verb works with.</summary>
 internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsReader Settings, IOutput Output, Tool Tool)
@@ -91,7 +89,7 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     {
         var text = Settings.Find(SettingNames.Target) ?? fallback
             ?? throw new ConfigurationException($"{Verb} needs a target, so that nothing is reverted by mistake: --target -1 (the last one), --target VERSION, --target zero.");
-        return Planning.Target.TryParse(text, out var target) ? target
+        return Migrator.Target.TryParse(text, out var target) ? target
             : throw Settings.Bad(SettingNames.Target, "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
     }
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Migrator.Cli.Output;
 using Migrator.Cli.Settings;
-using Migrator.Database;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Running;
 
 /// <summary>Runs a verb, and is the one place that turns an exception into a message and an exit code.</summary>
 internal static class VerbRunner

@@ -1,5 +1,4 @@
-using Migrator.Database;
-using Migrator.Database.Embedded;
+using Migrator.Cli.Terminal;
 using Npgsql;
 
 namespace Migrator.Cli.Settings;

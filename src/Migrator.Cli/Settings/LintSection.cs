@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Migrator.Database;
 
 namespace Migrator.Cli.Settings;
 

@@ -1,6 +1,3 @@
-using Migrator.Database;
-using Migrator.Safety.Linting;
-
 namespace Migrator.Cli.Settings;
 
 /// <summary>The settings of the linter, bound.</summary>

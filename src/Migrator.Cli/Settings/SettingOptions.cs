@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Migrator.Cli.Settings;
+using Migrator.Cli.Running;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Settings;
 
 /// <summary>
 /// Makes options of settings. They take text and have no defaults: values are read when bound, so that a variable's value never

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Migrator.Database;
 
 namespace Migrator.Cli.Settings;
 

@@ -1,5 +1,5 @@
-using Migrator.Catalog;
-using Migrator.Database;
+using Migrator.Cli.Settings.Building;
+using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Cli.Settings;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Migrator.Safety.Linting;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Under GitHub Actions: an annotation for what went wrong, and a table in the job's summary.</summary>
 /// <param name="error">The runner reads workflow commands from stderr as well, and stdout may be one JSON document.</param>

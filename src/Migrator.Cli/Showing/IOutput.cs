@@ -1,8 +1,13 @@
-using Migrator.Cli.Bundling;
-using Migrator.Planning;
+using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Bundle;
+using Migrator.Cli.Verbs.Drift;
+using Migrator.Cli.Verbs.Lint;
+using Migrator.Cli.Verbs.Manifest;
+using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Wait;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>How results are shown: text for people, JSON for programs.</summary>
 internal interface IOutput

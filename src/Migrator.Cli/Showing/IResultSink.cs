@@ -1,4 +1,4 @@
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>A place beside the two streams where a result is told: the surroundings that the tool finds itself in ask for it.</summary>
 internal interface IResultSink

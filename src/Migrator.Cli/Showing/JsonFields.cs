@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Migrator.Database;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Fields that the writer itself does not know: numbers that may be missing, lists.</summary>
 internal static class JsonFields

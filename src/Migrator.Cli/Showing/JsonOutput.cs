@@ -1,15 +1,19 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Migrator.Cli.Bundling;
-using Migrator.Database;
-using Migrator.Planning;
-using Migrator.Safety.Linting;
+using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Bundle;
+using Migrator.Cli.Verbs.Drift;
+using Migrator.Cli.Verbs.Lint;
+using Migrator.Cli.Verbs.Manifest;
+using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Status;
+using Migrator.Cli.Verbs.Wait;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Results for programs: exactly one JSON document on stdout, format 1; what happens meanwhile goes to stderr.</summary>
-internal sealed class JsonOutput(Terminal terminal) : IOutput
+internal sealed class JsonOutput(TerminalStreams terminal) : IOutput
 {
     private const int Format = 1;
 
@@ -156,7 +160,7 @@ internal sealed class JsonOutput(Terminal terminal) : IOutput
             json.WriteStartObject();
             json.WriteNumber("version", step.Migration.Version);
             json.WriteString("name", step.Migration.Name);
-            json.WriteString("direction", step.Direction == Planning.Direction.Up ? "up" : "down");
+            json.WriteString("direction", step.Direction == Migrator.Direction.Up ? "up" : "down");
             json.WriteString("state", step.State.ToString());
             json.WriteNumber("durationMs", (long)step.Duration.TotalMilliseconds);
             json.WriteNumber("attempts", step.Attempts);

@@ -1,16 +1,20 @@
-using Migrator.Cli.Bundling;
-using Migrator.Cli.Output.Reports;
-using Migrator.Planning;
-using Migrator.Safety.Linting;
+using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Bundle;
+using Migrator.Cli.Verbs.Drift;
+using Migrator.Cli.Verbs.Lint;
+using Migrator.Cli.Verbs.Manifest;
+using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Rehearse.Page;
+using Migrator.Cli.Verbs.Wait;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Shows results as the inner output does, and tells them to the surroundings.</summary>
 internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> sinks) : IOutput
 {
     /// <summary>The output, observed by whatever the variables and files around the process ask for.</summary>
-    public static IOutput Of(IOutput inner, Terminal terminal, Func<string, string?> environment)
+    public static IOutput Of(IOutput inner, TerminalStreams terminal, Func<string, string?> environment)
     {
         List<IResultSink> sinks = [];
         var path = environment("MIGRATOR_TERMINATION_LOG") is { Length: > 0 } given ? given : TerminationMessage.DefaultPath;
@@ -68,7 +72,7 @@ internal sealed class ObservedOutput(IOutput inner, IReadOnlyList<IResultSink> s
     {
         show(inner);
         using var text = new StringWriter { NewLine = "\n" };
-        show(new TextOutput(new Terminal(text, text, TextReader.Null)));
+        show(new TextOutput(new TerminalStreams(text, text, TextReader.Null)));
         foreach (var sink in sinks)
             sink.Write(new(verb, code, text.ToString(), outcome?.Database, outcome?.Steps ?? [], error) { Findings = findings ?? [], Markdown = markdown });
     }

@@ -1,7 +1,7 @@
-using Migrator.Execution;
-using Migrator.Planning;
+using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Lint;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>An outcome turned into an exit code and into words; text and JSON show the same.</summary>
 internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Migrator.Planning;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>The fields of a dry run's document: those of the run, and what is known beforehand.</summary>
 internal static class PreviewJson

@@ -1,9 +1,9 @@
-using Migrator.Planning;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>A dry run as SQL: whatever is no SQL is a comment, so that all of it can be read, kept and pasted.</summary>
-internal sealed class PreviewText(Terminal terminal, Style style)
+internal sealed class PreviewText(TerminalStreams terminal, Style style)
 {
     public void Write(string verb, Target target, MigrationPreview preview)
     {

@@ -1,7 +1,6 @@
-using Migrator.Database;
-using Migrator.Safety.Linting;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>A verb's result, for places beside the two streams.</summary>
 /// <param name="Verb">The verb; empty where none could be read.</param>

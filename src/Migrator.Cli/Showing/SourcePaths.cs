@@ -1,6 +1,4 @@
-using Migrator.Safety.Linting;
-
-namespace Migrator.Cli.Settings;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Names source files as a pull request does: from the top of the repository, with forward slashes.</summary>
 internal static class SourcePaths

@@ -1,6 +1,4 @@
-using Migrator.Execution;
-
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>What is true after a failed step, in lines.</summary>
 internal static class StepFacts
@@ -45,7 +43,7 @@ internal static class StepFacts
     {
         var done = outcome.Steps.Count(step => step.State is StepState.Applied or StepState.Reverted);
         var rest = outcome.Steps.Count(step => step.State == StepState.NotAttempted);
-        return (done == 0 ? "" : $" {done} {(outcome.Direction == Planning.Direction.Up ? "applied" : "reverted")} earlier in this run {(done == 1 ? "stays" : "stay")}.")
+        return (done == 0 ? "" : $" {done} {(outcome.Direction == Migrator.Direction.Up ? "applied" : "reverted")} earlier in this run {(done == 1 ? "stays" : "stay")}.")
             + (rest == 0 ? "" : $" {rest} not attempted.");
     }
 }

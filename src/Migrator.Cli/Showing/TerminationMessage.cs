@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>
 /// Kubernetes' termination message: what <c>kubectl describe</c> shows of a container that ended. The file is there only in a container of

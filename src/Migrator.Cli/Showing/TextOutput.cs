@@ -1,12 +1,18 @@
 using System.Globalization;
-using Migrator.Cli.Bundling;
-using Migrator.Planning;
+using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Bundle;
+using Migrator.Cli.Verbs.Drift;
+using Migrator.Cli.Verbs.Lint;
+using Migrator.Cli.Verbs.Manifest;
+using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Status;
+using Migrator.Cli.Verbs.Wait;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Results for people.</summary>
-internal sealed class TextOutput(Terminal terminal) : IOutput
+internal sealed class TextOutput(TerminalStreams terminal) : IOutput
 {
     private const int MostLines = 20;
 

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Execution;
-using Migrator.Planning;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Tells a person what a run does while it does it: a live line on a terminal, plain lines elsewhere.</summary>
 internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
@@ -20,7 +17,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
     // A wait that is over sooner is told of afterwards, if at all.
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
 
-    private readonly Terminal _terminal;
+    private readonly TerminalStreams _terminal;
     private readonly Style _style;
     private readonly string _heading;
     private readonly Lock _gate = new();
@@ -33,7 +30,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
 
     /// <param name="terminal">Where to write.</param>
     /// <param name="heading">What is run, such as <c>up -> latest</c>.</param>
-    public TextProgress(Terminal terminal, string heading)
+    public TextProgress(TerminalStreams terminal, string heading)
     {
         _terminal = terminal;
         _style = new(terminal.HasColor);

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Migrator.Database;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Numbers and times as people read them.</summary>
 internal static class Words

@@ -1,4 +1,4 @@
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>What went wrong, as both text and JSON tell it.</summary>
 /// <param name="Kind">One word for a program: the exit code's name, or the refusal's reason.</param>
@@ -22,7 +22,7 @@ internal sealed record ErrorDetail(string Kind, string Message, string? Next = n
     public int? ResumesAt { get; init; }
 
     /// <summary>Who was in the way; null if nobody was seen.</summary>
-    public Database.Blockage? Blockage { get; init; }
+    public Blockage? Blockage { get; init; }
 
     /// <summary>What is true now, in lines of text.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];

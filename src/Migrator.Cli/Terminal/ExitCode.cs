@@ -1,4 +1,4 @@
-namespace Migrator.Cli;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>What the tool says to a pipeline. docs/exit-codes.md is this table; a test holds them together.</summary>
 internal enum ExitCode

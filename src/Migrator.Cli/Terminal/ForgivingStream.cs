@@ -1,4 +1,4 @@
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>
 /// A stream whose reader may go away, or whose disk may be full: what a migration does must not depend on anybody listening.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>A writer that calls the tool by the name under which it was started: what it tells people to run next must be there.</summary>
 internal sealed class NamingWriter(TextWriter inner, string name) : TextWriter(inner.FormatProvider)

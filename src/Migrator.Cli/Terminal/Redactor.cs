@@ -1,6 +1,4 @@
-using Migrator.Cli.Output;
-
-namespace Migrator.Cli.Settings;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>
 /// The last guard: no message of ours is made from a secret, but one of somebody else's library may be. Every known secret is

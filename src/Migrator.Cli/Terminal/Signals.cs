@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>
 /// Ctrl-C and SIGTERM: the first cancels, so that the statement is stopped, the step rolled back and the lock released; the second

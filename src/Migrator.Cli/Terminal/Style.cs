@@ -1,4 +1,4 @@
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>The few colours of the output; plain text where there are none.</summary>
 internal sealed class Style(bool color)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Migrator.Cli;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>The tool's version.</summary>
 internal static class ToolVersion

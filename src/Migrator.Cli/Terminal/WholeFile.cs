@@ -1,6 +1,4 @@
-using Migrator.Database;
-
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>Writes a file wholly or not at all: a full disk must not leave half of it.</summary>
 internal static class WholeFile

@@ -1,8 +1,9 @@
 using System.Reflection;
-using Migrator.Database;
+using Migrator.Catalog;
+using Migrator.Catalog.Manifest;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Catalog;
+namespace Migrator;
 
 /// <summary>An assembly with FluentMigrator migrations.</summary>
 public sealed class MigrationAssembly

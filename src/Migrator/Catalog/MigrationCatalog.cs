@@ -1,6 +1,7 @@
+using Migrator.FluentRunner.Loading;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Catalog;
+namespace Migrator;
 
 /// <summary>What the code has: the migrations in order, and what else decides whether a run has anything to do.</summary>
 public sealed class MigrationCatalog
@@ -56,19 +57,19 @@ public sealed class MigrationCatalog
     public long? Latest => Migrations.Count == 0 ? null : Migrations[^1].Version;
 
     /// <summary>What an assembly has, with the manifest that it embeds.</summary>
-    /// <exception cref="Database.ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
+    /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
     public static MigrationCatalog Of(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(selection);
-        return Execution.CatalogReader.Read(assembly, selection, manifest ?? assembly.Manifest());
+        return CatalogReader.Read(assembly, selection, manifest ?? assembly.Manifest());
     }
 
     /// <summary>
     /// What an assembly has, from its embedded manifest where that surely lists the same migrations, and else as <see cref="Of(MigrationAssembly,
     /// MigrationSelection, SchemaManifest?)"/>. Enough to see that nothing is pending.
     /// </summary>
-    /// <exception cref="Database.ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
+    /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
     internal static MigrationCatalog QuickOf(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest) =>
         manifest is null && selection is { Tags.Count: 0, Profile: null } && assembly.Manifest() is { } embedded
             && assembly.IsListedBy(embedded)

@@ -1,4 +1,4 @@
-namespace Migrator.Catalog;
+namespace Migrator;
 
 /// <summary>One migration of the code, as planning sees it: no instance, no SQL.</summary>
 /// <param name="Version">Its version.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Catalog;
+namespace Migrator;
 
 /// <summary>Which of an assembly's migrations a run is about. The rules are FluentMigrator's.</summary>
 /// <param name="Tags">Tags; a tagged migration is chosen only if its tags match these, an untagged one always.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>A place in a migration's source, from its debug symbols.</summary>
 /// <param name="File">The file, as the compiler was told it.</param>

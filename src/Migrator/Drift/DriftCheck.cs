@@ -1,11 +1,10 @@
-using Migrator.Catalog;
-using Migrator.Database;
+using Migrator.Database.Session;
+using Migrator.Drift;
 using Migrator.Planning;
-using Migrator.Safety.Shadow;
-using Migrator.Safety.Snapshot;
 using Migrator.SchemaCheck;
+using Migrator.Shadow;
 
-namespace Migrator.Safety.Drift;
+namespace Migrator;
 
 /// <summary>
 /// Compares a live schema with what its applied migrations make of an empty database. On the live side it writes nothing, locks nothing, and

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Drift;
+namespace Migrator;
 
 /// <summary>How drift is looked for.</summary>
 public sealed record DriftOptions

@@ -1,7 +1,4 @@
-using Migrator.Database;
-using Migrator.Safety.Snapshot;
-
-namespace Migrator.Safety.Drift;
+namespace Migrator;
 
 /// <summary>How a live schema differs from what its applied migrations make.</summary>
 public sealed record DriftResult

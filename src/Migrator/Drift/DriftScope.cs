@@ -1,6 +1,4 @@
-using Migrator.Safety.Snapshot;
-
-namespace Migrator.Safety.Drift;
+namespace Migrator.Drift;
 
 /// <summary>What of a live database is the migrations' business: the default schema, and every other one in which they make something.</summary>
 internal sealed class DriftScope

@@ -1,7 +1,6 @@
 using System.IO.Enumeration;
-using Migrator.Safety.Snapshot;
 
-namespace Migrator.Safety.Drift;
+namespace Migrator;
 
 /// <summary>
 /// Objects that do not count: <c>audit_*</c>, <c>orders.ix_dba_*</c>, <c>billing.invoices</c>, or of one kind only, <c>index:ix_dba_*</c>. Whoever

@@ -1,10 +1,10 @@
-using Migrator.Database;
-using Migrator.Safety.Shadow;
-using Migrator.Safety.Snapshot;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
+using Migrator.Shadow;
+using Migrator.Shadow.Snapshot;
 using Npgsql;
 
-namespace Migrator.Safety.Drift;
+namespace Migrator.Drift;
 
 /// <summary>What a live database says of itself, at a moment when nobody deploys.</summary>
 internal sealed record LiveSchema(DatabaseIdentity Database, SchemaHistory History, CatalogSnapshot Snapshot)

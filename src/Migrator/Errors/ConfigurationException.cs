@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>A setting is missing, malformed, or does not fit the others. Its message names the setting and the way out.</summary>
 public sealed class ConfigurationException : Exception

@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>The server did not accept a connection within the wait, or the connection was lost.</summary>
 public sealed class DatabaseUnreachableException : Exception

@@ -1,4 +1,4 @@
-namespace Migrator.Planning;
+namespace Migrator.Errors;
 
 /// <summary>How far a word is from another, to suggest what was meant.</summary>
 internal static class Likeness

@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>Somebody else has a table locked for longer than this was ready to wait.</summary>
 public sealed class LockTimeoutException : Exception

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Errors;
 
 /// <summary>An error's message as it may be shown: without the values that the server quotes from rows.</summary>
 internal static partial class ServerMessage

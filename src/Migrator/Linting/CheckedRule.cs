@@ -1,6 +1,6 @@
-using Migrator.Safety.Linting.Reading;
+using Migrator.Sql.Reading;
 
-namespace Migrator.Safety.Linting;
+namespace Migrator.Linting;
 
 /// <summary>A rule and how it is looked for. What finds something gives the words that begin its message.</summary>
 internal sealed record CheckedRule(LintRule Rule)

@@ -1,9 +1,7 @@
-using Migrator.Catalog;
-using Migrator.Database;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>Which migrations are new, so that nobody has to hear of the old ones on every pull request.</summary>
 public static class LintBase

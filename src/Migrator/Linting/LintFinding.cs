@@ -1,6 +1,4 @@
-using Migrator.Catalog;
-
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>What a rule found in a migration.</summary>
 /// <param name="Rule">The rule.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>What a run does with findings in the migrations that it is about to apply.</summary>
 public enum LintMode

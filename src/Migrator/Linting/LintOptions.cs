@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>How to lint.</summary>
 public sealed record LintOptions
@@ -7,7 +7,7 @@ public sealed record LintOptions
     public IReadOnlyDictionary<string, LintSeverity> Severities { get; init; } = new Dictionary<string, LintSeverity>();
 
     /// <summary>Which migrations are looked at; the others are only read for what they leave behind. Default: all.</summary>
-    public Func<Catalog.MigrationDescriptor, bool> Includes { get; init; } = _ => true;
+    public Func<MigrationDescriptor, bool> Includes { get; init; } = _ => true;
 
     internal LintSeverity Severity(LintRule rule) => Severities.TryGetValue(rule.Id, out var severity) ? severity : rule.Severity;
 }

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>How a run lints what it is about to apply.</summary>
 /// <param name="Mode">What findings lead to.</param>

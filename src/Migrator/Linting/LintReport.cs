@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>What the linter found.</summary>
 /// <param name="Migrations">How many migrations were looked at.</param>

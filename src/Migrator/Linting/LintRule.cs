@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>A rule, as it is documented and configured.</summary>
 /// <param name="Id">Its name.</param>

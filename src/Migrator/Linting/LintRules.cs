@@ -1,6 +1,7 @@
-using Migrator.Safety.Linting.Rules;
+using Migrator.Linting;
+using Migrator.Linting.Rules;
 
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>Every rule. docs/lint.md is this table; a test holds them together.</summary>
 public static class LintRules

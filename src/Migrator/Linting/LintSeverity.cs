@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>How much a finding matters.</summary>
 public enum LintSeverity

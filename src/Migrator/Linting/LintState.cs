@@ -1,7 +1,6 @@
-using Migrator.Catalog;
-using Migrator.Safety.Linting.Reading;
+using Migrator.Sql.Reading;
 
-namespace Migrator.Safety.Linting;
+namespace Migrator.Linting;
 
 /// <summary>Where the linter is in a migration, and what has happened before in it: what a rule may ask beside the change itself.</summary>
 internal sealed class LintState(MigrationDescriptor migration, KnownSchema known, IReadOnlyList<LintedStatement> statements)

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>A migration's word that a rule's findings in it are all right.</summary>
 /// <param name="Rule">The rule's id.</param>

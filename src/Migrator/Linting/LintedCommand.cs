@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting;
+namespace Migrator.Linting;
 
 /// <summary>A command as a migration would send it.</summary>
 /// <param name="Sql">One statement, or several.</param>

@@ -1,6 +1,4 @@
-using Migrator.Catalog;
-
-namespace Migrator.Safety.Linting;
+namespace Migrator.Linting;
 
 /// <summary>A migration as the linter sees it.</summary>
 /// <param name="Migration">The migration.</param>

@@ -1,6 +1,6 @@
-using Migrator.Safety.Linting.Reading;
+using Migrator.Sql.Reading;
 
-namespace Migrator.Safety.Linting;
+namespace Migrator.Linting;
 
 /// <summary>A statement of a migration, read.</summary>
 /// <param name="Command">The number of the command that it is in, from 1.</param>

@@ -1,6 +1,6 @@
-using Migrator.Safety.Linting.Reading;
+using Migrator.Sql.Reading;
 
-namespace Migrator.Safety.Linting;
+namespace Migrator.Linting;
 
 /// <summary>Looks at what migrations would send. Pure: no database, no files, no FluentMigrator.</summary>
 internal static class Linter

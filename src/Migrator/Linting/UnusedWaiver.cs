@@ -1,6 +1,4 @@
-using Migrator.Catalog;
-
-namespace Migrator.Safety.Linting;
+namespace Migrator;
 
 /// <summary>A waiver of which nothing is waived: what it spoke of is gone, or was never there.</summary>
 /// <param name="Migration">Whose.</param>

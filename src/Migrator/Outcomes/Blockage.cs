@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>A lock that a statement of ours waits for, and who is in its way.</summary>
 /// <param name="Relation">The table or index, as SQL would name it; null where the server does not tell.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>A session whose locks a statement of ours waits for. What the server does not show to our role is null.</summary>
 /// <param name="Pid">Its backend's process id; 0 for a prepared transaction.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>Which database a run works on, as it may be shown: never a password.</summary>
 /// <param name="Host">Host name, address or socket folder.</param>

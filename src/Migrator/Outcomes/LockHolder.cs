@@ -1,7 +1,7 @@
 using System.Globalization;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>The session that holds the deploy lock. What the server does not show to our role is null.</summary>
 /// <param name="Pid">Its backend's process id.</param>

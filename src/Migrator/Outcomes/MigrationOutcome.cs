@@ -1,7 +1,3 @@
-using Migrator.Database;
-using Migrator.Planning;
-using Migrator.Safety.Linting;
-
 namespace Migrator;
 
 /// <summary>What a run did, and what is true now.</summary>

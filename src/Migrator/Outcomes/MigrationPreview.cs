@@ -1,5 +1,3 @@
-using Migrator.Database;
-
 namespace Migrator;
 
 /// <summary>What a run would do with the database as it is now. Nothing was done.</summary>

@@ -1,7 +1,3 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Planning;
-
 namespace Migrator;
 
 /// <summary>What a run tells while it goes. Reported in order, from the run's own threads, one at a time.</summary>

@@ -1,4 +1,4 @@
-using Migrator.Catalog;
+using Migrator.Sql;
 
 namespace Migrator;
 

@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>How far the server says that a long statement is.</summary>
 /// <param name="Phase">The server's word for what it does now, such as <c>building index: scanning table</c>.</param>

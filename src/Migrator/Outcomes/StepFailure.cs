@@ -1,9 +1,13 @@
 using System.Net.Sockets;
 using FluentMigrator.Exceptions;
-using Migrator.Database;
+using Migrator.Errors;
+using Migrator.Sql;
+using Migrator.Statements.Retrying;
+using Migrator.Statements.Sending;
+using Migrator.Steps;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator;
 
 /// <summary>Why a step failed and what is left of it.</summary>
 /// <param name="Kind">The class of the failure.</param>

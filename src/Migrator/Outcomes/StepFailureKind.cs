@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator;
 
 /// <summary>The class of a step's failure.</summary>
 public enum StepFailureKind

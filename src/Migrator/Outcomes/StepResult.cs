@@ -1,7 +1,3 @@
-using Migrator.Catalog;
-using Migrator.Execution;
-using Migrator.Planning;
-
 namespace Migrator;
 
 /// <summary>How one step went.</summary>

@@ -1,4 +1,4 @@
-namespace Migrator.Planning;
+namespace Migrator;
 
 /// <summary>Which way a migration runs.</summary>
 public enum Direction

@@ -1,6 +1,4 @@
-using Migrator.Catalog;
-
-namespace Migrator.Planning;
+namespace Migrator;
 
 /// <summary>What a run will do, in order.</summary>
 /// <param name="Direction">Which way.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Planning;
+namespace Migrator;
 
 /// <summary>What a plan may contain.</summary>
 /// <param name="AllowOutOfOrder">Pending migrations below the newest applied one may run.</param>

@@ -1,4 +1,3 @@
-using Migrator.Catalog;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Planning;

@@ -1,4 +1,4 @@
-namespace Migrator.Planning;
+namespace Migrator;
 
 /// <summary>A refusal before anything was touched.</summary>
 /// <param name="Reason">Which rule.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Planning;
+namespace Migrator;
 
 /// <summary>Why nothing was touched.</summary>
 public enum RefusalReason

@@ -1,5 +1,3 @@
-using Migrator.Catalog;
-
 namespace Migrator.Planning;
 
 /// <summary>Plans a script: from a version to a version, whatever a database may have. Pure.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Migrator.Planning;
+namespace Migrator;
 
 /// <summary>
 /// Where a run should end: <c>latest</c>, <c>zero</c>, a version, a migration's name, <c>+N</c>, <c>-N</c>,

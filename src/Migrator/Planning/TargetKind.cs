@@ -1,4 +1,4 @@
-namespace Migrator.Planning;
+namespace Migrator;
 
 /// <summary>The ways to say where to go.</summary>
 public enum TargetKind

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrator.Catalog;
+using Migrator.Errors;
 
 namespace Migrator.Planning;
 

@@ -1,7 +1,4 @@
-using Migrator.Execution.Observation;
-using Migrator.Safety.Snapshot;
-
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator;
 
 /// <summary>One thing that was seen of a migration.</summary>
 /// <param name="Kind">What.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator;
 
 /// <summary>What was seen of a migration.</summary>
 public enum FindingKind

@@ -1,7 +1,6 @@
-using Migrator.Execution;
-using Migrator.Execution.Observation;
+using Migrator.Sql;
 
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator.Rehearsal;
 
 /// <summary>What the statements of one migration mean for others. Pure.</summary>
 internal static class Judgement

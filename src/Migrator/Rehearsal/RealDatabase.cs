@@ -1,8 +1,8 @@
-using Migrator.Database;
-using Migrator.Safety.Shadow;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
+using Migrator.Shadow;
 
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator.Rehearsal;
 
 /// <summary>What a rehearsal has to know of the real database: what is applied there, and how busy its tables are.</summary>
 internal sealed class RealDatabase

@@ -1,6 +1,4 @@
-using Migrator.Planning;
-
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator;
 
 /// <summary>What is rehearsed, and where.</summary>
 public sealed record RehearsalOptions

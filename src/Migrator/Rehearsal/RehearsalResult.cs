@@ -1,7 +1,4 @@
-using Migrator.Catalog;
-using Migrator.Database;
-
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator;
 
 /// <summary>What came of a rehearsal.</summary>
 public sealed record RehearsalResult

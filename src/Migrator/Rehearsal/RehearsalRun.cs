@@ -1,12 +1,11 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Execution;
+using Migrator.FluentRunner.Rendering;
+using Migrator.Linting;
 using Migrator.Planning;
-using Migrator.Safety.Linting;
-using Migrator.Safety.Shadow;
+using Migrator.Rehearsal;
 using Migrator.SchemaCheck;
+using Migrator.Shadow;
 
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator;
 
 /// <summary>
 /// Runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says that they did. The real

@@ -1,11 +1,9 @@
-using Migrator.Catalog;
-using Migrator.Execution.Observation;
-using Migrator.Planning;
-using Migrator.Safety.Shadow;
-using Migrator.Safety.Snapshot;
 using Migrator.SchemaCheck;
+using Migrator.Shadow;
+using Migrator.Shadow.Snapshot;
+using Migrator.Statements.Observing;
 
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator.Rehearsal;
 
 /// <summary>Takes migrations on a shadow database one by one: up, observed; down, compared with before; up again, compared with the first time.</summary>
 internal sealed class RehearsalSteps(ShadowDatabase shadow, MigrationAssembly assembly, MigrationSelection selection, VersionTable table)

@@ -1,7 +1,4 @@
-using Migrator.Catalog;
-using Migrator.Execution.Observation;
-
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator;
 
 /// <summary>A migration that was applied, reverted and applied again on a shadow database.</summary>
 /// <param name="Migration">The migration.</param>

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
-using Migrator.Database;
-using Migrator.Execution;
+using Migrator.Database.History;
+using Migrator.Database.Session;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator.Rehearsal;
 
 /// <summary>A plain <c>pg_dump --schema-only</c>, to begin a shadow database with.</summary>
 internal static partial class SchemaDump

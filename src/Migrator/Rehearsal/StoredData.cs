@@ -1,7 +1,6 @@
-using Migrator.Database;
-using Migrator.Execution.Observation;
+using Migrator.Database.Session;
 
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator.Rehearsal;
 
 /// <summary>Everything that holds rows or values: tables and columns, known by the server's numbers, so that a new name loses nothing.</summary>
 internal sealed class StoredData

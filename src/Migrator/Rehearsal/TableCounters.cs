@@ -1,7 +1,7 @@
-using Migrator.Database;
+using Migrator.Database.Session;
 using Npgsql;
 
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator.Rehearsal;
 
 /// <summary>The real database's own counters at one moment. SELECT is not even needed: they are everybody's to read.</summary>
 internal sealed class TableCounters

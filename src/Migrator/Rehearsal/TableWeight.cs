@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator;
 
 /// <summary>What hangs on a table of the real database.</summary>
 /// <param name="Rows">Its rows, as the server estimates them; null where it was never analyzed.</param>

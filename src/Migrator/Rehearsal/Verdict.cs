@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Rehearsal;
+namespace Migrator;
 
 /// <summary>What a migration would do to those who use the database meanwhile, and after; the harmless first.</summary>
 public enum Verdict

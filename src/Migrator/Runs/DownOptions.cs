@@ -1,5 +1,3 @@
-using Migrator.Planning;
-
 namespace Migrator;
 
 /// <summary>How to revert.</summary>

@@ -1,10 +1,10 @@
-using Migrator.Catalog;
-using Migrator.Execution;
+using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Rendering;
 using Migrator.Planning;
-using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
+using Migrator.Statements.Sending;
 
-namespace Migrator;
+namespace Migrator.Runs;
 
 /// <summary>Tells what a run would do, from a look at the database and the SQL that is known without it.</summary>
 internal sealed class DryRun(

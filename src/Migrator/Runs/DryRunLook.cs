@@ -1,7 +1,9 @@
-using Migrator.Database;
+using Migrator.Database.History;
+using Migrator.Database.Locking;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 
-namespace Migrator;
+namespace Migrator.Runs;
 
 /// <summary>What a dry run has to know of a database, read in one read-only transaction.</summary>
 /// <param name="Database">The database.</param>

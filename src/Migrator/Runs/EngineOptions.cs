@@ -1,7 +1,6 @@
 using System.Reflection;
-using Migrator.Database;
-using Migrator.Execution.Observation;
 using Migrator.SchemaCheck;
+using Migrator.Statements.Observing;
 
 namespace Migrator;
 

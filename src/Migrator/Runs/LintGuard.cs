@@ -1,14 +1,13 @@
-using Migrator.Catalog;
-using Migrator.Planning;
-using Migrator.Safety.Linting;
+using Migrator.FluentRunner.Rendering;
+using Migrator.Linting;
 
-namespace Migrator.Execution;
+namespace Migrator.Runs;
 
 /// <summary>Lints what a run is about to apply.</summary>
 internal static class LintGuard
 {
     /// <summary>What is found in the steps of a plan. The migrations below them are read, too: what they left decides about some findings.</summary>
-    /// <exception cref="Database.ConfigurationException">A waiver makes no sense.</exception>
+    /// <exception cref="ConfigurationException">A waiver makes no sense.</exception>
     public static LintReport Look(MigrationAssembly assembly, MigrationCatalog catalog, Plan plan, LintOptions options)
     {
         HashSet<long> steps = [.. plan.Steps.Select(step => step.Version)];

@@ -1,14 +1,16 @@
 using System.Reflection;
 using FluentMigrator;
-using Migrator.Catalog;
+using Migrator.Catalog.Manifest;
+using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Rendering;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Execution;
+namespace Migrator.Runs;
 
 /// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is run.</summary>
 internal static class ManifestBuilder
 {
-    /// <exception cref="Database.ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
     public static BuiltManifest Build(MigrationAssembly assembly)
     {
         using var renderer = new AssemblyRenderer(assembly);

@@ -1,7 +1,4 @@
-using Migrator.Catalog;
-using Migrator.Planning;
-
-namespace Migrator.Execution;
+namespace Migrator.Runs;
 
 /// <summary>
 /// Whether the manifest tells what will be applied. The application is built with it: were it stale, the application would refuse the

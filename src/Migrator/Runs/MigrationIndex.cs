@@ -1,6 +1,6 @@
 using Migrator.SchemaCheck;
 
-namespace Migrator.Catalog;
+namespace Migrator;
 
 /// <summary>What of an assembly's migrations can be told once, when a program is made that has them inside.</summary>
 public static class MigrationIndex
@@ -9,7 +9,7 @@ public static class MigrationIndex
     /// The text for <see cref="MigrationAssembly.CompiledIn"/>; null where a run with nothing to do must look at the migrations themselves:
     /// constraints, conventions or a version table of their own, maintenance around the run.
     /// </summary>
-    /// <exception cref="Database.ConfigurationException">There are no migrations, a version exists twice, or the manifest cannot be read.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or the manifest cannot be read.</exception>
     public static string? Of(MigrationAssembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);

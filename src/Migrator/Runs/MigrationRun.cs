@@ -1,12 +1,16 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Execution;
+using Migrator.Database.History;
+using Migrator.Database.Locking;
+using Migrator.Database.Session;
+using Migrator.Errors;
+using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Running;
 using Migrator.Planning;
-using Migrator.Safety.Linting;
 using Migrator.SchemaCheck;
+using Migrator.Statements.Retrying;
+using Migrator.Steps;
 using Npgsql;
 
-namespace Migrator;
+namespace Migrator.Runs;
 
 /// <summary>One run: session, lock, plan, steps, outcome. Everything in it lives exactly as long as the run.</summary>
 internal sealed class MigrationRun(

@@ -1,11 +1,9 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Execution;
-using Migrator.Planning;
+using Migrator.Database.Session;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator;
+namespace Migrator.Runs;
 
 /// <summary>Turns what happened in a run into its outcome.</summary>
 internal sealed class OutcomeBuilder(Direction direction)

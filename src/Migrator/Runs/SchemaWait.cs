@@ -1,5 +1,5 @@
-using Migrator.Catalog;
-using Migrator.Database;
+using Migrator.Database.Connecting;
+using Migrator.Database.Session;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
 using Npgsql;

@@ -1,9 +1,9 @@
-using Migrator.Database;
-using Migrator.Execution;
+using Migrator.Database.Locking;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator;
+namespace Migrator.Runs;
 
 /// <summary>What <c>status</c> has to know of a database, of one moment: its history, and who is at work on it.</summary>
 internal static class StatusLook

@@ -1,6 +1,3 @@
-using Migrator.Planning;
-using Migrator.Safety.Linting;
-
 namespace Migrator;
 
 /// <summary>How to apply.</summary>

@@ -1,8 +1,8 @@
-using Migrator.Database;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator;
+namespace Migrator.Runs;
 
 /// <summary>
 /// The one question of a run that most likely has nothing to do: does the database have exactly what the build has, with nobody at

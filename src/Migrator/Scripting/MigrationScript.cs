@@ -1,6 +1,3 @@
-using Migrator.Catalog;
-using Migrator.Planning;
-
 namespace Migrator;
 
 /// <summary>A script for psql, or a refusal: exactly one of them.</summary>

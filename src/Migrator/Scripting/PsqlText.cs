@@ -1,6 +1,5 @@
 using System.Text;
-using Migrator.Catalog;
-using Migrator.Execution;
+using Migrator.Sql;
 
 namespace Migrator.Scripting;
 

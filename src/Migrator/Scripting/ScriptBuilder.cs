@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Execution;
+using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Rendering;
 using Migrator.Planning;
+using Migrator.Runs;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Scripting;

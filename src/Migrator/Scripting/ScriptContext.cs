@@ -1,5 +1,3 @@
-using Migrator.Database;
-using Migrator.Planning;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Scripting;

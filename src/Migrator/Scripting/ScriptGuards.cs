@@ -1,4 +1,5 @@
 using Migrator.SchemaCheck;
+using Migrator.Sql;
 
 namespace Migrator.Scripting;
 

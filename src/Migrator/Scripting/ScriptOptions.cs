@@ -1,5 +1,3 @@
-using Migrator.Planning;
-
 namespace Migrator;
 
 /// <summary>Which migrations a script is about, and how it takes what it finds.</summary>

@@ -1,5 +1,6 @@
-using Migrator.Execution;
+using Migrator.FluentRunner.Rendering;
 using Migrator.SchemaCheck;
+using Migrator.Sql;
 
 namespace Migrator.Scripting;
 

@@ -1,6 +1,6 @@
-using Migrator.Database;
-using Migrator.Execution;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
+using Migrator.Sql;
 
 namespace Migrator.Scripting;
 

@@ -1,5 +1,8 @@
-using Migrator.Database;
-using Migrator.Execution;
+using Migrator.Database.Session;
+using Migrator.FluentRunner.Rendering;
+using Migrator.Sql;
+using Migrator.Statements.InTransaction;
+using Migrator.Statements.Sending;
 
 namespace Migrator.Scripting;
 

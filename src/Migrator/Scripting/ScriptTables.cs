@@ -1,4 +1,4 @@
-using Migrator.Database;
+using Migrator.Database.History;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Scripting;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Migrator.Execution;
+using Migrator.FluentRunner.Rendering;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Scripting;

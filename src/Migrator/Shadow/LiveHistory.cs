@@ -1,9 +1,8 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Planning;
+using Migrator.Database.Locking;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Safety.Shadow;
+namespace Migrator.Shadow;
 
 /// <summary>What a live database has applied, as far as a shadow can be made of it.</summary>
 internal static class LiveHistory

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Execution;
-using Migrator.Execution.Observation;
-using Migrator.Safety.Snapshot;
+using Migrator.Database.Session;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
+using Migrator.Shadow.Snapshot;
+using Migrator.Statements.Observing;
 using Npgsql;
 
-namespace Migrator.Safety.Shadow;
+namespace Migrator.Shadow;
 
 /// <summary>
 /// A database that exists for one run, on a server where the login may create databases. It is dropped at the run's end, however that comes.

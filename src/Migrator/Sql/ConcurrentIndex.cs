@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Migrator.Execution;
+namespace Migrator.Sql;
 
 /// <summary>A <c>CREATE INDEX CONCURRENTLY</c> or <c>DROP INDEX CONCURRENTLY</c>, read from its text.</summary>
 /// <param name="Creates">True for CREATE.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Execution.Observation;
+namespace Migrator;
 
 /// <summary>The server's table locks, the weaker first.</summary>
 public enum LockMode

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Migrator.Catalog;
+namespace Migrator.Sql;
 
 /// <summary>
 /// SQL in the form that checksums are made of: the tokens alone. White space, comments, the case of words, quotes around plain

@@ -1,4 +1,4 @@
-namespace Migrator.Catalog;
+namespace Migrator.Sql;
 
 /// <summary>Where a statement ends, so that the next one can stand behind it.</summary>
 internal static class SqlEnd

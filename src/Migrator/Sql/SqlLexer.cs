@@ -1,4 +1,4 @@
-namespace Migrator.Catalog;
+namespace Migrator.Sql;
 
 /// <summary>
 /// Takes SQL apart as PostgreSQL does: strings with their ways of quoting, nested comments, names in quotes. White space and comments

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Migrator.Scripting;
+namespace Migrator.Sql;
 
 /// <summary>Values as SQL writes them.</summary>
 internal static class SqlLiteral

@@ -1,4 +1,4 @@
-namespace Migrator.Catalog;
+namespace Migrator.Sql;
 
 /// <summary>A token of a text.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Catalog;
+namespace Migrator.Sql;
 
 /// <summary>What a piece of SQL is.</summary>
 internal enum SqlTokenKind

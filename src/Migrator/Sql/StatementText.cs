@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Migrator.Catalog;
 
-namespace Migrator.Execution;
+namespace Migrator.Sql;
 
 /// <summary>What can be told of a statement from its text. Told with care: a "no" must be sure, a "yes" need not be.</summary>
 internal static partial class StatementText

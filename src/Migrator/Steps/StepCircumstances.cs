@@ -1,6 +1,6 @@
-using Migrator.Database;
+using Migrator.Statements.Sending;
 
-namespace Migrator.Execution;
+namespace Migrator.Steps;
 
 /// <summary>What held at the moment a step failed.</summary>
 /// <param name="SessionAlive">The session is still ours.</param>

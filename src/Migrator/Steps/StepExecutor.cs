@@ -1,10 +1,12 @@
 using FluentMigrator;
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Planning;
+using Migrator.Database.History;
+using Migrator.FluentRunner.Running;
+using Migrator.SchemaCheck;
+using Migrator.Statements.Retrying;
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Steps;
 
 /// <summary>Runs one step at a time through FluentMigrator's own per-migration call, and says how each ended.</summary>
 internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, CancellationToken cancellationToken)
@@ -130,7 +132,7 @@ internal sealed class StepExecutor(RunContext run, FluentMigratorHost host, Canc
         return false;
     }
 
-    private void Begin(StepContext step, SchemaCheck.DirtyMigration? earlier)
+    private void Begin(StepContext step, DirtyMigration? earlier)
     {
         if (earlier is { StatementsDone: > 0 and var done })
             run.Report(new MigrationProgress.Note($"{step.Name} goes on at statement {done + 1}: {(done == 1 ? "statement 1 was" : $"statements 1 to {done} were")} done by run {earlier.Run}."));

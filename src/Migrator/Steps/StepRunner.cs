@@ -1,7 +1,9 @@
-using Migrator.Planning;
+using Migrator.FluentRunner.Rendering;
+using Migrator.FluentRunner.Running;
 using Migrator.SchemaCheck;
+using Migrator.Statements.Retrying;
 
-namespace Migrator.Execution;
+namespace Migrator.Steps;
 
 /// <summary>
 /// Runs a plan's steps in order on a thread of its own: FluentMigrator is synchronous, its callers need not be. It outlives a session: on

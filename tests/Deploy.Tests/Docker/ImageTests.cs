@@ -4,6 +4,7 @@ using Deploy.Tests.Kubernetes;
 using Deploy.Tests.Programs;
 using Deploy.Tests.Roles;
 using k8s.Models;
+using Migrator.Cli.Terminal;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Deploy.Tests.GitHub;
 using Deploy.Tests.Roles;
+using Migrator.Cli.Terminal;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 

@@ -1,4 +1,5 @@
 using k8s.Models;
+using Migrator.Cli.Terminal;
 
 namespace Deploy.Tests.Kubernetes;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using k8s.Models;
-using Migrator.Database;
+using Migrator;
 
 namespace Deploy.Tests.Kubernetes;
 

@@ -1,5 +1,6 @@
 using Deploy.Tests.Roles;
 using k8s.Models;
+using Migrator.Cli.Terminal;
 using Migrator.Testing;
 
 namespace Deploy.Tests.Kubernetes;

@@ -1,3 +1,4 @@
+using Migrator.Cli.Terminal;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 

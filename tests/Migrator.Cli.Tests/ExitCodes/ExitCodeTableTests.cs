@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrator.Cli.Terminal;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.ExitCodes;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Migrator.Cli.CommandLine;
-using Migrator.Cli.Output;
+using Migrator.Cli.Running;
+using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Tests.ExitCodes;
 
@@ -14,7 +14,7 @@ public sealed class UnexpectedTests
     {
         using var signals = new Signals(TextWriter.Null);
         using StringWriter output = new(), error = new();
-        var tool = new Tool(new Terminal(output, error, TextReader.Null), name => name == "MIGRATOR_TRACE" ? trace : null, "/", signals);
+        var tool = new Tool(new TerminalStreams(output, error, TextReader.Null), name => name == "MIGRATOR_TRACE" ? trace : null, "/", signals);
         var command = new Command("verb");
         command.Runs(tool, (_, _) => throw new InvalidOperationException("broken"));
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Safety.Linting;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.Lint;

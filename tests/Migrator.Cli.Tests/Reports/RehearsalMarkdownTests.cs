@@ -1,4 +1,4 @@
-using Migrator.Cli.Output.Reports;
+using Migrator.Cli.Verbs.Rehearse.Page;
 
 namespace Migrator.Cli.Tests.Reports;
 

@@ -1,7 +1,6 @@
 using System.Xml.Linq;
-using Migrator.Cli.Output.Reports;
-using Migrator.Execution.Observation;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Rehearse.Page;
 
 namespace Migrator.Cli.Tests.Reports;
 
@@ -109,5 +108,5 @@ public sealed class RehearsalPageTests
         Assert.InRange(page.Html.Length, 100_000, 1_000_000);
     }
 
-    private static PageText Page(Migrator.Cli.Output.RehearsalReport report) => new(RehearsalPage.Of(report, null, DateTimeOffset.UnixEpoch));
+    private static PageText Page(RehearsalReport report) => new(RehearsalPage.Of(report, null, DateTimeOffset.UnixEpoch));
 }

@@ -1,7 +1,4 @@
-using Migrator.Catalog;
-using Migrator.Cli.Output;
-using Migrator.Execution.Observation;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Verbs.Rehearse;
 
 namespace Migrator.Cli.Tests.Reports;
 

@@ -1,5 +1,5 @@
+using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Database.Embedded;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 using Npgsql;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Migrator.Cli.Terminal;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.Scripts;

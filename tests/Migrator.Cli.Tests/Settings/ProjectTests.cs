@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Migrator.Cli.Terminal;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Migrator.Cli.Terminal;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 

@@ -1,3 +1,4 @@
+using Migrator.Cli.Terminal;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Cli.Tests.Text;

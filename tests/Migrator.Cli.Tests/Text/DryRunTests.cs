@@ -1,3 +1,4 @@
+using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
 using Migrator.Testing;
 using Migrator.Testing.Tool;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Migrator.Database.Embedded;
 
 namespace Migrator.Faults.Tests.Recording;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Migrator.Cli.Terminal;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
 using Migrator.Testing;

@@ -1,3 +1,4 @@
+using Migrator.Cli.Terminal;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Surroundings;
 using Migrator.Faults.Tests.Upgrades;

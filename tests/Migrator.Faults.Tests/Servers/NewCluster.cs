@@ -1,4 +1,3 @@
-using Migrator.Database.Embedded;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 

@@ -1,3 +1,4 @@
+using Migrator.Cli.Terminal;
 using Migrator.Faults.Tests.Network;
 using Npgsql;
 

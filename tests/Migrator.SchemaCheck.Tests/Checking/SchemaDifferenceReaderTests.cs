@@ -1,4 +1,3 @@
-using Migrator.Planning;
 using Migrator.SchemaCheck.Tests.Support;
 using Migrator.Testing;
 using Npgsql;

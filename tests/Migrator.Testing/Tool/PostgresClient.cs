@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Migrator.Database.Embedded;
 using Npgsql;
 
 namespace Migrator.Testing.Tool;

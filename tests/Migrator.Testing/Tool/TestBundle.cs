@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Migrator.Catalog;
 
 namespace Migrator.Testing.Tool;
 

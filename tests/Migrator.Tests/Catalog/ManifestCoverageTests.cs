@@ -1,4 +1,4 @@
-using Migrator.Catalog;
+using Migrator.Catalog.Manifest;
 using Migrator.Testing;
 
 namespace Migrator.Tests.Catalog;

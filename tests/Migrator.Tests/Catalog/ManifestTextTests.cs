@@ -1,5 +1,4 @@
 using System.Text;
-using Migrator.Catalog;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Tests.Catalog;

@@ -1,4 +1,4 @@
-using Migrator.Database;
+using Migrator.Database.Connecting;
 
 namespace Migrator.Tests.Database;
 

@@ -1,4 +1,4 @@
-using Migrator.Database;
+using Migrator.Database.Connecting;
 using Npgsql;
 
 namespace Migrator.Tests.Database;

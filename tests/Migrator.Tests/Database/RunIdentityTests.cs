@@ -1,5 +1,4 @@
 using System.Text;
-using Migrator.Database;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Tests.Database;

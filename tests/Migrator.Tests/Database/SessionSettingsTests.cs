@@ -1,4 +1,4 @@
-using Migrator.Database;
+using Migrator.Database.Session;
 
 namespace Migrator.Tests.Database;
 

@@ -1,4 +1,4 @@
-using Migrator.Execution;
+using Migrator.Sql;
 
 namespace Migrator.Tests.Execution;
 

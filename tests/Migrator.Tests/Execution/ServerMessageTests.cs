@@ -1,4 +1,4 @@
-using Migrator.Execution;
+using Migrator.Errors;
 using Npgsql;
 
 namespace Migrator.Tests.Execution;

@@ -1,5 +1,5 @@
-using Migrator.Execution;
 using Migrator.SchemaCheck;
+using Migrator.Statements.Sending;
 
 namespace Migrator.Tests.Execution;
 

@@ -1,4 +1,4 @@
-using Migrator.Planning;
+using Migrator.Errors;
 
 namespace Migrator.Tests.Planning;
 

@@ -152,8 +152,8 @@ public sealed class PlanUpTests
     [Fact]
     public void PlanUp_ConstraintHoldsAMigrationBack_TheOthersRun()
     {
-        var held = new Migrator.Catalog.MigrationDescriptor(20, "M20", true, false) { Constraint = _ => false };
-        var catalog = new Migrator.Catalog.MigrationCatalog([.. Given.Catalog("10 30").Migrations, held]);
+        var held = new MigrationDescriptor(20, "M20", true, false) { Constraint = _ => false };
+        var catalog = new MigrationCatalog([.. Given.Catalog("10 30").Migrations, held]);
 
         Assert.Equal("10 30", Given.Brief(Planner.PlanUp(catalog, SchemaHistory.Empty, Target.Latest, new())));
         Assert.Equal("10 30", Given.Brief(Planner.PlanUp(catalog, SchemaHistory.Empty, Given.Target("+2"), new())));
@@ -163,8 +163,8 @@ public sealed class PlanUpTests
     [Fact]
     public void PlanUp_ConstraintSeesTheAppliedVersions()
     {
-        var after10 = new Migrator.Catalog.MigrationDescriptor(20, "M20", true, false) { Constraint = applied => applied.Contains(10) };
-        var catalog = new Migrator.Catalog.MigrationCatalog([.. Given.Catalog("10").Migrations, after10]);
+        var after10 = new MigrationDescriptor(20, "M20", true, false) { Constraint = applied => applied.Contains(10) };
+        var catalog = new MigrationCatalog([.. Given.Catalog("10").Migrations, after10]);
 
         Assert.Equal("20", Given.Brief(Planner.PlanUp(catalog, Given.History("10"), Target.Latest, new())));
     }

@@ -1,5 +1,3 @@
-using Migrator.Planning;
-
 namespace Migrator.Tests.Planning;
 
 public sealed class TargetTests

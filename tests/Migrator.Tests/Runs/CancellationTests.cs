@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Migrator.Database;
-using Migrator.Execution;
-using Migrator.Planning;
+using Migrator.Database.Locking;
 using Migrator.Testing;
 using Migrator.Tests.Support;
 
@@ -155,7 +153,7 @@ public sealed class CancellationTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var holder = await database.OpenAsync();
-        Assert.True(await new Migrator.Database.DeployLock(SchemaCheck.VersionTable.Default).TryTakeAsync(holder, TestContext.Current.CancellationToken));
+        Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default).TryTakeAsync(holder, TestContext.Current.CancellationToken));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var log = new ProgressLog();
         var up = database.Engine(One).UpAsync(Target.Latest, progress: log, cancellationToken: stop.Token);

@@ -1,5 +1,3 @@
-using Migrator.Execution;
-using Migrator.Planning;
 using Migrator.Testing;
 using Migrator.Tests.Support;
 

@@ -1,4 +1,3 @@
-using Migrator.Database;
 using Migrator.Testing;
 using Migrator.Tests.Support;
 

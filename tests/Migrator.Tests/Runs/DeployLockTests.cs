@@ -1,4 +1,4 @@
-using Migrator.Database;
+using Migrator.Database.Locking;
 using Migrator.SchemaCheck;
 using Migrator.Testing;
 using Migrator.Tests.Support;

@@ -1,4 +1,3 @@
-using Migrator.Planning;
 using Migrator.Testing;
 using Migrator.Tests.Support;
 

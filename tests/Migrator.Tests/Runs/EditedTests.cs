@@ -1,4 +1,3 @@
-using Migrator.Planning;
 using Migrator.SchemaCheck;
 using Migrator.Testing;
 using Migrator.Tests.Support;

@@ -1,5 +1,3 @@
-using Migrator.Database;
-using Migrator.Execution;
 using Migrator.Testing;
 using Migrator.Tests.Support;
 

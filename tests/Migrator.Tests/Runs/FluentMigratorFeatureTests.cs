@@ -1,5 +1,3 @@
-using Migrator.Catalog;
-using Migrator.Database;
 using Migrator.SchemaCheck;
 using Migrator.Testing;
 using Migrator.Tests.Support;

@@ -1,6 +1,3 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Planning;
 using Migrator.SchemaCheck;
 using Migrator.Testing;
 using Migrator.Tests.Support;

@@ -1,4 +1,3 @@
-using Migrator.Safety.Snapshot;
 using Migrator.Testing;
 using Migrator.Tests.Support;
 

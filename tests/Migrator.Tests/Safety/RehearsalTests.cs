@@ -1,7 +1,3 @@
-using Migrator.Database;
-using Migrator.Execution.Observation;
-using Migrator.Planning;
-using Migrator.Safety.Rehearsal;
 using Migrator.Testing;
 
 namespace Migrator.Tests.Safety;

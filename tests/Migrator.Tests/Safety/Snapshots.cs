@@ -1,5 +1,5 @@
-using Migrator.Safety.Snapshot;
 using Migrator.SchemaCheck;
+using Migrator.Shadow.Snapshot;
 using Migrator.Testing;
 using Npgsql;
 

@@ -1,6 +1,3 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Planning;
 using Migrator.Testing;
 
 namespace Migrator.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Migrator.Catalog;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
 
@@ -26,7 +25,7 @@ internal static class Given
 
     public static Target Target(string text)
     {
-        Assert.True(Migrator.Planning.Target.TryParse(text, out var target), text);
+        Assert.True(Migrator.Target.TryParse(text, out var target), text);
         return target;
     }
 

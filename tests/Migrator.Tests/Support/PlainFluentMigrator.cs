@@ -1,7 +1,6 @@
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
-using Migrator.Catalog;
 using Migrator.Testing;
 
 namespace Migrator.Tests.Support;

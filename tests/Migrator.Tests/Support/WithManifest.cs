@@ -1,4 +1,3 @@
-using Migrator.Catalog;
 using Migrator.SchemaCheck;
 using Migrator.Testing;
 

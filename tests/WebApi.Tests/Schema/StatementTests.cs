@@ -1,4 +1,5 @@
 using System.Reflection;
+using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 using Migrator.Testing;
 using Migrator.Testing.Tool;

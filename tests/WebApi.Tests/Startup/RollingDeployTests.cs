@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Migrator.Cli.Terminal;
 using Migrator.Testing;
 using Storefront.WebApi.Tests.Support;
 

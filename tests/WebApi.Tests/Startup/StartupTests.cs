@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Migrator.Cli.Terminal;
 using Migrator.Testing;
 using Migrator.Testing.Tool;
 using Storefront.WebApi.Tests.Support;

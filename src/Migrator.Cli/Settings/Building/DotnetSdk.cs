@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Migrator.Database;
 
-namespace Migrator.Cli.Settings;
+namespace Migrator.Cli.Settings.Building;
 
 /// <summary>The .NET SDK as a program.</summary>
 internal static class DotnetSdk

@@ -1,6 +1,4 @@
-using Migrator.Database;
-
-namespace Migrator.Cli.Settings;
+namespace Migrator.Cli.Settings.Building;
 
 /// <summary>Builds a migrations project and finds the assembly that comes out.</summary>
 internal static class ProjectBuild

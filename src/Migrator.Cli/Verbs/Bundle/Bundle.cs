@@ -1,8 +1,6 @@
-using Migrator.Catalog;
-using Migrator.Cli.Settings;
-using Migrator.Database;
+using Migrator.Cli.Settings.Building;
 
-namespace Migrator.Cli.Bundling;
+namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>Makes one executable of the tool and a migrations project.</summary>
 internal static class Bundle

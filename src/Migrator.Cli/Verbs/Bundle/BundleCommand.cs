@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Migrator.Cli.Bundling;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
-using Migrator.Database;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary><c>bundle</c>: makes one executable of the tool and the migrations. No database.</summary>
 internal static class BundleCommand

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Migrator.Cli.Bundling;
+namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>How a bundle is made.</summary>
 /// <param name="Runtime">The runtime identifier that it is for.</param>

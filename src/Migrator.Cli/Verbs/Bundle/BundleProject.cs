@@ -1,6 +1,6 @@
 using System.Security;
 
-namespace Migrator.Cli.Bundling;
+namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>
 /// The project that a bundle is made of: this tool's own assemblies, the migrations project, and a program of one line. It lies under the
@@ -58,7 +58,7 @@ internal sealed class BundleProject
 
             """);
         bundle.Write("Program.cs", $"""
-            return await Migrator.Cli.MigratorTool.RunAsync(args, Migrator.Catalog.MigrationAssembly.CompiledIn(
+            return await Migrator.Cli.MigratorTool.RunAsync(args, Migrator.MigrationAssembly.CompiledIn(
                 System.Reflection.Assembly.Load(new System.Reflection.AssemblyName("{assembly}")), {(fingerprint is null ? "null" : $"\"{fingerprint}\"")}));
 
             """);

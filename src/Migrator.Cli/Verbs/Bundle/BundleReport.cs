@@ -1,4 +1,4 @@
-namespace Migrator.Cli.Bundling;
+namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>A bundle that was made.</summary>
 /// <param name="File">The executable.</param>

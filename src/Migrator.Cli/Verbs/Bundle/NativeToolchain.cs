@@ -1,6 +1,4 @@
-using Migrator.Database;
-
-namespace Migrator.Cli.Bundling;
+namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>What compiling to native code needs beyond the .NET SDK: this system, and its linker.</summary>
 internal static class NativeToolchain

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Migrator.Cli.Bundling;
+namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>What the SDK said while it compiled a bundle.</summary>
 internal static partial class PublishLog

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Migrator.Database;
+using Migrator.Cli.Running;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Completion;
 
 /// <summary><c>completion</c>: prints a shell's completion script, which asks the tool itself.</summary>
 internal static class CompletionCommand

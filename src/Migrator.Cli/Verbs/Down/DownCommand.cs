@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
-using Migrator.Planning;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Down;
 
 /// <summary><c>down</c>: reverts what is applied, after asking.</summary>
 internal static class DownCommand

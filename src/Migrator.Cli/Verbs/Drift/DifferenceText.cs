@@ -1,6 +1,4 @@
-using Migrator.Safety.Snapshot;
-
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Drift;
 
 /// <summary>One difference in a line.</summary>
 internal static class DifferenceText

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Migrator.Cli.Output;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
-using Migrator.Safety.Drift;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Drift;
 
 /// <summary><c>drift</c>: whether the live schema is what its migrations make. Writes nothing there.</summary>
 internal static class DriftCommand

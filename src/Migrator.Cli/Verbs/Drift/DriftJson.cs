@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Migrator.Safety.Snapshot;
+using Migrator.Cli.Showing;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Drift;
 
 /// <summary>Drift for programs, with whole definitions.</summary>
 internal static class DriftJson

@@ -1,6 +1,7 @@
-using Migrator.Safety.Drift;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Drift;
 
 /// <summary>What <c>drift</c> found; text and JSON show the same.</summary>
 internal sealed record DriftReport(DriftResult Result)

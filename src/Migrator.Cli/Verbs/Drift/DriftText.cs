@@ -1,11 +1,11 @@
 using System.Globalization;
-using Migrator.Safety.Drift;
-using Migrator.Safety.Snapshot;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Drift;
 
 /// <summary>Drift at a glance: what is missing, what is there and should not be, what is otherwise.</summary>
-internal sealed class DriftText(Terminal terminal, Style style)
+internal sealed class DriftText(TerminalStreams terminal, Style style)
 {
     private const int MostRows = 50;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Embedded;
 
 /// <summary><c>embedded</c>: the project's private server.</summary>
 internal static class EmbeddedCommand

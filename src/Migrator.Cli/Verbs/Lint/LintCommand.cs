@@ -1,12 +1,9 @@
 using System.CommandLine;
-using Migrator.Catalog;
-using Migrator.Cli.Output;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
-using Migrator.Database;
-using Migrator.Planning;
-using Migrator.Safety.Linting;
+using Migrator.Cli.Showing;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Lint;
 
 /// <summary><c>lint</c>: looks for unsafe changes in the migrations. No database.</summary>
 internal static class LintCommand

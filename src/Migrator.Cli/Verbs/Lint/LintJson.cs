@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Migrator.Safety.Linting;
+using Migrator.Cli.Showing;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Lint;
 
 /// <summary>Findings as JSON.</summary>
 internal static class LintJson

@@ -1,6 +1,7 @@
-using Migrator.Safety.Linting;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Lint;
 
 /// <summary>What <c>lint</c> found, and whether that is too much.</summary>
 /// <param name="Report">The findings.</param>

@@ -1,9 +1,10 @@
-using Migrator.Safety.Linting;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Lint;
 
 /// <summary>Findings as people read them: by migration, each with what to write instead.</summary>
-internal sealed class LintText(Terminal terminal, Style style)
+internal sealed class LintText(TerminalStreams terminal, Style style)
 {
     public static string Word(LintSeverity severity) => severity.ToString().ToLowerInvariant();
 

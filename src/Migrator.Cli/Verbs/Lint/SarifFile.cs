@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Migrator.Safety.Linting;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Lint;
 
 /// <summary>
 /// Findings as SARIF 2.1.0, which code hosts show beside the lines.

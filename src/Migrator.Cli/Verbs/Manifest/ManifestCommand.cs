@@ -1,11 +1,10 @@
 using System.CommandLine;
-using Migrator.Catalog;
-using Migrator.Cli.Output;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
-using Migrator.Database;
+using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Manifest;
 
 /// <summary><c>manifest</c>: writes the committed list of migrations, or says whether it is up to date. No database.</summary>
 internal static class ManifestCommand

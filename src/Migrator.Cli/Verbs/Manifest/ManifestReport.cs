@@ -1,6 +1,6 @@
-using Migrator.Catalog;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Manifest;
 
 /// <summary>What <c>manifest</c> found or did.</summary>
 /// <param name="Path">The file.</param>

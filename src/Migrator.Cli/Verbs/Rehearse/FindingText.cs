@@ -1,7 +1,6 @@
-using Migrator.Execution.Observation;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Verbs.Drift;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary>One finding in a line.</summary>
 internal static class FindingText

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Migrator.Execution.Observation;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Verbs.Drift;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary>A rehearsal for programs.</summary>
 internal static class RehearsalJson

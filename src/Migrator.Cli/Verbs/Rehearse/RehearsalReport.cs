@@ -1,6 +1,7 @@
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary>What <c>rehearse</c> found; text, JSON and the reports show the same.</summary>
 /// <param name="Result">What was seen.</param>

@@ -1,9 +1,10 @@
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary>A rehearsal at a glance: a line a migration, and below it what stands behind the verdict.</summary>
-internal sealed class RehearsalText(Terminal terminal, Style style)
+internal sealed class RehearsalText(TerminalStreams terminal, Style style)
 {
     private const int MostFindings = 20;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Migrator.Cli.Output;
-using Migrator.Cli.Output.Reports;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Rehearse.Page;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary><c>rehearse</c>: what the pending migrations would do, seen on a shadow database. Writes nothing to the real one.</summary>
 internal static class RehearseCommand

@@ -1,7 +1,6 @@
 using System.Text;
-using Migrator.Safety.Rehearsal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary>A verdict for people and for options.</summary>
 internal static class VerdictWords

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Migrator.Safety.Rehearsal;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary>What hangs on a table, as people say it: <c>48 million rows, 310 writes/s</c>.</summary>
 internal static class WeightText

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Migrator.Database;
+using Migrator.Cli.Running;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Resolve;
 
 /// <summary><c>resolve</c>: a person says how an unfinished migration was settled.</summary>
 internal static class ResolveCommand

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
-using Migrator.Database;
-using Migrator.Planning;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Script;
 
 /// <summary><c>script</c>: the migrations as SQL for psql, with all that a run would record. No database.</summary>
 internal static class ScriptCommand

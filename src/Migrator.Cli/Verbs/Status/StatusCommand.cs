@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Migrator.Cli.Running;
+using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Status;
 
 /// <summary><c>status</c>: how the database stands to the code. Writes nothing, locks nothing.</summary>
 internal static class StatusCommand

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Migrator.Cli.Showing;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Status;
 
 /// <summary>The status for programs.</summary>
 internal static class StatusJson

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Status;
 
 /// <summary>The status at a glance: readable with two thousand migrations, since what is applied is a number.</summary>
-internal sealed class StatusText(Terminal terminal, Style style)
+internal sealed class StatusText(TerminalStreams terminal, Style style)
 {
     private const int MostRows = 20;
     private const int Recent = 5;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
-using Migrator.Planning;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Up;
 
 /// <summary><c>up</c>: applies what is pending.</summary>
 internal static class UpCommand

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Migrator.Catalog;
+using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
+using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.CommandLine;
+namespace Migrator.Cli.Verbs.Wait;
 
 /// <summary><c>wait</c>: waits until the database has what this build needs. Writes nothing, locks nothing.</summary>
 internal static class WaitCommand

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Wait;
 
 /// <summary>Tells what <c>wait</c> waits for: at once when it changes, and else as often as a log can bear.</summary>
 internal sealed class WaitProgress(TextWriter writer, Style style, TimeSpan timeout)

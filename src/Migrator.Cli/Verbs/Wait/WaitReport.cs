@@ -1,6 +1,7 @@
+using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Verbs.Wait;
 
 /// <summary>What <c>wait</c> found, where that is no good end, in words; text and JSON show the same.</summary>
 internal static class WaitReport

@@ -1,6 +1,7 @@
+using Migrator.Catalog.Manifest;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Catalog;
+namespace Migrator;
 
 /// <summary>A manifest as it should be, made from the migrations.</summary>
 /// <param name="Manifest">The manifest.</param>

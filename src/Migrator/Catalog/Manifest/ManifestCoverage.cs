@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Catalog;
+namespace Migrator.Catalog.Manifest;
 
 /// <summary>
 /// Whether an embedded manifest lists exactly the migrations of its assembly, told from metadata alone: no type is loaded, no attribute

@@ -1,6 +1,6 @@
 using Migrator.SchemaCheck;
 
-namespace Migrator.Catalog;
+namespace Migrator;
 
 /// <summary>How a committed manifest differs from the migrations, in lines for a person.</summary>
 public static class ManifestDifference

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Catalog;
+namespace Migrator.Catalog.Manifest;
 
 /// <summary>
 /// Writes the manifest: one migration a line, ascending, so that a change reads well; and a sum over all of them at the top, so that two

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Migrator.Sql;
 
-namespace Migrator.Catalog;
+namespace Migrator.Catalog.Manifest;
 
 /// <summary>The checksum by which an edit of an applied migration is noticed.</summary>
 internal static class MigrationChecksum

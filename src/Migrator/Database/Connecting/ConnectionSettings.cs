@@ -1,8 +1,8 @@
 using System.Globalization;
-using Migrator.Planning;
+using Migrator.Errors;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Connecting;
 
 /// <summary>
 /// Turns what the user gave (keywords or a URL) and libpq's <c>PG*</c> variables into the connection of a session of ours.

@@ -1,6 +1,7 @@
+using Migrator.Database.Connecting;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>Reads a connection as users write it.</summary>
 public static class ConnectionText

@@ -1,6 +1,6 @@
 using Migrator.SchemaCheck;
 
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>Which database, and how a session on it behaves.</summary>
 public sealed record DatabaseOptions

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Connecting;
 
 /// <summary>
 /// Encryption by Kerberos. Npgsql prefers it, and would load its libraries at each connection, also where nobody has set it up; where they

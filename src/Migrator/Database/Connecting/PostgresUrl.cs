@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Connecting;
 
 /// <summary>
 /// Reads libpq's URL form, <c>postgres://user:password@host:port/database?option=value</c>, into Npgsql's keywords.

@@ -3,9 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Migrator.Database.Embedded;
 using Npgsql;
 
-namespace Migrator.Database.Embedded;
+namespace Migrator;
 
 /// <summary>
 /// A private PostgreSQL for development and tests: its own cluster in a folder, on the loopback address only, behind a random

@@ -1,4 +1,4 @@
-namespace Migrator.Database.Embedded;
+namespace Migrator;
 
 /// <summary>Finds the server's programs on this machine.</summary>
 public static class PostgresBinaries

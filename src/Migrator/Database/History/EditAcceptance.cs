@@ -1,7 +1,6 @@
-using Migrator.Catalog;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.History;
 
 /// <summary>
 /// Records that migrations which were edited after they were applied are accepted as they are now: once, so that later runs, and

@@ -2,7 +2,7 @@ using Migrator.SchemaCheck;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Migrator.Database;
+namespace Migrator.Database.History;
 
 /// <summary>
 /// Our table beside the version table: who ran what, when, how long, how it ended. The version table stays the truth; without

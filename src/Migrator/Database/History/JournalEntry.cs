@@ -1,4 +1,4 @@
-namespace Migrator.Database;
+namespace Migrator.Database.History;
 
 /// <summary>What the journal says of one migration of a run.</summary>
 internal sealed record JournalEntry(

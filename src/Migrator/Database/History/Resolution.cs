@@ -1,8 +1,7 @@
-using Migrator.Catalog;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.History;
 
 /// <summary>Records what a person found out about a migration that did not finish.</summary>
 internal sealed class Resolution(NpgsqlConnection connection, VersionTable table, Journal journal)

@@ -1,8 +1,8 @@
-using Migrator.Planning;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.History;
 
 /// <summary>
 /// Makes sure that the version table and the journal are there, as FluentMigrator would make them. Under the deploy lock only:

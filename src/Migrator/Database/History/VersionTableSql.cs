@@ -1,6 +1,6 @@
 using Migrator.SchemaCheck;
 
-namespace Migrator.Database;
+namespace Migrator.Database.History;
 
 /// <summary>The version table as FluentMigrator 8 makes it, column by column, so that it can go on from here.</summary>
 internal static class VersionTableSql

@@ -1,7 +1,7 @@
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Locking;
 
 /// <summary>
 /// The lock that makes runs on one database and version table take turns: a session-level advisory lock on the very session that

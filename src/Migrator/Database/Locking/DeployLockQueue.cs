@@ -1,7 +1,8 @@
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Locking;
 
 /// <summary>
 /// Waits for the deploy lock. It polls: a blocking waiter and the holder's CREATE INDEX CONCURRENTLY would deadlock.

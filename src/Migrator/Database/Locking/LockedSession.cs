@@ -1,6 +1,8 @@
+using Migrator.Database.History;
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Locking;
 
 /// <summary>A session that holds the deploy lock, and what was read under it.</summary>
 internal sealed record LockedSession(

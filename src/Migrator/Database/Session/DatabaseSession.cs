@@ -1,9 +1,9 @@
 using System.Globalization;
-using Migrator.Planning;
+using Migrator.Database.Connecting;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Session;
 
 /// <summary>
 /// The one session of a run. Lock, settings, transaction and records all live on it; it is never silently replaced.

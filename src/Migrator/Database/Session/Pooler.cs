@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Session;
 
 /// <summary>
 /// Tells a pooler in session mode, whose sessions are as good as the server's own, from one that shares them between clients.

@@ -1,8 +1,8 @@
-using Migrator.Execution;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Session;
 
 /// <summary>A look at a database by a verb that writes nothing: what goes wrong with it, in words that name the setting at fault.</summary>
 internal static class ReadOnlyLook

@@ -1,6 +1,4 @@
-using Migrator.Planning;
-
-namespace Migrator.Database;
+namespace Migrator.Database.Session;
 
 /// <summary>A refusal that is found deep inside the opening of a session; the engine turns it into an outcome.</summary>
 internal sealed class RefusedException(Refusal refusal) : Exception(refusal.Message)

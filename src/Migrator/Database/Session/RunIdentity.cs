@@ -1,7 +1,7 @@
 using System.Text;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Database;
+namespace Migrator;
 
 /// <summary>A run's short id, and the application name that carries it to the server's own views.</summary>
 /// <param name="Id">Six hexadecimal digits, random.</param>

@@ -1,6 +1,7 @@
+using Migrator.Database.Connecting;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Session;
 
 /// <summary>
 /// What a second, optional connection sees of the session that migrates: the locks that it waits for, who is in the way, and how

@@ -1,9 +1,8 @@
 using System.Globalization;
-using Migrator.Planning;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Session;
 
 /// <summary>
 /// The settings that a run relies on: set on the session, whatever the role or database says, and read back, since a pooler or

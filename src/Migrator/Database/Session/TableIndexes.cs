@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Migrator.Database;
+namespace Migrator.Database.Session;
 
 /// <summary>The indexes of a table, and whether each is valid: an interrupted concurrent build leaves one that is not.</summary>
 internal static class TableIndexes

@@ -7,11 +7,9 @@ using FluentMigrator.Runner.Initialization;
 using FluentMigrator.Runner.Versioning;
 using FluentMigrator.Runner.VersionTableInfo;
 using Microsoft.Extensions.DependencyInjection;
-using Migrator.Catalog;
-using Migrator.Database;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Loading;
 
 /// <summary>
 /// Reads an assembly's catalog by FluentMigrator's own rules, from attributes alone: no migration is instantiated, and no

@@ -3,9 +3,8 @@ using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Generators;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
-using Migrator.Catalog;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Loading;
 
 /// <summary>FluentMigrator's own services, without a processor: enough to read what an assembly has.</summary>
 internal static class FluentMigratorServices

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Loading;
 
 /// <summary>
 /// An assembly whose types were listed once. FluentMigrator lists them for each of its parts anew; in native code a list takes time that

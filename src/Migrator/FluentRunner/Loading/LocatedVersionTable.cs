@@ -1,7 +1,7 @@
 using FluentMigrator.Runner.VersionTableInfo;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Loading;
 
 /// <summary>The version table as FluentMigrator sees it. It owns no schema: none is ever dropped.</summary>
 internal sealed class LocatedVersionTable(VersionTable table) : IVersionTableMetaData

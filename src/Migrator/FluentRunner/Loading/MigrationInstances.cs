@@ -3,7 +3,7 @@ using FluentMigrator;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Loading;
 
 /// <summary>
 /// FluentMigrator's source of migrations, replaced: the same classes, an instance each, without a trace message of every type's full name.

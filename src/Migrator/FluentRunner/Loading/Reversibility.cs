@@ -1,7 +1,6 @@
-using Migrator.Catalog;
-using Migrator.Planning;
+using Migrator.FluentRunner.Running;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Loading;
 
 /// <summary>
 /// Whether migrations can be reverted: FluentMigrator tells only when a Down is built, so each is built, and none executed,

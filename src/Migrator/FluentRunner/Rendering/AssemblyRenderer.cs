@@ -1,9 +1,8 @@
 using FluentMigrator;
 using Microsoft.Extensions.DependencyInjection;
-using Migrator.Catalog;
-using Migrator.Planning;
+using Migrator.FluentRunner.Loading;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>Tells the SQL of an assembly's migrations, offline. The Up of a migration is called for its SQL; nothing of it is run.</summary>
 internal sealed class AssemblyRenderer : IDisposable
@@ -12,7 +11,7 @@ internal sealed class AssemblyRenderer : IDisposable
     private readonly IServiceScope _scope;
     private readonly MigrationRenderer _renderer;
 
-    /// <exception cref="Database.ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
     public AssemblyRenderer(MigrationAssembly assembly, bool locates = false)
     {
         Migrations = [.. CatalogReader.ReadAll(assembly, MigrationSelection.Default).OrderBy(one => one.Descriptor.Version)];

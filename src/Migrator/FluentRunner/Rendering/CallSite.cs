@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Migrator.Safety.Linting;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>Finds the line of a migration in a stack, by the debug symbols beside its assembly or in it.</summary>
 internal static class CallSite

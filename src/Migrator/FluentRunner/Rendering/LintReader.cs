@@ -1,13 +1,12 @@
-using Migrator.Catalog;
-using Migrator.Safety.Linting;
+using Migrator.Linting;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>Reads migrations as the linter sees them.</summary>
 internal static class LintReader
 {
     /// <summary>All migrations of an assembly, ascending by version, one at a time.</summary>
-    /// <exception cref="Database.ConfigurationException">There are no migrations, a version exists twice, or a waiver makes no sense.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a waiver makes no sense.</exception>
     public static IEnumerable<LintedMigration> Read(MigrationAssembly assembly)
     {
         using var renderer = new AssemblyRenderer(assembly, locates: true);
@@ -16,7 +15,7 @@ internal static class LintReader
     }
 
     /// <summary>A migration, rendered.</summary>
-    /// <exception cref="Database.ConfigurationException">A waiver makes no sense.</exception>
+    /// <exception cref="ConfigurationException">A waiver makes no sense.</exception>
     public static LintedMigration Of(Type type, MigrationDescriptor migration, RenderedMigration rendered) =>
         new(migration, [.. rendered.Commands.Select(command => new LintedCommand(command.Sql, command.Location))], WaiverReader.Read(type, migration))
         {

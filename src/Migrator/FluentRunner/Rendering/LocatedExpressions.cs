@@ -1,9 +1,8 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
 using FluentMigrator.Expressions;
-using Migrator.Safety.Linting;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>A migration's expressions, each with the line that asked for it: whoever adds one is called by that line.</summary>
 internal sealed class LocatedExpressions(Type migration) : Collection<IMigrationExpression>

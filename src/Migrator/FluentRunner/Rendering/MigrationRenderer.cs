@@ -7,11 +7,10 @@ using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Migrator.Catalog;
-using Migrator.Planning;
-using Migrator.Safety.Linting;
+using Migrator.FluentRunner.Loading;
+using Migrator.Sql;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>Tells the SQL of migrations without a database.</summary>
 internal sealed class MigrationRenderer

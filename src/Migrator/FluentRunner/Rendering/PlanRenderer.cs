@@ -2,10 +2,10 @@ using FluentMigrator;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
-using Migrator.Catalog;
-using Migrator.Planning;
+using Migrator.Catalog.Manifest;
+using Migrator.FluentRunner.Loading;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>Tells the SQL of a whole plan without a database, as a run would send it: with its default schema, maintenance and profile.</summary>
 internal sealed class PlanRenderer : IDisposable

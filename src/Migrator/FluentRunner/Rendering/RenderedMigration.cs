@@ -1,6 +1,4 @@
-using Migrator.Safety.Linting;
-
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>What a migration would send, told without a database.</summary>
 /// <param name="Commands">Its SQL in order, as far as it is known; what stands behind C# code, too.</param>

@@ -1,6 +1,4 @@
-using Migrator.Safety.Linting;
-
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>A command that a migration would send.</summary>
 /// <param name="Sql">Its text.</param>

@@ -1,6 +1,4 @@
-using Migrator.Catalog;
-
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>A piece of a run's work with its SQL, told without a database.</summary>
 /// <param name="Migration">The migration; maintenance and profiles have version 0.</param>

@@ -6,9 +6,8 @@ using FluentMigrator.Runner.Processors;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Migrator.Safety.Linting;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>FluentMigrator's PostgreSQL processor without a database: it collects the SQL, and refuses questions.</summary>
 internal sealed class RenderingProcessor : Postgres15_0Processor

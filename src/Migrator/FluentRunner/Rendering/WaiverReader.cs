@@ -1,10 +1,7 @@
 using System.Reflection;
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Planning;
-using Migrator.Safety.Linting;
+using Migrator.Errors;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>
 /// Reads a migration's waivers: attributes of any class called LintWaiverAttribute, so that migrations need no reference to us for

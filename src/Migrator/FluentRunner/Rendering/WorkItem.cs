@@ -1,8 +1,6 @@
 using FluentMigrator;
-using Migrator.Catalog;
-using Migrator.Planning;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>A piece of a run's work: a migration, maintenance, or the profile.</summary>
 /// <param name="Migration">The migration, or the one that the maintenance runs around; null for what runs once.</param>

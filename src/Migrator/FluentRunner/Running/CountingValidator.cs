@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using FluentMigrator.Expressions;
 using FluentMigrator.Validation;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Running;
 
 /// <summary>
 /// FluentMigrator's validator, which sees all expressions of a migration before the first runs: so "statement 2 of 3" is known.

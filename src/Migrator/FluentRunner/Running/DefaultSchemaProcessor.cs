@@ -6,7 +6,7 @@ using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Running;
 
 /// <summary>
 /// FluentMigrator's PostgreSQL processor, but a question without a schema (<c>Schema.Table("x").Exists()</c>) is about the default

@@ -6,9 +6,14 @@ using FluentMigrator.Runner.Processors;
 using FluentMigrator.Runner.VersionTableInfo;
 using FluentMigrator.Validation;
 using Microsoft.Extensions.DependencyInjection;
-using Migrator.Catalog;
+using Migrator.Catalog.Manifest;
+using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Rendering;
+using Migrator.Statements.Retrying;
+using Migrator.Statements.Sending;
+using Migrator.Statements.Standalone;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Running;
 
 /// <summary>
 /// FluentMigrator's runner on our session: the one place where its parts and ours are put together. Built only when there is a

@@ -7,11 +7,18 @@ using FluentMigrator.Runner.Processors;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Migrator.Database;
-using Migrator.Execution.Observation;
+using Migrator.Database.History;
+using Migrator.Database.Locking;
+using Migrator.Database.Session;
+using Migrator.Sql;
+using Migrator.Statements.InTransaction;
+using Migrator.Statements.Observing;
+using Migrator.Statements.Retrying;
+using Migrator.Statements.Sending;
+using Migrator.Statements.Standalone;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Running;
 
 /// <summary>
 /// FluentMigrator's PostgreSQL processor on our session: every statement passes here, is counted, can be cancelled, and fails

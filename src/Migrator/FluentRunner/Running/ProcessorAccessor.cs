@@ -1,7 +1,7 @@
 using FluentMigrator;
 using FluentMigrator.Runner.Processors;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Running;
 
 /// <summary>
 /// Gives FluentMigrator our processor, whatever else is registered: its own choice falls back to one that executes nothing when it

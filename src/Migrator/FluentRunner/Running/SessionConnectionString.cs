@@ -1,7 +1,7 @@
 using FluentMigrator.Runner.Initialization;
-using Migrator.Database;
+using Migrator.Database.Session;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Running;
 
 /// <summary>What a migration sees as its <c>ConnectionString</c>.</summary>
 internal sealed class SessionConnectionString(DatabaseSession session) : IConnectionStringAccessor

@@ -1,11 +1,13 @@
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Versioning;
 using FluentMigrator.Runner.VersionTableInfo;
-using Migrator.Database;
+using Migrator.Database.History;
+using Migrator.Database.Locking;
 using Migrator.SchemaCheck;
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.FluentRunner.Running;
 
 /// <summary>
 /// FluentMigrator's version loader, replaced: what is applied was read once, under the lock; a version is recorded together

@@ -1,7 +1,7 @@
-using Migrator.Safety.Linting.Reading;
-using static Migrator.Safety.Linting.LintSeverity;
+using Migrator.Sql.Reading;
+using static Migrator.LintSeverity;
 
-namespace Migrator.Safety.Linting.Rules;
+namespace Migrator.Linting.Rules;
 
 /// <summary>Rules about rows, and what writes all of them.</summary>
 internal static class DataRules

@@ -1,7 +1,7 @@
-using Migrator.Safety.Linting.Reading;
-using static Migrator.Safety.Linting.LintSeverity;
+using Migrator.Sql.Reading;
+using static Migrator.LintSeverity;
 
-namespace Migrator.Safety.Linting.Rules;
+namespace Migrator.Linting.Rules;
 
 /// <summary>Rules about what a transaction locks, and about who decides on transactions.</summary>
 internal static class LockRules

@@ -1,4 +1,6 @@
-namespace Migrator.Safety.Snapshot;
+using Migrator.Shadow.Snapshot;
+
+namespace Migrator;
 
 /// <summary>What a database's <c>pg_catalog</c> said at one moment: every object once, in an order that does not depend on the server.</summary>
 public sealed class CatalogSnapshot

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Snapshot;
+namespace Migrator;
 
 /// <summary>An object that is not the same in two snapshots; at least one side has it.</summary>
 /// <param name="Expected">As it should be; null if it should not be there.</param>

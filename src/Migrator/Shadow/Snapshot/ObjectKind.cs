@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Snapshot;
+namespace Migrator;
 
 /// <summary>What an object of a snapshot is.</summary>
 public enum ObjectKind

@@ -1,4 +1,6 @@
-namespace Migrator.Safety.Snapshot;
+using Migrator.Shadow.Snapshot;
+
+namespace Migrator;
 
 /// <summary>One object of a database, as <c>pg_catalog</c> tells it: known by names, never by numbers, so that two databases can be compared.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Snapshot;
+namespace Migrator.Shadow.Snapshot;
 
 /// <summary>
 /// The one query of a snapshot: kind, schema, table, column, name, definition, comment, privileges. Written for a <c>search_path</c> of

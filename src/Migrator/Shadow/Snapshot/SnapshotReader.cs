@@ -1,7 +1,7 @@
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Safety.Snapshot;
+namespace Migrator.Shadow.Snapshot;
 
 /// <summary>Reads a snapshot in one query. It needs no right beyond connecting: <c>pg_catalog</c> is everybody's to read.</summary>
 internal static class SnapshotReader

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>Reads ALTER TABLE, action by action.</summary>
 internal static class AlterTableReader

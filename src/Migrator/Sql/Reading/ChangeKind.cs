@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>What a part of a statement does, as far as a rule asks.</summary>
 internal enum ChangeKind

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>A column as CREATE TABLE or ADD COLUMN defines it.</summary>
 /// <param name="Name">Its name.</param>

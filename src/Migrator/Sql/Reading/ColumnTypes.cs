@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>Which changes of a column's type PostgreSQL makes without looking at a row.</summary>
 internal static class ColumnTypes

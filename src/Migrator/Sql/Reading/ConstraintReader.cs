@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>Reads a table's constraint, in CREATE TABLE or behind ADD.</summary>
 internal static class ConstraintReader

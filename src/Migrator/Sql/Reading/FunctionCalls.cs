@@ -1,6 +1,4 @@
-using Migrator.Catalog;
-
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>The functions that an expression calls, and what is known of them.</summary>
 internal static class FunctionCalls

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>Reads what writes tables and indexes anew, or locks and empties them.</summary>
 internal static class MaintenanceReader

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>
 /// A table's name as the server folds it. The schema public is left out: what FluentMigrator renders with it, SQL is mostly written without.

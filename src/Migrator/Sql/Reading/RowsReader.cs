@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>Reads what writes or reads rows: INSERT, UPDATE, DELETE, MERGE, COPY, SELECT, and WITH before them.</summary>
 internal static class RowsReader

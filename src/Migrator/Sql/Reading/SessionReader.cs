@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>Reads what is about the session and its transaction.</summary>
 internal static class SessionReader

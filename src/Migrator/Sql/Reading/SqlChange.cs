@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>One thing that a statement does: a statement of several parts does several.</summary>
 /// <param name="Kind">What.</param>

@@ -1,7 +1,6 @@
 using System.Text;
-using Migrator.Catalog;
 
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>A place in a statement that is read word by word: words without regard to case, names as the server folds them.</summary>
 internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int at, int end)

@@ -1,7 +1,6 @@
 using System.Text;
-using Migrator.Catalog;
 
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>One statement: its tokens in a command's text.</summary>
 internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)

@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>
 /// Reads what a statement does, by its words and brackets. Not a parser: it asks no more than the rules do, and what it does not know,

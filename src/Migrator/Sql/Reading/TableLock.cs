@@ -1,4 +1,4 @@
-namespace Migrator.Safety.Linting.Reading;
+namespace Migrator.Sql.Reading;
 
 /// <summary>A lock on a table, as far as it keeps others from their work until the transaction ends.</summary>
 internal enum TableLock

@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator.Statements.InTransaction;
 
 /// <summary>A statement of a transactional migration that waits to be sent with the next ones.</summary>
 /// <param name="Number">Its number within the migration, from 1.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.InTransaction;
 
 /// <summary>
 /// Commands of ours that come again with every migration: from the second time on, the session keeps them prepared. Parsing and planning

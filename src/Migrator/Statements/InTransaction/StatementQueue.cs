@@ -1,6 +1,7 @@
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.InTransaction;
 
 /// <summary>
 /// The statements of a transactional migration that go to the server together, the last ones with the record: a round trip each is

@@ -1,6 +1,7 @@
-using Migrator.Database;
+using Migrator.Database.Session;
+using Migrator.Sql;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.InTransaction;
 
 /// <summary>
 /// How long the statements of a transaction may wait for locks. While a migration has only read and changed rows, nobody waits for a

@@ -1,7 +1,9 @@
-using Migrator.Database;
+using Migrator.Database.History;
+using Migrator.Database.Session;
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.InTransaction;
 
 /// <summary>
 /// The transaction of a step, in as few round trips as it allows. Nothing is sent before it has to be: a step that never looks at the

@@ -1,4 +1,4 @@
-namespace Migrator.Execution.Observation;
+namespace Migrator;
 
 /// <summary>A lock that a statement took on a relation that was there before its migration: the strongest of its new ones.</summary>
 /// <param name="Relation">The relation.</param>

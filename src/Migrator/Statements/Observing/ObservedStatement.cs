@@ -1,4 +1,6 @@
-namespace Migrator.Execution.Observation;
+using Migrator.Sql;
+
+namespace Migrator;
 
 /// <summary>What the server says that a statement did, to relations that were there before its migration.</summary>
 /// <param name="Number">Its number within the migration, from 1.</param>

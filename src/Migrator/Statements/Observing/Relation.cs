@@ -1,4 +1,4 @@
-namespace Migrator.Execution.Observation;
+namespace Migrator;
 
 /// <summary>A table, index, sequence, view or materialized view.</summary>
 /// <param name="Schema">Its schema.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Execution.Observation;
+namespace Migrator.Statements.Observing;
 
 /// <summary>A relation as it stands in the middle of a transaction.</summary>
 /// <param name="Relation">Its name.</param>

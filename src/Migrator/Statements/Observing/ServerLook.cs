@@ -1,6 +1,7 @@
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution.Observation;
+namespace Migrator.Statements.Observing;
 
 /// <summary>All relations of a database, with what our own session has done to them so far. No right beyond connecting is needed.</summary>
 internal static class ServerLook

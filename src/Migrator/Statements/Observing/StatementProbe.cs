@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Migrator.SchemaCheck;
+using Migrator.Sql;
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution.Observation;
+namespace Migrator.Statements.Observing;
 
 /// <summary>
 /// Looks at the server right before and right behind each statement of a step, in the statement's own transaction: what is new in between is

@@ -1,6 +1,6 @@
 using Migrator.SchemaCheck;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Retrying;
 
 /// <summary>The attempts at one piece of work, and the pause before the next.</summary>
 internal sealed class AttemptCount(Backoff backoff)

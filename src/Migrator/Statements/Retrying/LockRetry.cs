@@ -1,8 +1,8 @@
-using Migrator.Database;
 using Migrator.SchemaCheck;
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Retrying;
 
 /// <summary>
 /// Decides whether work that gave way to others is tried again, and pauses before it: a growing, jittered pause, inside a budget

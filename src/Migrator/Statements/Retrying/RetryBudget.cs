@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator.Statements.Retrying;
 
 /// <summary>How long a run may spend on giving way to others, over all its steps and sessions.</summary>
 internal sealed class RetryBudget(TimeSpan limit)

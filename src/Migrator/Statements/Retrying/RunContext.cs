@@ -1,8 +1,10 @@
-using Migrator.Catalog;
-using Migrator.Database;
-using Migrator.Execution.Observation;
+using Migrator.Database.Connecting;
+using Migrator.Database.History;
+using Migrator.Database.Locking;
+using Migrator.Database.Session;
+using Migrator.Statements.Observing;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Retrying;
 
 /// <summary>Everything that lives exactly as long as a run's session, and that its steps need.</summary>
 internal sealed record RunContext(

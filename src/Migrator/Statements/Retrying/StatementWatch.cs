@@ -1,8 +1,9 @@
 using System.Net.Sockets;
-using Migrator.Database;
+using Migrator.Database.Session;
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Retrying;
 
 /// <summary>
 /// Watches the live statement through a second connection, opened only once a statement takes long: says how far it is and who

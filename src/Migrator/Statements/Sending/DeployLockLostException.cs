@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>The session no longer holds the deploy lock, or is no longer ours: nothing more may be recorded.</summary>
 internal sealed class DeployLockLostException(string message) : Exception(message)

@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>An INVALID index is in the way, or was left where a valid one was to be.</summary>
 internal sealed class InvalidIndexException(string message) : Exception(message)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>
 /// The statement that the server works on now, so that a signal can reach it from another thread and the observer can tell how

@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>A non-transactional migration stopped in the middle and cannot safely go on by itself.</summary>
 internal sealed class NotResumableException(string message) : Exception(message)

@@ -1,8 +1,8 @@
 using System.Data;
-using Migrator.Database;
+using Migrator.Database.Session;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>Sends SQL on the run's session, where a signal reaches it; waits for its end.</summary>
 internal sealed class SqlSender(DatabaseSession session, SessionSettings settings, LiveStatement live)

@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>A statement of a migration failed. The text is kept apart from the message: it is shown only when asked for.</summary>
 internal sealed class StatementFailedException(int number, string? sql, Exception inner) : Exception(inner.Message, inner)

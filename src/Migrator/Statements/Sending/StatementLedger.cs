@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>
 /// How far a non-transactional migration is, statement by statement. Its state is what the journal keeps, so that another run

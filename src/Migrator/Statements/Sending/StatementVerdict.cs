@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>What a statement of a non-transactional migration needs, by what earlier runs recorded.</summary>
 internal enum StatementVerdict

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Migrator.Database;
+using Migrator.Database.History;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>The step that runs now: what the processor counts and the version loader records.</summary>
 internal sealed class StepContext(string name, JournalEntry? entry = null, StatementLedger? ledger = null)

@@ -1,4 +1,4 @@
-namespace Migrator.Execution;
+namespace Migrator.Statements.Sending;
 
 /// <summary>Why a running statement was stopped from our side.</summary>
 internal enum StopReason

@@ -1,9 +1,12 @@
 using System.Diagnostics;
-using Migrator.Database;
-using Migrator.Execution.Observation;
+using Migrator.Database.Session;
+using Migrator.Sql;
+using Migrator.Statements.Observing;
+using Migrator.Statements.Retrying;
+using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Execution;
+namespace Migrator.Statements.Standalone;
 
 /// <summary>
 /// The statements of a migration that runs outside a transaction. One that can be is recorded in one transaction with its work;

@@ -1,4 +1,3 @@
-using Migrator.Safety.Linting;
 using Migrator.Testing.Tool;
 
 namespace Migrator.Tests.Safety.Linting;

@@ -1,5 +1,4 @@
-using Migrator.Catalog;
-using Migrator.Safety.Linting;
+using Migrator.Linting;
 
 namespace Migrator.Tests.Safety.Linting;
 

@@ -1,4 +1,4 @@
-using Migrator.Safety.Linting;
+using Migrator.Linting;
 
 namespace Migrator.Tests.Safety.Linting;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>Writes HTML. What is put into a template is text and nothing else: no name and no SQL can break out of its place.</summary>
 internal sealed class HtmlWriter

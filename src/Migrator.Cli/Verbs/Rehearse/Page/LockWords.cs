@@ -1,6 +1,4 @@
-using Migrator.Execution.Observation;
-
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>A lock by what it keeps others from.</summary>
 internal static class LockWords

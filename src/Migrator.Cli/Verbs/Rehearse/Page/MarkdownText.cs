@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>Text in GitHub's markdown that is nothing but text.</summary>
 internal static class MarkdownText

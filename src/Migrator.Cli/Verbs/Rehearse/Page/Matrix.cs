@@ -1,7 +1,4 @@
-using Migrator.Execution.Observation;
-using Migrator.Safety.Rehearsal;
-
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>Tables against migrations.</summary>
 internal sealed class Matrix

@@ -1,7 +1,4 @@
-using Migrator.Execution.Observation;
-using Migrator.Safety.Rehearsal;
-
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>What a migration does to a table that was there before it.</summary>
 /// <param name="Verdict">The worst of what was found; null where nobody has to wait, nor loses anything.</param>
@@ -15,7 +12,7 @@ internal sealed record MatrixCell(Verdict? Verdict, LockMode? Lock)
     public string Words => (Verdict switch
     {
         null => "nobody waits",
-        Safety.Rehearsal.Verdict.Safe => "for a moment",
+        Migrator.Verdict.Safe => "for a moment",
         { } verdict => VerdictWords.Of(verdict),
     }) + (Lock is { } mode ? $", {FindingText.Mode(mode)}" : "");
 }

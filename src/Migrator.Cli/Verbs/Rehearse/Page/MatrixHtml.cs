@@ -1,7 +1,6 @@
 using System.Globalization;
-using Migrator.Safety.Rehearsal;
 
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>Tables as rows, migrations as columns. A row is the taller the more rows its table has.</summary>
 internal static class MatrixHtml

@@ -1,7 +1,4 @@
-using Migrator.Execution.Observation;
-using Migrator.Safety.Rehearsal;
-
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>A table that was there before some migration.</summary>
 /// <param name="Relation">The table.</param>

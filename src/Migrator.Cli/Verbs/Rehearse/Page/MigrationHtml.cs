@@ -1,8 +1,6 @@
-using Migrator.Execution.Observation;
-using Migrator.Safety.Linting;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Showing;
 
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>All that was seen of a migration. Each part says by its place in the matrix which tables it is about.</summary>
 internal sealed class MigrationHtml(HtmlWriter html, RehearsalReport report, Matrix matrix, LintReport? lint)

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Migrator.Execution.Observation;
-using Migrator.Safety.Linting;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Showing;
 
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>A rehearsal as a comment on a pull request: a table, and folded below it what stands behind each verdict.</summary>
 internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint)

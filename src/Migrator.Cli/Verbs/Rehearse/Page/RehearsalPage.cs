@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Migrator.Safety.Linting;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>A rehearsal as one page that needs nothing beside itself, and no script to be read.</summary>
 internal static class RehearsalPage

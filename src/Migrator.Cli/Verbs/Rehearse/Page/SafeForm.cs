@@ -1,4 +1,4 @@
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>What to do instead.</summary>
 /// <param name="Rule">The lint rule that says so; null where only the rehearsal does.</param>

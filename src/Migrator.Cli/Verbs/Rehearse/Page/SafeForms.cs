@@ -1,8 +1,4 @@
-using Migrator.Execution.Observation;
-using Migrator.Safety.Linting;
-using Migrator.Safety.Rehearsal;
-
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>
 /// The safe forms of a rehearsal's statements: what the linter says of them, as far as it was seen to happen; and where it has nothing to say,

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Migrator.Execution.Observation;
-using Migrator.Safety.Linting;
-using Migrator.Safety.Rehearsal;
+using Migrator.Cli.Showing;
 
-namespace Migrator.Cli.Output.Reports;
+namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>A row a migration, with its statements as a bar; opened, all that was seen of it.</summary>
 internal sealed class TimelineHtml(HtmlWriter html, RehearsalReport report, Matrix matrix, LintReport? lint)

@@ -1,4 +1,4 @@
-using Migrator.Safety.Linting.Reading;
+using Migrator.Sql.Reading;
 
 namespace Migrator.Tests.Safety.Linting.Reading;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Migrator.Safety.Linting;
 
 namespace Migrator.Tests.Safety.Linting.Rules;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Migrator.Safety.Linting;
 using Migrator.Testing.Tool;
 using Migrator.Tests.Safety.Linting.Rules;
 

@@ -1,10 +1,10 @@
 #pragma warning disable RS0030 // This is the console's room.
 using System.Text;
 
-namespace Migrator.Cli.Output;
+namespace Migrator.Cli.Terminal;
 
 /// <summary>The streams that the tool talks through, and what they can do. The one place that touches the console.</summary>
-internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
+internal sealed record TerminalStreams(TextWriter Out, TextWriter Error, TextReader In)
 {
     /// <summary>Stdout for what must come out to the letter, such as SQL.</summary>
     public TextWriter Plain { get; init; } = Out;
@@ -25,7 +25,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
     public bool CanAsk { get; init; }
 
     /// <summary>The process's own console.</summary>
-    public static Terminal OfProcess()
+    public static TerminalStreams OfProcess()
     {
         var capable = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         var live = capable && !Console.IsOutputRedirected;
@@ -45,7 +45,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, TextReader In)
     }
 
     /// <summary>The same, but the tool is called by this name in what is said.</summary>
-    public Terminal Naming(string name) => this with { Out = new NamingWriter(Out, name), Error = new NamingWriter(Error, name) };
+    public TerminalStreams Naming(string name) => this with { Out = new NamingWriter(Out, name), Error = new NamingWriter(Error, name) };
 
     // Whoever closed a stream wants to hear nothing on it; native code sees that at once.
     private static Stream Open(Func<Stream> open)

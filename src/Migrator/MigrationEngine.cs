@@ -1,7 +1,8 @@
-using Migrator.Database.Session;
+using Migrator.Drift;
+using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Linting;
-using Migrator.Planning;
+using Migrator.Rehearsal;
 using Migrator.Runs;
 using Migrator.SchemaCheck;
 using Migrator.Scripting;
@@ -14,16 +15,12 @@ namespace Migrator;
 /// </summary>
 /// <remarks>
 /// What goes wrong with the database or the migrations is an outcome, not an exception. Exceptions are left for bad settings
-/// (<see cref="ConfigurationException"/>) and for bugs.
+/// (<see cref="ConfigurationException"/>), for verbs that only look (<see cref="DatabaseUnreachableException"/>,
+/// <see cref="LockTimeoutException"/>), and for bugs.
 /// </remarks>
 public sealed class MigrationEngine
 {
-    private readonly MigrationAssembly _assembly;
-    private readonly MigrationSelection _selection;
-    private readonly DatabaseOptions _database;
-    private readonly EngineOptions _options;
-    private readonly Lazy<MigrationCatalog> _catalog;
-    private readonly Lazy<MigrationCatalog> _quickCatalog;
+    private readonly RunSetup _setup;
 
     /// <summary>Creates an engine; nothing is read or opened yet.</summary>
     /// <param name="assembly">The migrations.</param>
@@ -36,19 +33,20 @@ public sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(database);
-        RefuseBadNames(("schema", database.Schema), ("version table schema", database.VersionTableSchema),
-            ("version table", database.VersionTableName), ("role", database.Role));
-        _assembly = assembly;
-        _database = database;
-        _selection = selection ?? MigrationSelection.Default;
-        _options = options ?? new();
-        _catalog = new(() => MigrationCatalog.Of(_assembly, _selection, _options.Manifest));
-        _quickCatalog = new(() => MigrationCatalog.QuickOf(_assembly, _selection, _options.Manifest));
+        _setup = new(assembly, database, selection ?? MigrationSelection.Default, options ?? new());
     }
 
     /// <summary>What the code has. Read at first use.</summary>
     /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
-    public MigrationCatalog Catalog => _catalog.Value;
+    public MigrationCatalog Catalog => _setup.Catalog;
+
+    /// <summary>What an assembly has, all tags taken together; no database.</summary>
+    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    public static MigrationCatalog ReadCatalog(MigrationAssembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return CatalogReader.Read(assembly, MigrationSelection.Default);
+    }
 
     /// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is run.</summary>
     /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
@@ -68,20 +66,39 @@ public sealed class MigrationEngine
         return Linter.Lint(LintReader.Read(assembly), options ?? new());
     }
 
+    /// <summary>
+    /// Waits until a database has what a manifest lists: for a step that has the manifest and nothing else. Writes nothing, locks nothing, needs
+    /// SELECT only.
+    /// </summary>
+    /// <param name="manifest">What the build needs.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="tags">The tags that the deploy step runs with.</param>
+    /// <param name="wait">How much of it, and how long; null for the defaults.</param>
+    /// <param name="options">Run id and clock; null for the defaults.</param>
+    /// <param name="waiting">Told each look after which it goes on waiting; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong, or the target names no migration or depends on what is applied.</exception>
+    public static Task<SchemaCheckResult> WaitAsync(
+        SchemaManifest manifest, DatabaseOptions database, IReadOnlyCollection<string> tags, WaitOptions? wait = null, EngineOptions? options = null,
+        Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(database);
+        RunSetup.VerifyNames(database);
+        return WaitRun.RunAsync(MigrationCatalog.Of(manifest, tags), database, options ?? new(), wait ?? new(), "This build", waiting, cancellationToken);
+    }
+
     /// <summary>Applies pending migrations up to <paramref name="target"/>.</summary>
     /// <param name="target">Where to end.</param>
     /// <param name="options">What may be applied; null for the defaults.</param>
     /// <param name="progress">Told what happens while it happens; null for nobody.</param>
     /// <param name="cancellationToken">Cancels waiting and the running statement; the step is rolled back.</param>
     /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
-    public async Task<MigrationOutcome> UpAsync(
+    public Task<MigrationOutcome> UpAsync(
         Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        options ??= new();
-        return (target.Kind == TargetKind.Latest ? await LookAsync(progress, cancellationToken).ConfigureAwait(false) : null)
-            ?? await NewRun(Direction.Up, progress, options).MigrateAsync(
-                (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), null, cancellationToken).ConfigureAwait(false);
+        return new UpRun(_setup, options ?? new(), progress).RunAsync(target, cancellationToken);
     }
 
     /// <summary>Reverts applied migrations down to <paramref name="target"/>, once confirmed. Profiles and maintenance do not run.</summary>
@@ -95,30 +112,27 @@ public sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(options);
-        return NewRun(Direction.Down, progress).MigrateAsync(
-            (catalog, history) => Planner.PlanDown(catalog, history, target), options.Confirm, cancellationToken);
+        return new DownRun(_setup, options, progress).RunAsync(target, cancellationToken);
     }
 
     /// <summary>Compares the database with the code. Writes nothing, locks nothing, needs SELECT only.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong.</exception>
     /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was lost.</exception>
     /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
-    public async Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var (session, catalog) = await OpenAsync(migrates: false, () => _quickCatalog.Value, progress, cancellationToken).ConfigureAwait(false);
-        await using var _ = session.ConfigureAwait(false);
-        var table = Locate(catalog.VersionTable);
-        return await ReadOnlyLook.RunAsync(session, table, async () =>
-        {
-            var (history, running) = await StatusLook.TakeAsync(session, table, _database, cancellationToken).ConfigureAwait(false);
-            long[] applied = [.. history.Applied.Select(migration => migration.Version)];
-            var comparison = Planner.Difference(catalog, history, applied);
-            if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
-                comparison = Planner.Difference(catalog = Catalog, history, applied);
-            return new SchemaStatus(session.Identity, comparison, history, catalog,
-                [.. comparison.Pending.Select(version => catalog.Find(version)!)], running);
-        }).ConfigureAwait(false);
-    }
+    public Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new StatusRun(_setup, progress).RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Waits until the database has what the code needs: the same look as the application's at startup, for a step before it. Writes nothing,
+    /// locks nothing, needs SELECT only.
+    /// </summary>
+    /// <param name="wait">How much of it, and how long; null for the defaults.</param>
+    /// <param name="waiting">Told each look after which it goes on waiting; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong, or the target names no migration or depends on what is applied.</exception>
+    public Task<SchemaCheckResult> WaitAsync(
+        WaitOptions? wait = null, Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default) =>
+        WaitRun.RunAsync(Catalog, _setup.Database, _setup.Options, wait ?? new(), _setup.Assembly.Assembly.GetName().Name!, waiting, cancellationToken);
 
     /// <summary>
     /// Tells what <see cref="UpAsync"/> would do with the database as it is now, and with which SQL. Writes nothing, locks nothing, needs
@@ -131,9 +145,7 @@ public sealed class MigrationEngine
         Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        options ??= new();
-        return PreviewAsync(new(_assembly, _selection, _database.Schema, Direction.Up, options),
-            (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), progress, cancellationToken);
+        return new PreviewRun(_setup, progress).UpAsync(target, options ?? new(), cancellationToken);
     }
 
     /// <summary>The same for <see cref="DownAsync"/>. Nobody is asked: nothing is reverted.</summary>
@@ -144,8 +156,7 @@ public sealed class MigrationEngine
         Target target, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return PreviewAsync(new(_assembly, _selection, _database.Schema, Direction.Down), (catalog, history) => Planner.PlanDown(catalog, history, target),
-            progress, cancellationToken);
+        return new PreviewRun(_setup, progress).DownAsync(target, cancellationToken);
     }
 
     /// <summary>Makes a script for psql that does what <c>up</c> or <c>down</c> would do, offline: no database is asked.</summary>
@@ -153,7 +164,52 @@ public sealed class MigrationEngine
     public MigrationScript CreateScript(ScriptOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new ScriptBuilder(_assembly, _selection, _database, Locate(Catalog.VersionTable), _options).Build(Catalog, options);
+        return new ScriptBuilder(_setup).Build(options);
+    }
+
+    /// <summary>
+    /// Compares the live schema with what its applied migrations make of an empty database, which is made for it and dropped again. On the live
+    /// side it writes nothing, locks nothing, and needs SELECT on the version table only.
+    /// </summary>
+    /// <param name="options">Where that database may be made, and what does not count.</param>
+    /// <param name="progress">Told what happens while it happens; null for nobody.</param>
+    /// <param name="cancellationToken">Ends it; the shadow database is dropped all the same.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong, or a right is missing.</exception>
+    /// <exception cref="DatabaseUnreachableException">One of the servers did not answer, or the connection was lost.</exception>
+    /// <exception cref="LockTimeoutException">A deploy is at work, or somebody else has locked what is read.</exception>
+    public Task<DriftResult> DriftAsync(
+        DriftOptions options, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new DriftRun(_setup, options, progress).RunAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says that they did. The real
+    /// database, if there is one, is only read; no profile is applied.
+    /// </summary>
+    /// <param name="options">What is rehearsed, and where.</param>
+    /// <param name="progress">Told what happens while it happens; null for nobody.</param>
+    /// <param name="cancellationToken">Ends it; the shadow database is dropped all the same.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong, or a right is missing.</exception>
+    /// <exception cref="DatabaseUnreachableException">One of the servers did not answer, or the connection was lost.</exception>
+    /// <exception cref="LockTimeoutException">A deploy is at work on the real database.</exception>
+    public Task<RehearsalResult> RehearseAsync(
+        RehearsalOptions options, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new RehearsalRun(_setup.WithoutProfile(), options, progress).RunAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// What the linter says of the statements that a rehearsal has seen. A finding's statement is its place in
+    /// <see cref="RehearsedMigration.Statements"/>, from 1.
+    /// </summary>
+    /// <exception cref="ConfigurationException">A waiver names no rule or gives no reason.</exception>
+    public LintReport Lint(RehearsalResult rehearsal)
+    {
+        ArgumentNullException.ThrowIfNull(rehearsal);
+        return RehearsalLint.Of(_setup.Assembly, rehearsal);
     }
 
     /// <summary>
@@ -167,109 +223,5 @@ public sealed class MigrationEngine
     /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
     public Task<MigrationOutcome> ResolveAsync(
         long version, bool applied, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        NewRun(applied ? Direction.Up : Direction.Down, progress).ResolveAsync(version, applied, cancellationToken);
-
-    /// <summary>
-    /// Applies exactly these versions, on a database that has none of them: no policy is asked, since another database has them already, or the
-    /// database is thrown away.
-    /// </summary>
-    internal Task<MigrationOutcome> ApplyAsync(IReadOnlyList<long> versions, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken) =>
-        NewRun(Direction.Up, progress, new() { AllowStaleManifest = true }).MigrateAsync(
-            (catalog, history) => new Plan(Direction.Up, [.. versions.Select(version => catalog.Find(version)!)], history.Current, versions is [.., var last] ? last : null, []),
-            null, cancellationToken);
-
-    /// <summary>Reverts exactly this version, on a database that is thrown away: nobody is asked.</summary>
-    internal Task<MigrationOutcome> RevertAsync(long version, CancellationToken cancellationToken) =>
-        NewRun(Direction.Down, null).MigrateAsync(
-            (catalog, history) => new Plan(Direction.Down, [catalog.Find(version)!], history.Current,
-                history.Applied.LastOrDefault(migration => migration.Version != version)?.Version, []),
-            null, cancellationToken);
-
-    // The outcome of a run that has nothing to do, where one look is enough to know that; else null.
-    private async Task<MigrationOutcome?> LookAsync(IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
-    {
-        if (_options.Manifest is not null || _selection is not { Tags.Count: 0, Profile: null } || !_assembly.MayHaveFingerprint)
-            return null;
-
-        var outcome = new OutcomeBuilder(Direction.Up);
-        try
-        {
-            var (session, fingerprint) = await OpenAsync(migrates: false, _assembly.Fingerprint, progress, cancellationToken).ConfigureAwait(false);
-            await using var _ = session.ConfigureAwait(false);
-            var table = Locate(VersionTable.Default with { Schema = "" });
-            if (fingerprint is null || !await UpToDateLook.IsUpToDateAsync(session, _database, fingerprint, table, cancellationToken).ConfigureAwait(false))
-                return null;
-
-            outcome.Database = session.Identity;
-            progress?.Report(new MigrationProgress.Connected(session.Identity, _options.Run.Id));
-            return outcome.UpToDate(fingerprint);
-        }
-        catch (Exception exception) when (outcome.Thrown(exception, cancellationToken.IsCancellationRequested) is { } told)
-        {
-            return told;
-        }
-    }
-
-    private async Task<MigrationPreview> PreviewAsync(
-        DryRun dryRun, Func<MigrationCatalog, SchemaHistory, PlanResult> makePlan, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
-    {
-        var (session, catalog) = await OpenAsync(migrates: false, () => Catalog, progress, cancellationToken).ConfigureAwait(false);
-        await using var _ = session.ConfigureAwait(false);
-        var table = Locate(catalog.VersionTable);
-        var look = await ReadOnlyLook.RunAsync(session, table,
-            () => DryRunLook.TakeAsync(session, table, _database, cancellationToken)).ConfigureAwait(false);
-        return dryRun.Tell(look, catalog, makePlan(catalog, look.History));
-    }
-
-    private MigrationRun NewRun(Direction direction, IProgress<MigrationProgress>? progress, UpOptions? up = null) =>
-        new(_assembly, direction == Direction.Down ? _selection with { Profile = null } : _selection, _database, _options, direction, progress)
-        {
-            OpenAsync = async token =>
-            {
-                var (session, catalog) = await OpenAsync(migrates: true, () => Catalog, progress, token).ConfigureAwait(false);
-                return (session, catalog, Locate(catalog.VersionTable));
-            },
-            AllowStaleManifest = up?.AllowStaleManifest ?? false,
-            Lint = up?.Lint ?? LintPolicy.Off,
-        };
-
-    // The server is asked for a session while the migrations are read: each takes a good part of a run that finds nothing to do.
-    // Bad migrations are told at once all the same, and not after a wait for the server.
-    private async Task<(DatabaseSession Session, T Known)> OpenAsync<T>(
-        bool migrates, Func<T> know, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
-    {
-        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var opening = DatabaseSession.OpenAsync(
-            _database, _options.Run, migrates, reason => progress?.Report(new MigrationProgress.WaitingForServer(reason)), _options.Time,
-            abandoned.Token);
-        try
-        {
-            var known = know();
-            return (await opening.ConfigureAwait(false), known);
-        }
-        catch when (!opening.IsFaulted)
-        {
-            await abandoned.CancelAsync().ConfigureAwait(false);
-            if (await Task.WhenAny(opening).ConfigureAwait(false) is { IsCompletedSuccessfully: true })
-                await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private VersionTable Locate(VersionTable fromMigrations)
-    {
-        var table = _database.Locate(fromMigrations);
-        RefuseBadNames([.. table.Names.Select(name => ("version table's", (string?)name))]);
-        return table;
-    }
-
-    private static void RefuseBadNames(params ReadOnlySpan<(string What, string? Name)> names)
-    {
-        foreach (var (what, name) in names)
-        {
-            if (name is not null && !Identifier.IsPlain(name))
-                throw new ConfigurationException(
-                    $"The {what} name \"{name}\" is not a plain identifier: letters, digits, _ $ -, not starting with a digit, at most {Identifier.MaxBytes} bytes.");
-        }
-    }
+        new ResolveRun(_setup, progress).RunAsync(version, applied, cancellationToken);
 }

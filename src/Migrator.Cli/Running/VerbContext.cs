@@ -8,21 +8,16 @@ namespace Migrator.Cli.Running;
 /// <summary>What a verb works with.</summary>
 internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsReader Settings, IOutput Output, Tool Tool)
 {
-    /// <summary>The engine that the settings describe.</summary>
-    public async Task<MigrationEngine> CreateEngineAsync(CancellationToken cancellationToken)
-    {
-        // The connection first: whoever forgot it need not wait for a build to be told.
-        var database = Database();
-        return new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database,
-            ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
-    }
+    /// <summary>The engine that the settings describe. The connection first: whoever forgot it need not wait for a build to be told.</summary>
+    public Task<MigrationEngine> CreateEngineAsync(CancellationToken cancellationToken) => CreateEngineAsync(Database(), cancellationToken);
 
     /// <summary>An engine for what asks no database; no connection is needed.</summary>
-    public async Task<MigrationEngine> CreateOfflineEngineAsync(CancellationToken cancellationToken)
-    {
-        var database = ToolSettings.Database(Settings, DatabaseOptions.Offline);
-        return new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database, ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
-    }
+    public Task<MigrationEngine> CreateOfflineEngineAsync(CancellationToken cancellationToken) =>
+        CreateEngineAsync(ToolSettings.Database(Settings, DatabaseOptions.Offline), cancellationToken);
+
+    /// <summary>An engine on that database.</summary>
+    public async Task<MigrationEngine> CreateEngineAsync(DatabaseOptions database, CancellationToken cancellationToken) =>
+        new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database, ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
 
     /// <summary>The migrations: those that are part of this program, else those that the settings name.</summary>
     /// <exception cref="ConfigurationException">None are named, or two at once, or they cannot be built or loaded.</exception>

@@ -47,7 +47,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
             Facts = [.. outcome.Lint?.Findings.Where(finding => finding.Waiver is null).Select(LintText.Line) ?? []],
         },
         { Failed: { } failed } => OfStep(outcome, failed, showSql),
-        { Holder: { Pid: > 0 } holder } => new(nameof(ExitCode.LockTimeout), $"The deploy lock was not had in time: held by {holder}.",
+        { Holder: { } holder } => new(nameof(ExitCode.LockTimeout), $"The deploy lock was not had in time: held by {holder}.",
             "Let that run end and try again, or wait longer: --lock-wait 15m"),
         { Kind: OutcomeKind.LockTimeout } => new(nameof(ExitCode.LockTimeout), outcome.Message ?? "The deploy lock was not had in time.", "Try again."),
         { Kind: OutcomeKind.Unreachable } => new(nameof(ExitCode.Unreachable), outcome.Message ?? "The database was not reached.",
@@ -64,7 +64,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
             NextAfter(failed, failure, showSql))
         {
             Migration = failed.Migration.Name,
-            Version = failed.Migration.Version == 0 ? null : failed.Migration.Version,
+            Version = failed.Migration.IsMigration ? failed.Migration.Version : null,
             Statement = failure.Statement,
             SqlState = failure.SqlState,
             ResumesAt = failure.ResumesAt,

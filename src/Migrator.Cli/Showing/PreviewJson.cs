@@ -21,7 +21,7 @@ internal static class PreviewJson
         json.WriteArray("steps", preview.Steps, step =>
         {
             json.WriteStartObject();
-            json.WriteNumber("version", step.Migration.Version == 0 ? null : step.Migration.Version);
+            json.WriteNumber("version", step.Migration.IsMigration ? step.Migration.Version : null);
             json.WriteString("name", step.Migration.Name);
             json.WriteString("direction", outcome.Direction == Direction.Up ? "up" : "down");
             json.WriteString("state", nameof(StepState.Planned));

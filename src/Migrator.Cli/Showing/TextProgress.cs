@@ -76,8 +76,8 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                 case MigrationProgress.StepFinished finished:
                     Line(Describe(finished.Result));
                     break;
-                case MigrationProgress.ExtraFinished { Name: ['p', ..] } extra:
-                    Line($"  {extra.Name}   {Words.Duration(extra.Duration)}");
+                case MigrationProgress.ExtraFinished { Extra: { Kind: WorkKind.Profile } profile } extra:
+                    Line($"  {profile.Name}   {Words.Duration(extra.Duration)}");
                     break;
                 case MigrationProgress.Note note:
                     Interject(_style.Attention($"  {note.Text}"));
@@ -146,7 +146,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
         (result.Direction == Direction.Down ? "   reverted" : "") + (result.Migration.Transactional ? "" : "   not in a transaction")
         + (result.Migration.Breaking ? "   BREAKING" : "");
 
-    private string Label(MigrationDescriptor migration) => migration.Version == 0
+    private string Label(MigrationDescriptor migration) => !migration.IsMigration
         ? $"  {migration.Name}"
         : $"  {migration.Version}  {migration.Name.PadRight(_nameWidth)}";
 

@@ -1,4 +1,3 @@
-using Migrator.FluentRunner.Loading;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
@@ -55,25 +54,6 @@ public sealed class MigrationCatalog
 
     /// <summary>The newest version; null for an empty catalog.</summary>
     public long? Latest => Migrations.Count == 0 ? null : Migrations[^1].Version;
-
-    /// <summary>What an assembly has, with the manifest that it embeds.</summary>
-    /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
-    public static MigrationCatalog Of(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest = null)
-    {
-        ArgumentNullException.ThrowIfNull(assembly);
-        ArgumentNullException.ThrowIfNull(selection);
-        return CatalogReader.Read(assembly, selection, manifest ?? assembly.Manifest());
-    }
-
-    /// <summary>
-    /// What an assembly has, from its embedded manifest where that surely lists the same migrations, and else as <see cref="Of(MigrationAssembly,
-    /// MigrationSelection, SchemaManifest?)"/>. Enough to see that nothing is pending.
-    /// </summary>
-    /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
-    internal static MigrationCatalog QuickOf(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest) =>
-        manifest is null && selection is { Tags.Count: 0, Profile: null } && assembly.Manifest() is { } embedded
-            && assembly.IsListedBy(embedded)
-            ? Of(embedded, []) : Of(assembly, selection, manifest);
 
     /// <summary>What a manifest alone tells of the code.</summary>
     /// <param name="manifest">The manifest.</param>

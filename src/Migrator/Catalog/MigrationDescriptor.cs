@@ -15,6 +15,16 @@ public sealed record MigrationDescriptor(long Version, string Name, bool Transac
     /// <summary>Whether such a constraint may hold it back.</summary>
     public bool IsConditional { get; init; }
 
-    /// <summary>Version and name, for messages.</summary>
-    public override string ToString() => $"{Version} {Name}";
+    /// <summary>What it is: where a run tells of its work, maintenance and profiles stand among the migrations.</summary>
+    public WorkKind Kind { get; init; }
+
+    /// <summary>Whether it is a migration, whose version means something and is recorded.</summary>
+    public bool IsMigration => Kind == WorkKind.Migration;
+
+    /// <summary>Version and name, for messages; of maintenance and profiles the name alone.</summary>
+    public override string ToString() => IsMigration ? $"{Version} {Name}" : Name;
+
+    /// <summary>Maintenance or a profile, which are told of as migrations are.</summary>
+    internal static MigrationDescriptor Extra(WorkKind kind, string name, bool transactional) =>
+        new(0, $"{(kind == WorkKind.Profile ? "profile" : "maintenance")} {name}".TrimEnd(), transactional, Breaking: false) { Kind = kind };
 }

@@ -29,7 +29,7 @@ public abstract record MigrationProgress
     public sealed record StepFinished(StepResult Result) : MigrationProgress;
 
     /// <summary>Maintenance or a profile ended; they have no version.</summary>
-    public sealed record ExtraFinished(string Name, TimeSpan Duration) : MigrationProgress;
+    public sealed record ExtraFinished(MigrationDescriptor Extra, TimeSpan Duration) : MigrationProgress;
 
     /// <summary>A statement has been running for a while; told about twice a second.</summary>
     /// <param name="Running">How long.</param>

@@ -3,7 +3,7 @@ using Migrator.Sql;
 namespace Migrator;
 
 /// <summary>A migration, maintenance or a profile that a run would run, with its SQL.</summary>
-/// <param name="Migration">The migration; maintenance and profiles have version 0.</param>
+/// <param name="Migration">The migration, maintenance or profile.</param>
 /// <param name="Sql">
 /// The statements in order, each as it would be sent, up to where that is no longer known. What an earlier run did already is left out.
 /// </param>

@@ -1,4 +1,4 @@
-using Migrator.Database.Session;
+using Migrator.Runs;
 using Migrator.SchemaCheck;
 using Migrator.Shadow;
 
@@ -10,20 +10,18 @@ internal sealed class RealDatabase
     // The server's counters are up to a second late.
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(2);
 
-    private readonly DatabaseOptions _database;
-    private readonly EngineOptions _options;
+    private readonly RunSetup _setup;
     private readonly VersionTable _table;
-    private readonly IProgress<MigrationProgress>? _progress;
+    private readonly SessionOpener _opener;
     private readonly long _start;
     private TableCounters? _before;
 
-    private RealDatabase(DatabaseOptions database, EngineOptions options, VersionTable table, IProgress<MigrationProgress>? progress)
+    private RealDatabase(RunSetup setup, VersionTable table, IProgress<MigrationProgress>? progress)
     {
-        _database = database;
-        _options = options;
+        _setup = setup;
         _table = table;
-        _progress = progress;
-        _start = options.Time.GetTimestamp();
+        _opener = setup.Opener(progress);
+        _start = setup.Options.Time.GetTimestamp();
     }
 
     public DatabaseIdentity Identity { get; private set; } = new("", 0, "", "");
@@ -32,13 +30,13 @@ internal sealed class RealDatabase
 
     /// <summary>Looks at it.</summary>
     public static async Task<RealDatabase> ReadAsync(
-        DatabaseOptions database, EngineOptions options, VersionTable table, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
+        RunSetup setup, VersionTable table, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {
-        var real = new RealDatabase(database, options, table, progress);
-        real._before = await real.LookAsync(async session =>
+        var real = new RealDatabase(setup, table, progress);
+        real._before = await real._opener.LookAsync(table, async session =>
         {
             real.Identity = session.Identity;
-            real.History = await LiveHistory.ReadAsync(session, database, table, cancellationToken).ConfigureAwait(false);
+            real.History = await LiveHistory.ReadAsync(session, setup.Database, table, cancellationToken).ConfigureAwait(false);
             return await TableCounters.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
         return real;
@@ -47,23 +45,14 @@ internal sealed class RealDatabase
     /// <summary>What hangs on its tables, by what happened since the first look.</summary>
     public async Task<IReadOnlyDictionary<(string Schema, string Table), TableWeight>> WeighAsync(CancellationToken cancellationToken)
     {
-        var left = ShortestLook - _options.Time.GetElapsedTime(_start);
+        var left = ShortestLook - _setup.Options.Time.GetElapsedTime(_start);
         if (left > TimeSpan.Zero)
-            await Task.Delay(left, _options.Time, cancellationToken).ConfigureAwait(false);
-        var now = await LookAsync(async session =>
+            await Task.Delay(left, _setup.Options.Time, cancellationToken).ConfigureAwait(false);
+        var now = await _opener.LookAsync(_table, async session =>
         {
-            await session.BeginReadingAsync(_database, cancellationToken).ConfigureAwait(false);
+            await session.BeginReadingAsync(_setup.Database, cancellationToken).ConfigureAwait(false);
             return await TableCounters.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
         return now.Since(_before!);
-    }
-
-    private async Task<TableCounters> LookAsync(Func<DatabaseSession, Task<TableCounters>> look, CancellationToken cancellationToken)
-    {
-        var session = await DatabaseSession.OpenAsync(
-            _database, _options.Run, migrates: false, reason => _progress?.Report(new MigrationProgress.WaitingForServer(reason)), _options.Time,
-            cancellationToken).ConfigureAwait(false);
-        await using var _ = session.ConfigureAwait(false);
-        return await ReadOnlyLook.RunAsync(session, _table, () => look(session)).ConfigureAwait(false);
     }
 }

@@ -1,41 +1,27 @@
-using Migrator.FluentRunner.Rendering;
-using Migrator.Linting;
 using Migrator.Planning;
-using Migrator.Rehearsal;
+using Migrator.Runs;
 using Migrator.SchemaCheck;
 using Migrator.Shadow;
 
-namespace Migrator;
+namespace Migrator.Rehearsal;
 
 /// <summary>
-/// Runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says that they did. The real
-/// database, if there is one, is only read.
+/// <c>rehearse</c>: runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says that they did.
+/// The real database, if there is one, is only read.
 /// </summary>
-/// <param name="assembly">The migrations.</param>
-/// <param name="database">The real database; without one, the settings of the shadow, whose connection is not used.</param>
+/// <param name="setup">The real database; without one, the settings of the shadow, whose connection is not used.</param>
 /// <param name="rehearsal">What is rehearsed, and where.</param>
-/// <param name="selection">Tags; null for none. No profile is applied.</param>
-/// <param name="options">What is the same for all runs; null for the defaults.</param>
-public sealed class RehearsalRun(
-    MigrationAssembly assembly, DatabaseOptions database, RehearsalOptions rehearsal, MigrationSelection? selection = null, EngineOptions? options = null)
+/// <param name="progress">Told what happens while it happens; null for nobody.</param>
+internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, IProgress<MigrationProgress>? progress)
 {
     private static readonly PlanPolicy Everything = new(AllowOutOfOrder: true, AllowBreaking: true, AllowEdited: true);
 
-    private readonly MigrationSelection _selection = (selection ?? MigrationSelection.Default) with { Profile = null };
-    private readonly EngineOptions _options = options ?? new();
-
-    /// <summary>Rehearses.</summary>
-    /// <param name="progress">Told what happens while it happens; null for nobody.</param>
-    /// <param name="cancellationToken">Ends it; the shadow database is dropped all the same.</param>
-    /// <exception cref="ConfigurationException">A setting is wrong, or a right is missing.</exception>
-    /// <exception cref="DatabaseUnreachableException">One of the servers did not answer, or the connection was lost.</exception>
-    /// <exception cref="LockTimeoutException">A deploy is at work on the real database.</exception>
-    public async Task<RehearsalResult> RunAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<RehearsalResult> RunAsync(CancellationToken cancellationToken)
     {
-        var catalog = MigrationCatalog.Of(assembly, _selection, _options.Manifest);
-        var table = database.Locate(catalog.VersionTable);
+        var (catalog, database) = (setup.Catalog, setup.Database);
+        var table = setup.Locate(catalog);
         var real = rehearsal.HasDatabase
-            ? await RealDatabase.ReadAsync(database, _options, table, progress, cancellationToken).ConfigureAwait(false) : null;
+            ? await RealDatabase.ReadAsync(setup, table, progress, cancellationToken).ConfigureAwait(false) : null;
         var history = real?.History ?? Before(catalog);
         var result = new RehearsalResult { Database = real?.Identity, DefaultSchema = database.Schema, From = history.Current };
         if ((rehearsal.FromSchema is null ? LiveHistory.Refuse(catalog, history) : null) is { } refusal)
@@ -46,7 +32,7 @@ public sealed class RehearsalRun(
         if (refused is not null && rehearsal.FromSchema is null)
             return result with { Stopped = Refused(refused) };
 
-        var shadow = await ShadowDatabase.CreateAsync(rehearsal.Shadow, database, _options, progress, cancellationToken).ConfigureAwait(false);
+        var shadow = await ShadowDatabase.CreateAsync(rehearsal.Shadow, database, setup.Options, progress, cancellationToken).ConfigureAwait(false);
         await using var _ = shadow.ConfigureAwait(false);
         result = result with { Shadow = shadow.Identity };
         if (rehearsal.FromSchema is { } dump)
@@ -61,37 +47,17 @@ public sealed class RehearsalRun(
         else
         {
             progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity, history.Applied.Count));
-            var built = await shadow.Engine(assembly, _selection).ApplyAsync([.. history.Applied.Select(one => one.Version)], null, cancellationToken).ConfigureAwait(false);
+            var built = await new ExactRun(shadow.Setup(setup.Assembly, setup.Selection)).ApplyAsync([.. history.Applied.Select(one => one.Version)], cancellationToken).ConfigureAwait(false);
             if (built.Kind is not (OutcomeKind.Applied or OutcomeKind.NothingToDo))
                 return result with { Stopped = LiveHistory.OnShadow(built) };
         }
 
-        result = await new RehearsalSteps(shadow, assembly, _selection, table).RunAsync(plan!.Steps, result, progress, cancellationToken).ConfigureAwait(false);
+        result = await new RehearsalSteps(shadow, shadow.Setup(setup.Assembly, setup.Selection), table).RunAsync(plan!.Steps, result, progress, cancellationToken).ConfigureAwait(false);
         return real is null || result.Stopped is { Kind: OutcomeKind.Cancelled } ? result : result with
         {
             Weights = await real.WeighAsync(cancellationToken).ConfigureAwait(false),
             Notes = LiveHistory.OtherVersion(real.Identity, shadow.Identity) is { } other ? [other] : [],
         };
-    }
-
-    /// <summary>
-    /// What the linter says of the statements that were seen. What came before them it knows from the migrations' own text. A finding's statement is
-    /// its place in <see cref="RehearsedMigration.Statements"/>, from 1.
-    /// </summary>
-    /// <exception cref="ConfigurationException">A waiver names no rule or gives no reason.</exception>
-    public LintReport Lint(RehearsalResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        var seen = result.Migrations.ToDictionary(one => one.Migration.Version, one => one.Statements);
-        return Linter.Lint(
-            LintReader.Read(assembly).Select(one => seen.TryGetValue(one.Migration.Version, out var statements)
-                ? one with { Commands = [.. statements.Select(statement => new LintedCommand(statement.Sql ?? "", null))], Opaque = null } : one),
-            new()
-            {
-                Includes = migration => seen.ContainsKey(migration.Version),
-                // What its text does not tell was seen.
-                Severities = new Dictionary<string, LintSeverity> { [LintRules.Opaque.Id] = LintSeverity.Off },
-            });
     }
 
     private SchemaHistory Before(MigrationCatalog catalog)
@@ -120,7 +86,7 @@ public sealed class RehearsalRun(
             throw new ConfigurationException(
                 $"--from-schema {dump} does not say which migrations are applied. Give a connection to the database that it is of, or --from VERSION.");
 
-        await SchemaDump.RecordAsync(fresh, table, database.Schema, [.. applied.Applied.Select(one => one.Version)], cancellationToken).ConfigureAwait(false);
+        await SchemaDump.RecordAsync(fresh, table, setup.Database.Schema, [.. applied.Applied.Select(one => one.Version)], cancellationToken).ConfigureAwait(false);
         return await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false) with { Dirty = [] };
     }
 

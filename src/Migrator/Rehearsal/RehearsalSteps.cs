@@ -1,3 +1,4 @@
+using Migrator.Runs;
 using Migrator.SchemaCheck;
 using Migrator.Shadow;
 using Migrator.Shadow.Snapshot;
@@ -6,21 +7,21 @@ using Migrator.Statements.Observing;
 namespace Migrator.Rehearsal;
 
 /// <summary>Takes migrations on a shadow database one by one: up, observed; down, compared with before; up again, compared with the first time.</summary>
-internal sealed class RehearsalSteps(ShadowDatabase shadow, MigrationAssembly assembly, MigrationSelection selection, VersionTable table)
+internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, VersionTable table)
 {
     private readonly StatementProbe _probe = new(table);
 
     public async Task<RehearsalResult> RunAsync(
         IReadOnlyList<MigrationDescriptor> steps, RehearsalResult result, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {
-        var observed = shadow.Engine(assembly, selection, _probe);
-        var plain = shadow.Engine(assembly, selection);
+        var observed = new ExactRun(setup, _probe);
+        var plain = new ExactRun(setup);
         var (snapshot, stored) = await LookAsync(cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < steps.Count; i++)
         {
             var step = steps[i];
             progress?.Report(new MigrationProgress.StepStarted(step, Direction.Up));
-            var up = await observed.ApplyAsync([step.Version], null, cancellationToken).ConfigureAwait(false);
+            var up = await observed.ApplyAsync([step.Version], cancellationToken).ConfigureAwait(false);
             if (up.Kind != OutcomeKind.Applied)
                 return result with { Stopped = LiveHistory.OnShadow(up), NotRehearsed = [.. steps.Skip(i)] };
 
@@ -43,9 +44,9 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, MigrationAssembly as
 
     // Whether the database is where it was before, so that the next can be rehearsed.
     private async Task<(MigrationOutcome? Stopped, bool GoesOn)> RevertAsync(
-        MigrationEngine engine, MigrationDescriptor step, CatalogSnapshot before, CatalogSnapshot after, List<Finding> findings, CancellationToken cancellationToken)
+        ExactRun run, MigrationDescriptor step, CatalogSnapshot before, CatalogSnapshot after, List<Finding> findings, CancellationToken cancellationToken)
     {
-        var down = await engine.RevertAsync(step.Version, cancellationToken).ConfigureAwait(false);
+        var down = await run.RevertAsync(step.Version, cancellationToken).ConfigureAwait(false);
         if (IsStopped(down))
             return (down, false);
         if (down.Kind != OutcomeKind.Applied)
@@ -59,7 +60,7 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, MigrationAssembly as
             ? new Finding(FindingKind.Reordered, Verdict.Safe) { Difference = difference }
             : new Finding(FindingKind.NotRestored, Verdict.Irreversible) { Difference = difference }));
 
-        var again = await engine.ApplyAsync([step.Version], null, cancellationToken).ConfigureAwait(false);
+        var again = await run.ApplyAsync([step.Version], cancellationToken).ConfigureAwait(false);
         if (IsStopped(again))
             return (again, false);
         if (again.Kind != OutcomeKind.Applied)

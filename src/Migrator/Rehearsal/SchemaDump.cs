@@ -24,7 +24,7 @@ internal static partial class SchemaDump
                 await session.ExecuteAsync("DROP SCHEMA public", cancellationToken).ConfigureAwait(false);
             await session.ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (!StepFailure.IsLoss(exception))
+        catch (PostgresException exception) when (!ConnectionLoss.Is(exception))
         {
             throw new ConfigurationException($"--from-schema {file} cannot be loaded: {ServerMessage.Of(exception)} ({exception.SqlState}). {Advice}", exception);
         }

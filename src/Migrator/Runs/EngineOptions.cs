@@ -1,6 +1,5 @@
 using System.Reflection;
 using Migrator.SchemaCheck;
-using Migrator.Statements.Observing;
 
 namespace Migrator;
 
@@ -19,9 +18,6 @@ public sealed record EngineOptions
 
     /// <summary>The committed manifest, where the migrations assembly does not embed it; null to take the embedded one, if any.</summary>
     public SchemaManifest? Manifest { get; init; }
-
-    /// <summary>Looks at what each statement does; null for nobody.</summary>
-    internal StatementProbe? Probe { get; init; }
 
     /// <summary>The clock of pauses and waits. What is recorded are the server's times.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

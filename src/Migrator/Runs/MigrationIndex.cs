@@ -1,3 +1,4 @@
+using Migrator.Runs;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
@@ -15,7 +16,7 @@ public static class MigrationIndex
         ArgumentNullException.ThrowIfNull(assembly);
         // Without a manifest of its own nothing is known of edits, here as elsewhere.
         var embedded = assembly.Manifest();
-        var manifest = embedded ?? MigrationEngine.CreateManifest(assembly).Manifest;
+        var manifest = embedded ?? ManifestBuilder.Build(assembly).Manifest;
         return assembly.IsListedBy(manifest) ? SchemaFingerprint.Of(manifest, withChecksums: embedded is not null)?.Text : null;
     }
 }

@@ -1,7 +1,5 @@
-using Migrator.Database.Session;
-using Migrator.Errors;
 using Migrator.SchemaCheck;
-using Npgsql;
+using Migrator.Steps;
 
 namespace Migrator.Runs;
 
@@ -34,7 +32,7 @@ internal sealed class OutcomeBuilder(Direction direction)
             From = history.Current,
             To = applied.Count == 0 ? null : applied.Max(),
             // Maintenance and profiles have no version; they show only if they failed.
-            Steps = [.. results.Where(result => result.Migration.Version != 0), .. rest],
+            Steps = [.. results.Where(result => result.Migration.IsMigration), .. rest],
             Failed = failed,
             Unknown = plan.Unknown,
             AppliedCount = applied.Count,
@@ -60,10 +58,22 @@ internal sealed class OutcomeBuilder(Direction direction)
     };
 
     /// <summary>The session was lost in a step, and no other could go on from there.</summary>
-    public MigrationOutcome NotRegained(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results, MigrationOutcome why) =>
-        Ended(plan, history, results) is var ended && why.Kind == OutcomeKind.Cancelled
+    public MigrationOutcome NotRegained(StepRunner steps, MigrationOutcome why)
+    {
+        steps.GiveUp();
+        var ended = Ended(steps.Plan, steps.Before, steps.Results);
+        return why.Kind == OutcomeKind.Cancelled
             ? ended with { Kind = OutcomeKind.Cancelled, Message = "Cancelled while connecting again." }
             : ended with { Message = why.Message ?? why.Refusal?.Message ?? (why.Holder is { } holder ? $"The deploy lock is held by {holder}." : null) };
+    }
+
+    /// <summary>The session was lost, and that too often.</summary>
+    public MigrationOutcome Lost(string reason) => Stopped(OutcomeKind.Unreachable, $"The connection to {Database} was lost: {reason}");
+
+    /// <summary>Nobody confirmed that the plan's steps are to be reverted.</summary>
+    public MigrationOutcome Unconfirmed(Plan plan, SchemaHistory history) => Refused(new(RefusalReason.Unconfirmed,
+        $"{plan.Steps.Count} {(plan.Steps.Count == 1 ? "migration" : "migrations")} would be reverted, and that was not confirmed.", "to go on: --yes"),
+        history, plan);
 
     public MigrationOutcome Refused(Refusal refusal, SchemaHistory? history = null, Plan? plan = null) => Base(OutcomeKind.Refused) with
     {
@@ -81,24 +91,7 @@ internal sealed class OutcomeBuilder(Direction direction)
         AppliedCount = after.Applied.Count,
     };
 
-    /// <summary>The outcome of what was thrown outside of any step; null for what nobody should have thrown.</summary>
-    public MigrationOutcome? Thrown(Exception exception, bool cancelled) => exception switch
-    {
-        RefusedException refused => Refused(refused.Refusal),
-        OperationCanceledException when cancelled => Stopped(OutcomeKind.Cancelled, "Cancelled before the first step; nothing was changed."),
-        DatabaseUnreachableException unreachable => Stopped(OutcomeKind.Unreachable, unreachable.Message),
-        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } locked =>
-            Stopped(OutcomeKind.LockTimeout, $"Somebody else has the version table locked: {locked.MessageText}."),
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => Refused(
-            new(RefusalReason.InsufficientPrivilege, $"{Database?.User} may not migrate this database: {denied.MessageText}.")),
-        NpgsqlException lost when StepFailure.IsLoss(lost) =>
-            Stopped(OutcomeKind.Unreachable, $"The connection to {Database} was lost: {ServerMessage.Of(lost)}"),
-        // A read-only database, a full disk, a version table that is somebody else's.
-        PostgresException other => Stopped(OutcomeKind.Failed, $"{ServerMessage.Of(other)} ({other.SqlState}). No migration was run."),
-        _ => null,
-    };
-
-    public MigrationOutcome LockTimeout(LockHolder holder) => Base(OutcomeKind.LockTimeout) with { Holder = holder };
+    public MigrationOutcome LockTimeout(LockHolder? holder) => Base(OutcomeKind.LockTimeout) with { Holder = holder };
 
     public MigrationOutcome Stopped(OutcomeKind kind, string message) => Base(kind) with { Message = message };
 

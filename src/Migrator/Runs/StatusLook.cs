@@ -1,5 +1,6 @@
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Npgsql;
 
@@ -18,7 +19,7 @@ internal static class StatusLook
         {
             return await ReadAsync(session, table, deployLock, options, cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (!StepFailure.IsLoss(exception)
+        catch (PostgresException exception) when (!ConnectionLoss.Is(exception)
             && exception.SqlState is not (PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled))
         {
             // Whatever is missing, or not allowed, is told by those that ask one by one.

@@ -1,3 +1,5 @@
+using Migrator.Runs;
+
 namespace Migrator;
 
 /// <summary>How to apply.</summary>
@@ -14,4 +16,6 @@ public sealed record UpOptions
 
     /// <summary>Whether what is about to be applied is looked at for unsafe changes. Default no.</summary>
     public LintPolicy Lint { get; init; } = LintPolicy.Off;
+
+    internal GuardPolicy Guards => new(AllowStaleManifest, Lint);
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Planning;
 using Migrator.Runs;
@@ -9,33 +8,32 @@ using Migrator.SchemaCheck;
 namespace Migrator.Scripting;
 
 /// <summary>Makes a script, or says why there can be none. Offline.</summary>
-internal sealed class ScriptBuilder(
-    MigrationAssembly assembly, MigrationSelection selection, DatabaseOptions database, VersionTable table, EngineOptions options)
+internal sealed class ScriptBuilder(RunSetup setup)
 {
     private const int MostNamed = 5;
 
-    public MigrationScript Build(MigrationCatalog catalog, ScriptOptions script)
+    public MigrationScript Build(ScriptOptions script)
     {
+        var catalog = setup.Catalog;
+        var table = setup.Locate(catalog);
         var (plan, refusal) = ScriptPlanner.Plan(catalog, script.From, script.To, script.Direction);
         if (plan is null)
             return new(null, [], refusal);
 
-        using var renderer = new PlanRenderer(assembly, selection, database.Schema);
+        using var renderer = new PlanRenderer(setup.Assembly, setup.Selection, setup.Database.Schema);
         var steps = renderer.Render(plan);
-        if (Refuse(plan, steps) is { } cannot)
-            return new(null, plan.Steps, cannot);
-        if (!script.AllowStaleManifest && ManifestGuard.Check(catalog, plan, renderer.Checksum) is { } stale)
-            return new(null, plan.Steps, stale);
+        var guards = PlanGuards.Check(setup.Assembly, catalog, plan,
+            new(script.AllowStaleManifest, script.Lint) { StopOption = "--to" }, renderer.Irreversible, renderer.Checksum);
+        // What cannot be reverted cannot be known either, and the former says more.
+        if ((plan.Direction == Direction.Down ? guards.Refusal ?? Opaque(plan, steps) : Opaque(plan, steps) ?? guards.Refusal) is { } cannot)
+            return new(null, plan.Steps, cannot) { Lint = cannot == guards.Refusal ? guards.Lint : null };
 
-        var context = new ScriptContext(plan, script, database, table, RunOf(steps, script), options.ToolVersion, options.Build);
+        var context = new ScriptContext(plan, script, setup.Database, table, RunOf(steps, script, table), setup.Options.ToolVersion, setup.Options.Build);
         return new(new ScriptWriter(context).Write(steps), plan.Steps);
     }
 
-    private static Refusal? Refuse(Plan plan, IReadOnlyList<RenderedStep> steps)
+    private static Refusal? Opaque(Plan plan, IReadOnlyList<RenderedStep> steps)
     {
-        if (steps.FirstOrDefault(step => step.Sql.Irreversible is not null) is { Sql.Irreversible: { } reason } irreversible)
-            return Reversibility.Irreversible(irreversible.Migration, reason, "--to");
-
         (RenderedStep Step, string Reason)[] unknown =
         [
             .. steps.Select(step => (step, step.Sql.Opaque ?? step.Sql.Statements.Select(PsqlText.Problem).FirstOrDefault(problem => problem is not null)))
@@ -62,9 +60,9 @@ internal sealed class ScriptBuilder(
     }
 
     // Of what it does, not of chance: a script that is made again can be compared with the one that was reviewed.
-    private string RunOf(IReadOnlyList<RenderedStep> steps, ScriptOptions script)
+    private string RunOf(IReadOnlyList<RenderedStep> steps, ScriptOptions script, VersionTable table)
     {
-        var text = new StringBuilder($"{options.ToolVersion} {script.Direction} {script.Idempotent} {database.Schema} {table.QuotedName}");
+        var text = new StringBuilder($"{setup.Options.ToolVersion} {script.Direction} {script.Idempotent} {setup.Database.Schema} {table.QuotedName}");
         foreach (var step in steps)
             text.Append('\n').Append(step.Name).AppendJoin('\n', step.Sql.Statements);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..6];

@@ -20,4 +20,7 @@ public sealed record ScriptOptions
 
     /// <summary>Whether migrations may be in it that the manifest does not have, or has otherwise. Default no.</summary>
     public bool AllowStaleManifest { get; init; }
+
+    /// <summary>Whether what is in it is looked at for unsafe changes. Default no.</summary>
+    public LintPolicy Lint { get; init; } = LintPolicy.Off;
 }

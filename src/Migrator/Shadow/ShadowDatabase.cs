@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Migrator.Database.Session;
 using Migrator.Errors;
+using Migrator.Runs;
 using Migrator.SchemaCheck;
 using Migrator.Shadow.Snapshot;
-using Migrator.Statements.Observing;
 using Npgsql;
 
 namespace Migrator.Shadow;
@@ -69,12 +69,10 @@ internal sealed class ShadowDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>An engine on it.</summary>
+    /// <summary>What runs on it have in common.</summary>
     /// <param name="assembly">The migrations.</param>
     /// <param name="selection">Tags and profile.</param>
-    /// <param name="probe">Looks at what each statement does; null for nobody.</param>
-    public MigrationEngine Engine(MigrationAssembly assembly, MigrationSelection selection, StatementProbe? probe = null) =>
-        new(assembly, Options, selection, _options with { Probe = probe });
+    public RunSetup Setup(MigrationAssembly assembly, MigrationSelection selection) => new(assembly, Options, selection, _options);
 
     /// <summary>A session on it, for a look.</summary>
     public Task<DatabaseSession> OpenAsync(CancellationToken cancellationToken) => OpenAsync(Options, cancellationToken);
@@ -113,7 +111,7 @@ internal sealed class ShadowDatabase : IAsyncDisposable
             Identity = session.Identity with { Name = _name };
             await session.ExecuteAsync($"CREATE DATABASE {_name} TEMPLATE template0", cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (!StepFailure.IsLoss(exception) && exception.SqlState != PostgresErrorCodes.QueryCanceled)
+        catch (PostgresException exception) when (!ConnectionLoss.Is(exception) && exception.SqlState != PostgresErrorCodes.QueryCanceled)
         {
             throw new ConfigurationException(
                 $"{session.Identity} cannot make a shadow database: {exception.MessageText} ({exception.SqlState}). "
@@ -125,6 +123,6 @@ internal sealed class ShadowDatabase : IAsyncDisposable
         }
     }
 
-    private Task<DatabaseSession> OpenAsync(DatabaseOptions database, CancellationToken cancellationToken) => DatabaseSession.OpenAsync(
-        database, _options.Run, migrates: false, reason => _progress?.Report(new MigrationProgress.WaitingForServer(reason)), _options.Time, cancellationToken);
+    private Task<DatabaseSession> OpenAsync(DatabaseOptions database, CancellationToken cancellationToken) =>
+        new SessionOpener(database, _options, _progress).OpenAsync(migrates: false, cancellationToken);
 }

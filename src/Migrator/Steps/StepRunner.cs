@@ -1,7 +1,5 @@
 using Migrator.FluentRunner.Rendering;
-using Migrator.FluentRunner.Running;
 using Migrator.SchemaCheck;
-using Migrator.Statements.Retrying;
 
 namespace Migrator.Steps;
 
@@ -14,7 +12,6 @@ internal sealed class StepRunner
     // A step that takes its server down with it must not do so for ever.
     private const int MostLossesInOnePlace = 2;
 
-    private readonly Plan _plan;
     private readonly HashSet<long> _expected;
     private readonly IReadOnlyList<WorkItem> _work;
     private readonly List<StepResult> _results = [];
@@ -25,10 +22,17 @@ internal sealed class StepRunner
     /// <param name="history">What is applied before.</param>
     public StepRunner(Plan plan, SchemaHistory history)
     {
-        _plan = plan;
+        Plan = plan;
+        Before = history;
         _expected = [.. history.Applied.Select(migration => migration.Version)];
         _work = WorkItem.Of(plan);
     }
+
+    /// <summary>What is done.</summary>
+    public Plan Plan { get; }
+
+    /// <summary>What was applied before.</summary>
+    public SchemaHistory Before { get; }
 
     /// <summary>What was done so far; a step that failed is the last.</summary>
     public IReadOnlyList<StepResult> Results => _results;
@@ -37,12 +41,11 @@ internal sealed class StepRunner
     public StepResult? Lost { get; private set; }
 
     /// <summary>Runs all that is left, up to the first that fails, or to where it is cancelled between two steps.</summary>
-    public Task RunAsync(RunContext run, FluentMigratorHost host, CancellationToken cancellationToken)
+    public Task RunAsync(StepExecutor executor, Action<MigrationProgress> report, CancellationToken cancellationToken)
     {
-        host.Watch.Start();
         Lost = null;
         // Not with the token: a run that was begun says itself how it ended.
-        return Task.Factory.StartNew(() => Run(run, new StepExecutor(run, host, cancellationToken), cancellationToken),
+        return Task.Factory.StartNew(() => Run(executor, report, cancellationToken),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -54,8 +57,8 @@ internal sealed class StepRunner
         if (Lost is { } lost)
         {
             var version = lost.Migration.Version;
-            var wanted = _plan.Direction == Direction.Up;
-            if (version != 0 && actual.Contains(version) == wanted && _expected.Contains(version) != wanted)
+            var wanted = Plan.Direction == Direction.Up;
+            if (lost.Migration.IsMigration && actual.Contains(version) == wanted && _expected.Contains(version) != wanted)
                 Finish(lost with { State = wanted ? StepState.Applied : StepState.Reverted, Failure = null });
         }
 
@@ -72,22 +75,22 @@ internal sealed class StepRunner
         Lost = null;
     }
 
-    private void Run(RunContext run, StepExecutor executor, CancellationToken cancellationToken)
+    private void Run(StepExecutor executor, Action<MigrationProgress> report, CancellationToken cancellationToken)
     {
         for (; _next < _work.Count; Advance())
         {
             var item = _work[_next];
-            if (item is { Migration: { } migration, Stage: null })
+            if (item is { Kind: WorkKind.Migration, Migration: { } migration })
             {
                 if (cancellationToken.IsCancellationRequested)
                     return;
-                run.Report(new MigrationProgress.StepStarted(migration, _plan.Direction));
+                report(new MigrationProgress.StepStarted(migration, Plan.Direction));
             }
 
-            var result = item switch
+            var result = item.Kind switch
             {
-                { Stage: { } stage } => executor.Maintain(stage),
-                { Migration: { } step } => executor.Execute(step, _plan.Direction),
+                WorkKind.Maintenance => executor.Maintain(item.Stage!.Value),
+                WorkKind.Migration => executor.Execute(item.Migration!, Plan.Direction),
                 _ => executor.ApplyProfiles(),
             };
             if (result is null)
@@ -100,7 +103,7 @@ internal sealed class StepRunner
             }
 
             _results.Add(result);
-            run.Report(new MigrationProgress.StepFinished(result));
+            report(new MigrationProgress.StepFinished(result));
             if (result.Failure is not null)
                 return;
             Expect(result);

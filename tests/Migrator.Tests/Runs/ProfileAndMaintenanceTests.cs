@@ -121,7 +121,7 @@ public sealed class ProfileAndMaintenanceTests(TestServer server)
         await database.Engine(Step("Migration(1)", "One") + Step("Maintenance(MigrationStage.AfterAll)", "Tidy") + Step("Profile(\"dev\")", "Dev"),
             selection: new([], "dev")).Up(progress: log);
 
-        Assert.Equal(["profile Dev", "maintenance Tidy"], log.Of<MigrationProgress.ExtraFinished>().Select(extra => extra.Name));
+        Assert.Equal(["profile Dev", "maintenance Tidy"], log.Of<MigrationProgress.ExtraFinished>().Select(extra => extra.Extra.Name));
     }
 
     private static string Step(string attribute, string name) =>

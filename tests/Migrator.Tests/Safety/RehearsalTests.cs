@@ -165,8 +165,8 @@ public sealed class RehearsalTests(TestServer server)
         using var end = new CancellationTokenSource();
         var traffic = WriteAsync(database, end.Token);
 
-        var result = await new RehearsalRun(assembly, database.Options with { Connection = DatabaseOptions.Fixed(reader) },
-            new RehearsalOptions { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), HasDatabase = true }).RunAsync(null, TestContext.Current.CancellationToken);
+        var result = await new MigrationEngine(assembly, database.Options with { Connection = DatabaseOptions.Fixed(reader) }).RehearseAsync(
+            new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), HasDatabase = true }, null, TestContext.Current.CancellationToken);
         await end.CancelAsync();
         await traffic;
 
@@ -180,7 +180,7 @@ public sealed class RehearsalTests(TestServer server)
     [Fact]
     public async Task Linter_IsAskedOfTheStatementsThatWereSeen_AndKnowsWhatWasThereBefore()
     {
-        var rehearsal = New(Base + """
+        var engine = Engine(Base + """
             [Migration(2)]
             public class Seen : Migration
             {
@@ -196,8 +196,8 @@ public sealed class RehearsalTests(TestServer server)
             }
 
             """);
-        var result = await rehearsal.RunAsync(null, TestContext.Current.CancellationToken);
-        var report = rehearsal.Lint(result);
+        var result = await RunAsync(engine);
+        var report = engine.Lint(result);
 
         Assert.Equal(4, result.Migrations[0].Statements.Count);
         // A longer varchar is free where the old type is known; what the text does not tell was seen.
@@ -222,13 +222,13 @@ public sealed class RehearsalTests(TestServer server)
         return Assert.Single(result.Migrations);
     }
 
-    private Task<RehearsalResult> RunAsync(string migrations) => New(Base + migrations).RunAsync(null, TestContext.Current.CancellationToken);
+    private Task<RehearsalResult> RunAsync(string migrations) => RunAsync(Engine(Base + migrations));
 
-    private RehearsalRun New(string migrations)
-    {
-        var shadow = DatabaseOptions.Fixed(server.AdminConnectionString);
-        return new(CompiledMigrations.Load(migrations), new DatabaseOptions { Connection = shadow }, new RehearsalOptions { Shadow = shadow, From = 1 });
-    }
+    private Task<RehearsalResult> RunAsync(MigrationEngine engine) => engine.RehearseAsync(
+        new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), From = 1 }, null, TestContext.Current.CancellationToken);
+
+    private MigrationEngine Engine(string migrations) => new(
+        CompiledMigrations.Load(migrations), new DatabaseOptions { Connection = DatabaseOptions.Fixed(server.AdminConnectionString) });
 
     // Apart from its down, which is another test's.
     private static Verdict Judged(RehearsedMigration migration) =>

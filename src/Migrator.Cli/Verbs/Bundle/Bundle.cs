@@ -15,7 +15,7 @@ internal static class Bundle
     {
         saying($"Building {Path.GetFileName(project)}");
         var built = MigrationAssembly.Load(await ProjectBuild.BuildAsync(project, options.Configuration, build: true, cancellationToken).ConfigureAwait(false));
-        var migrations = MigrationCatalog.Of(built, MigrationSelection.Default).KnownVersions.Count;
+        var migrations = MigrationEngine.ReadCatalog(built).KnownVersions.Count;
         var bundle = BundleProject.Write(project, built.Assembly.GetName().Name!, MigrationIndex.Of(built), options.Runtime, options.Native);
 
         saying(options.Native ? "Compiling to native code, about a minute" : "Bundling with its runtime");

@@ -19,14 +19,11 @@ internal static class DriftCommand
 
         command.Runs(tool, async (context, cancellationToken) =>
         {
-            var database = context.Database();
             var options = new DriftOptions { Shadow = context.Shadow(), Ignore = [.. context.Settings.List(SettingNames.Ignore).Select(Pattern)] };
-            var check = new DriftCheck(await context.MigrationsAsync(cancellationToken).ConfigureAwait(false), database, options,
-                ToolSettings.Selection(context.Settings), ToolSettings.Engine(context.Settings));
+            var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
             DriftResult result;
             using (var progress = context.Output.Progress("drift"))
-                result = await check.RunAsync(progress.Listener, cancellationToken).ConfigureAwait(false);
-
+                result = await engine.DriftAsync(options, progress.Listener, cancellationToken).ConfigureAwait(false);
             if (result.Stopped is { } stopped)
                 return context.Show(stopped, TimeSpan.Zero);
             var report = new DriftReport(result);

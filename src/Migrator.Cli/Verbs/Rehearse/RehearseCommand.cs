@@ -40,15 +40,14 @@ internal static class RehearseCommand
             var (page, markdown) = (settings.PathOf(SettingNames.Report), settings.PathOf(SettingNames.Markdown));
             WholeFile.Check(page, "report");
             WholeFile.Check(markdown, "report");
-            var rehearsal = new RehearsalRun(await context.MigrationsAsync(cancellationToken).ConfigureAwait(false),
-                options.HasDatabase ? context.Database() : ToolSettings.Database(settings, options.Shadow), options,
-                ToolSettings.Selection(settings), ToolSettings.Engine(settings));
+            var engine = await context.CreateEngineAsync(
+                options.HasDatabase ? context.Database() : ToolSettings.Database(settings, options.Shadow), cancellationToken).ConfigureAwait(false);
             RehearsalResult result;
             using (var progress = context.Output.Progress("rehearse"))
-                result = await rehearsal.RunAsync(progress.Listener, cancellationToken).ConfigureAwait(false);
+                result = await engine.RehearseAsync(options, progress.Listener, cancellationToken).ConfigureAwait(false);
 
             var report = new RehearsalReport(result, level, settings.Bool(SettingNames.ShowSql), result.Stopped is { } stopped ? context.Report(stopped) : null);
-            var lint = page is null && markdown is null ? null : rehearsal.Lint(result);
+            var lint = page is null && markdown is null ? null : engine.Lint(result);
             if (page is not null)
                 WholeFile.Write(page, RehearsalPage.Of(report, lint, TimeProvider.System.GetUtcNow()), "report");
             if (markdown is not null)

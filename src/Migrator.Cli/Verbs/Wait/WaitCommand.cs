@@ -22,28 +22,24 @@ internal static class WaitCommand
         };
         command.Runs(tool, async (context, cancellationToken) =>
         {
-            var target = context.Target("latest");
-            var timeout = context.Settings.Time(SettingNames.Timeout, DefaultTimeout);
-            var database = context.Database();
-            var (catalog, name) = await CatalogAsync(context, cancellationToken).ConfigureAwait(false);
-            var wait = new SchemaWait(catalog, database, target, name, ToolSettings.Engine(context.Settings));
+            var wait = new WaitOptions { Target = context.Target("latest"), Wait = context.Settings.Time(SettingNames.Timeout, DefaultTimeout) };
             var start = Stopwatch.GetTimestamp();
-            var result = await wait.WaitAsync(timeout, context.Output.WaitProgress(timeout).Report, cancellationToken).ConfigureAwait(false);
-
-            context.Output.Waited(result, target, Stopwatch.GetElapsedTime(start));
+            var result = await WaitAsync(context, wait, context.Output.WaitProgress(wait.Wait).Report, cancellationToken).ConfigureAwait(false);
+            context.Output.Waited(result, wait.Target, Stopwatch.GetElapsedTime(start));
             return (ExitCode)result.Verdict.ExitCode();
         });
         return command;
     }
 
     // A manifest is all that is needed: an init container may have nothing else.
-    private static async Task<(MigrationCatalog, string)> CatalogAsync(VerbContext context, CancellationToken cancellationToken)
+    private static async Task<SchemaCheckResult> WaitAsync(
+        VerbContext context, WaitOptions wait, Action<SchemaCheckResult> waiting, CancellationToken cancellationToken)
     {
-        var selection = ToolSettings.Selection(context.Settings);
         if (ToolSettings.Manifest(context.Settings) is { } manifest)
-            return (MigrationCatalog.Of(manifest, selection.Tags), "This build");
+            return await MigrationEngine.WaitAsync(manifest, context.Database(), ToolSettings.Selection(context.Settings).Tags, wait,
+                ToolSettings.Engine(context.Settings), waiting, cancellationToken).ConfigureAwait(false);
 
-        var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
-        return (MigrationCatalog.Of(assembly, selection), assembly.Assembly.GetName().Name!);
+        var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
+        return await engine.WaitAsync(wait, waiting, cancellationToken).ConfigureAwait(false);
     }
 }

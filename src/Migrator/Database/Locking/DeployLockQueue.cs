@@ -4,6 +4,15 @@ using Npgsql;
 
 namespace Migrator.Database.Locking;
 
+/// <summary>How waiting for the deploy lock ended.</summary>
+/// <param name="Taken">Whether it was taken.</param>
+/// <param name="Holder">Else who held it last; null if nobody was seen.</param>
+internal sealed record DeployLockWait(bool Taken, LockHolder? Holder)
+{
+    /// <summary>It was taken.</summary>
+    public static DeployLockWait Had { get; } = new(Taken: true, null);
+}
+
 /// <summary>
 /// Waits for the deploy lock. It polls: a blocking waiter and the holder's CREATE INDEX CONCURRENTLY would deadlock.
 /// </summary>
@@ -16,24 +25,23 @@ internal sealed class DeployLockQueue(
     private int _ended;
 
     /// <summary>Takes the lock, trying again with growing pauses for as long as the options say.</summary>
-    /// <returns>Null once it is taken, else the last holder.</returns>
-    public async Task<LockHolder?> WaitAsync(CancellationToken cancellationToken)
+    public async Task<DeployLockWait> WaitAsync(CancellationToken cancellationToken)
     {
         if (await deployLock.TryTakeAsync(session.Connection, cancellationToken).ConfigureAwait(false))
-            return null;
+            return DeployLockWait.Had;
         if (options.Role is not { } role)
             return await QueueAsync(cancellationToken).ConfigureAwait(false);
 
         // The holder is most likely the same login role's: the role that owns the schema may neither see what it does nor end it.
         await session.ExecuteAsync("RESET ROLE", cancellationToken).ConfigureAwait(false);
-        var holder = await QueueAsync(cancellationToken).ConfigureAwait(false);
-        if (holder is null)
+        var wait = await QueueAsync(cancellationToken).ConfigureAwait(false);
+        if (wait.Taken)
             await session.SetRoleAsync(role, cancellationToken).ConfigureAwait(false);
 
-        return holder;
+        return wait;
     }
 
-    private async Task<LockHolder?> QueueAsync(CancellationToken cancellationToken)
+    private async Task<DeployLockWait> QueueAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var backoff = new Backoff(FirstPause, LongestPause);
@@ -49,11 +57,11 @@ internal sealed class DeployLockQueue(
 
             var left = options.LockWait - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
-                return holder ?? new LockHolder(0, null, null, null, null);
+                return new(Taken: false, holder);
 
             await Task.Delay(backoff.Next(left), time, cancellationToken).ConfigureAwait(false);
             if (await deployLock.TryTakeAsync(session.Connection, cancellationToken).ConfigureAwait(false))
-                return null;
+                return DeployLockWait.Had;
         }
     }
 

@@ -202,7 +202,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
         return builder.Build();
     }
 
-    private static string RoleSql(string role, string scope) => $"SET {scope}ROLE {SchemaCheck.Identifier.Quote(role)}";
+    /// <summary>What takes a role; for the transaction alone with the scope <c>LOCAL </c>.</summary>
+    public static string RoleSql(string role, string scope = "") => $"SET {scope}ROLE {SchemaCheck.Identifier.Quote(role)}";
 
     private static string ShortVersion(NpgsqlConnection connection) => connection.ServerVersion.Split(' ')[0];
 }

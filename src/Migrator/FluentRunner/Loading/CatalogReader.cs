@@ -4,8 +4,8 @@ using FluentMigrator.Runner;
 using FluentMigrator.Runner.Constraints;
 using FluentMigrator.Runner.Infrastructure;
 using FluentMigrator.Runner.Initialization;
-using FluentMigrator.Runner.Versioning;
 using FluentMigrator.Runner.VersionTableInfo;
+using FluentMigrator.Runner.Versioning;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.SchemaCheck;
 
@@ -19,8 +19,21 @@ internal static class CatalogReader
 {
     private static readonly MigrationStage[] AroundTheRun = [MigrationStage.BeforeAll, MigrationStage.BeforeProfiles, MigrationStage.AfterAll];
 
+    /// <summary>
+    /// What an assembly has, from its embedded manifest where that surely lists the same migrations, and else as <see cref="Read"/>. Enough to
+    /// see that nothing is pending.
+    /// </summary>
     /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or tags or profile match nothing.</exception>
-    public static MigrationCatalog Read(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest)
+    public static MigrationCatalog ReadQuickly(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest = null) =>
+        manifest is null && selection is { Tags.Count: 0, Profile: null } && assembly.Manifest() is { } embedded && assembly.IsListedBy(embedded)
+            ? MigrationCatalog.Of(embedded, []) : Read(assembly, selection, manifest);
+
+    /// <summary>What an assembly has.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="selection">Tags and profile.</param>
+    /// <param name="manifest">The committed manifest; null for the one that the assembly embeds.</param>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or tags or profile match nothing.</exception>
+    public static MigrationCatalog Read(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest = null)
     {
         var types = assembly.ExportedTypes();
         var conventions = Conventions(assembly, selection, types);
@@ -37,7 +50,7 @@ internal static class CatalogReader
             all.Except(chosen).Select(one => one.Descriptor.Version),
             VersionTableOf(assembly, selection),
             RunsWithoutPending(types, conventions, tags, selection),
-            manifest);
+            manifest ?? assembly.Manifest());
     }
 
     /// <summary>Every migration with its class, whatever its tags.</summary>

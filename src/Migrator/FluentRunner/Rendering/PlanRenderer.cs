@@ -17,6 +17,7 @@ internal sealed class PlanRenderer : IDisposable
     private readonly MigrationRenderer _unqualified;
     private readonly Dictionary<long, Type> _types;
     private readonly Dictionary<long, string?> _checksums = [];
+    private readonly Dictionary<long, string> _irreversible = [];
     private readonly Dictionary<MigrationStage, IReadOnlyList<RenderedStep>> _maintenance = [];
 
     public PlanRenderer(MigrationAssembly assembly, MigrationSelection selection, string schema)
@@ -30,10 +31,10 @@ internal sealed class PlanRenderer : IDisposable
     }
 
     /// <summary>The plan's work in order; maintenance that does nothing is left out.</summary>
-    public IReadOnlyList<RenderedStep> Render(Plan plan) => [.. WorkItem.Of(plan).SelectMany(item => item switch
+    public IReadOnlyList<RenderedStep> Render(Plan plan) => [.. WorkItem.Of(plan).SelectMany(item => item.Kind switch
     {
-        { Stage: { } stage } => Maintenance(stage).Select(step => step with { Around = item.Migration }),
-        { Migration: { } migration } => [Migration(migration, plan.Direction)],
+        WorkKind.Maintenance => Maintenance(item.Stage!.Value).Select(step => step with { Around = item.Migration }),
+        WorkKind.Migration => [Migration(item.Migration!, plan.Direction)],
         _ => Profile(),
     })];
 
@@ -45,6 +46,9 @@ internal sealed class PlanRenderer : IDisposable
 
         return checksum;
     }
+
+    /// <summary>Why a migration that was rendered cannot be reverted whatever the database is like; null if nothing is known against it.</summary>
+    public string? Irreversible(MigrationDescriptor migration) => _irreversible.GetValueOrDefault(migration.Version);
 
     public void Dispose()
     {
@@ -58,7 +62,10 @@ internal sealed class PlanRenderer : IDisposable
         {
             var created = _renderer.Create(_types[migration.Version]);
             var conventions = _scope.ServiceProvider.GetRequiredService<IMigrationRunnerConventions>();
-            return new(migration, migration, _renderer.Render(created, direction),
+            var rendered = _renderer.Render(created, direction);
+            if (rendered.Irreversible is { } reason)
+                _irreversible[migration.Version] = reason;
+            return new(migration, migration, rendered,
                 conventions.GetMigrationInfoForMigration(created).Description ?? created.GetType().Name,
                 direction == Direction.Up ? Checksum(migration.Version) : null);
         }
@@ -71,30 +78,33 @@ internal sealed class PlanRenderer : IDisposable
     private IReadOnlyList<RenderedStep> Maintenance(MigrationStage stage)
     {
         if (!_maintenance.TryGetValue(stage, out var steps))
-            _maintenance[stage] = steps = Extras("maintenance", services => services.GetRequiredService<IMaintenanceLoader>().LoadMaintenance(stage)
+            _maintenance[stage] = steps = Extras(WorkKind.Maintenance, services => services.GetRequiredService<IMaintenanceLoader>().LoadMaintenance(stage)
                 .Select(info => (info.Migration, info.TransactionBehavior == TransactionBehavior.Default)));
 
         return steps;
     }
 
-    private IReadOnlyList<RenderedStep> Profile() => Extras("profile",
+    private IReadOnlyList<RenderedStep> Profile() => Extras(WorkKind.Profile,
         services => services.GetRequiredService<IProfileSource>().GetProfiles(_selection.Profile).Select(profile => (profile, true)));
 
-    private IReadOnlyList<RenderedStep> Extras(string kind, Func<IServiceProvider, IEnumerable<(IMigration Migration, bool Transactional)>> load)
+    private IReadOnlyList<RenderedStep> Extras(WorkKind kind, Func<IServiceProvider, IEnumerable<(IMigration Migration, bool Transactional)>> load)
     {
         try
         {
-            return [.. load(_scope.ServiceProvider).Select(one => Extra($"{kind} {one.Migration.GetType().Name}", one.Transactional, _renderer.Render(one.Migration, Direction.Up)))
+            return [.. load(_scope.ServiceProvider).Select(one => Extra(kind, one.Migration.GetType().Name, one.Transactional, _renderer.Render(one.Migration, Direction.Up)))
                 .Where(step => step.Sql is { Statements.Count: > 0 } or { Opaque: not null })];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return [Extra(kind, true, new([], $"it cannot be created without a database: {exception.Message}"))];
+            return [Extra(kind, "", true, new([], $"it cannot be created without a database: {exception.Message}"))];
         }
     }
 
-    private static RenderedStep Extra(string name, bool transactional, RenderedMigration sql) =>
-        new(new(0, name, transactional, Breaking: false), null, sql, name, null);
+    private static RenderedStep Extra(WorkKind kind, string name, bool transactional, RenderedMigration sql)
+    {
+        var work = MigrationDescriptor.Extra(kind, name, transactional);
+        return new(work, null, sql, work.Name, null);
+    }
 
     private string? NewChecksum(Type type)
     {

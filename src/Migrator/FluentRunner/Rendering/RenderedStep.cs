@@ -1,7 +1,7 @@
 namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>A piece of a run's work with its SQL, told without a database.</summary>
-/// <param name="Migration">The migration; maintenance and profiles have version 0.</param>
+/// <param name="Migration">The migration, maintenance or profile.</param>
 /// <param name="Around">The migration itself, or the one that the maintenance runs around; null for what runs once.</param>
 /// <param name="Sql">What it sends.</param>
 /// <param name="Description">What the version table says of it.</param>
@@ -10,8 +10,8 @@ internal sealed record RenderedStep(
     MigrationDescriptor Migration, MigrationDescriptor? Around, RenderedMigration Sql, string Description, string? Checksum)
 {
     /// <summary>Whether it is a migration, which is recorded.</summary>
-    public bool IsMigration => Migration.Version != 0;
+    public bool IsMigration => Migration.IsMigration;
 
-    /// <summary>What it is called in messages: maintenance and profiles have no version.</summary>
-    public string Name => IsMigration ? Migration.ToString() : Migration.Name;
+    /// <summary>What it is called in messages.</summary>
+    public string Name => Migration.ToString();
 }

@@ -9,68 +9,67 @@ using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog.Manifest;
 using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
-using Migrator.Statements.Retrying;
-using Migrator.Statements.Sending;
-using Migrator.Statements.Standalone;
+using Migrator.SchemaCheck;
+using Migrator.Statements;
 
 namespace Migrator.FluentRunner.Running;
 
 /// <summary>
-/// FluentMigrator's runner on our session: the one place where its parts and ours are put together. Built only when there is a
-/// step to run.
+/// FluentMigrator's runner on our session: the one place where its parts and ours are put together, and none of its parts leaves it.
+/// Built only when there is a step to run.
 /// </summary>
 internal sealed class FluentMigratorHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IServiceScope _scope;
+    private readonly MigrationRunner _runner;
     private readonly MigrationRenderer _renderer;
+    private readonly SortedList<long, IMigrationInfo> _migrations;
     private readonly Dictionary<long, string?> _checksums = [];
 
-    public FluentMigratorHost(RunContext run, CancellationToken cancellationToken)
+    /// <param name="assembly">The migrations.</param>
+    /// <param name="selection">Tags and profile.</param>
+    /// <param name="session">Where their statements go.</param>
+    /// <param name="table">The version table.</param>
+    /// <param name="history">What is applied.</param>
+    public FluentMigratorHost(
+        MigrationAssembly assembly, MigrationSelection selection, StepSession session, VersionTable table, SchemaHistory history)
     {
-        Live = new LiveStatement(run.ObserverConnection, run.Session.BackendPid, cancellationToken);
-        Watch = new StatementWatch(run, Live);
-        Retry = new LockRetry(run, Watch, Live, cancellationToken);
-        _services = FluentMigratorServices.Create(run.Assembly, run.Selection, run.Database.Schema)
+        _services = FluentMigratorServices.Create(assembly, selection, session.Schema)
             .AddGenerator()
-            .AddSingleton(run).AddSingleton(run.Session).AddSingleton(run.Locked.Settings).AddSingleton(run.Locked.Table).AddSingleton(run.Journal)
-            .AddSingleton(run.DeployLock).AddSingleton(run.Locked.History).AddSingleton(new RunCancellation(cancellationToken))
-            .AddSingleton(Live).AddSingleton(Retry).AddSingleton<SqlSender>().AddSingleton<StandaloneStatements>()
+            .AddSingleton(session)
+            .AddSingleton(history)
             .AddScoped<MigrationProcessor>()
             .AddScoped<IProcessorAccessor, ProcessorAccessor>()
             .AddScoped<IConnectionStringAccessor, SessionConnectionString>()
-            .AddScoped<IVersionTableMetaData>(_ => new LocatedVersionTable(run.Locked.Table))
+            .AddScoped<IVersionTableMetaData>(_ => new LocatedVersionTable(table))
             .AddScoped<IVersionLoader, VersionRecorder>()
             .AddScoped<IMigrationExpressionValidator, CountingValidator>()
             .BuildServiceProvider();
         _scope = _services.CreateScope();
-        Sender = _services.GetRequiredService<SqlSender>();
-        Processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
-        Runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
-        _renderer = new MigrationRenderer(_scope.ServiceProvider, run.Assembly, validates: false);
-        Migrations = Runner.MigrationLoader.LoadMigrations();
-        Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(run.Selection.Profile)];
+        _runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
+        _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly, validates: false);
+        _migrations = _runner.MigrationLoader.LoadMigrations();
+        Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(selection.Profile).Select(profile =>
+            new Extra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), () => _runner.Up(profile)))];
     }
 
-    public MigrationRunner Runner { get; }
+    /// <summary>The chosen profile.</summary>
+    public IReadOnlyList<Extra> Profiles { get; }
 
-    public MigrationProcessor Processor { get; }
+    /// <summary>Applies a migration, and records it.</summary>
+    public void Apply(MigrationDescriptor migration) => _runner.ApplyMigrationUp(_migrations[migration.Version], migration.Transactional);
 
-    public SqlSender Sender { get; }
+    /// <summary>Reverts a migration, and removes its record.</summary>
+    public void Revert(MigrationDescriptor migration) => _runner.ApplyMigrationDown(_migrations[migration.Version], migration.Transactional);
 
-    public LiveStatement Live { get; }
-
-    public StatementWatch Watch { get; }
-
-    public LockRetry Retry { get; }
-
-    public IReadOnlyDictionary<long, IMigrationInfo> Migrations { get; }
-
-    /// <summary>The migrations of the chosen profile.</summary>
-    public IReadOnlyList<IMigration> Profiles { get; }
-
-    /// <summary>A context to build a migration's expressions in, without executing them.</summary>
-    public IMigrationContext NewContext() => _scope.ServiceProvider.GetRequiredService<IMigrationContext>();
+    /// <summary>The maintenance of a stage.</summary>
+    public IEnumerable<Extra> Maintenance(MigrationStage stage) => _runner.MaintenanceLoader.LoadMaintenance(stage).Select(info =>
+    {
+        var transactional = info.TransactionBehavior == TransactionBehavior.Default;
+        return new Extra(MigrationDescriptor.Extra(WorkKind.Maintenance, info.Migration.GetType().Name, transactional),
+            () => _runner.ApplyMigrationUp(info, transactional));
+    });
 
     /// <summary>The checksum of what a migration's up would send; null where that cannot be known without running it.</summary>
     public string? Checksum(long version)
@@ -78,18 +77,32 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         // Asked before the run and again at the step; to ask is to call the migration's Up.
         if (!_checksums.TryGetValue(version, out var checksum))
         {
-            var rendered = _renderer.Up(Migrations[version].Migration);
+            var rendered = _renderer.Up(_migrations[version].Migration);
             _checksums[version] = checksum = rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null;
         }
 
         return checksum;
     }
 
+    /// <summary>
+    /// Why a migration cannot be reverted; null if it can. FluentMigrator tells only when its Down is built, so it is built, and not executed.
+    /// </summary>
+    public string? Irreversible(MigrationDescriptor migration)
+    {
+        try
+        {
+            _migrations[migration.Version].Migration.GetDownExpressions(_scope.ServiceProvider.GetRequiredService<IMigrationContext>());
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return Reversibility.ReasonOf(exception) ?? exception.Message;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Watch.DisposeAsync().ConfigureAwait(false);
         _scope.Dispose();
         await _services.DisposeAsync().ConfigureAwait(false);
-        Live.Dispose();
     }
 }

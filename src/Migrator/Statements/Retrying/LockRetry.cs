@@ -11,7 +11,7 @@ namespace Migrator.Statements.Retrying;
 /// <remarks>
 /// Pauses of 1 s to 1 min are pgroll's; a budget of 15 min lies between safe-pg-migrations' five and GitLab's forty.
 /// </remarks>
-internal sealed class LockRetry(RunContext run, StatementWatch watch, LiveStatement live, CancellationToken cancellationToken)
+internal sealed class LockRetry(RunTerms terms, StatementWatch watch, LiveStatement live, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -44,15 +44,15 @@ internal sealed class LockRetry(RunContext run, StatementWatch watch, LiveStatem
         if (!IsPassing(sqlState))
             return false;
 
-        run.LockBudget.Spend(took);
-        if (run.LockBudget.Left == TimeSpan.Zero)
+        terms.LockBudget.Spend(took);
+        if (terms.LockBudget.Left == TimeSpan.Zero)
             return false;
 
         attempts.Count++;
-        var pause = attempts.Backoff.Next(run.LockBudget.Left);
-        run.Report(new MigrationProgress.GaveWay(sqlState!, took, Blockage, pause, attempts.Count, run.LockBudget.Left));
-        live.Wait(() => Task.Delay(pause, run.Time, cancellationToken).GetAwaiter().GetResult());
-        run.LockBudget.Spend(pause);
+        var pause = attempts.Backoff.Next(terms.LockBudget.Left);
+        terms.Report(new MigrationProgress.GaveWay(sqlState!, took, Blockage, pause, attempts.Count, terms.LockBudget.Left));
+        live.Wait(() => Task.Delay(pause, terms.Time, cancellationToken).GetAwaiter().GetResult());
+        terms.LockBudget.Spend(pause);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Migrator.Database.Connecting;
 using Migrator.Database.Session;
 using Migrator.Statements.Sending;
 using Npgsql;
@@ -21,16 +22,24 @@ internal sealed class StatementWatch : IAsyncDisposable
     // As long as keepalives of 30 s and 3 times 10 s would need on an idle connection.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
-    private readonly RunContext _run;
+    private readonly RunTerms _terms;
+    private readonly string _connectionString;
+    private readonly int _backendPid;
     private readonly LiveStatement _live;
     private readonly CancellationTokenSource _end = new();
     private Task _watching = Task.CompletedTask;
     private Blockage? _blockage;
     private TimeSpan _blockedFor;
 
-    public StatementWatch(RunContext run, LiveStatement live)
+    /// <param name="terms">The run's.</param>
+    /// <param name="connectionString">Of an observer: see <see cref="ConnectionSettings.ForObserver"/>.</param>
+    /// <param name="backendPid">The server process to watch.</param>
+    /// <param name="live">What it works on.</param>
+    public StatementWatch(RunTerms terms, string connectionString, int backendPid, LiveStatement live)
     {
-        _run = run;
+        _terms = terms;
+        _connectionString = connectionString;
+        _backendPid = backendPid;
         _live = live;
     }
 
@@ -55,7 +64,7 @@ internal sealed class StatementWatch : IAsyncDisposable
         {
             while (true)
             {
-                await Task.Delay(observer is null ? Tick : Between, _run.Time, _end.Token).ConfigureAwait(false);
+                await Task.Delay(observer is null ? Tick : Between, _terms.Time, _end.Token).ConfigureAwait(false);
                 if (observer is null && !(_live.Running > Long))
                     continue;
 
@@ -63,12 +72,12 @@ internal sealed class StatementWatch : IAsyncDisposable
                 {
                     if (observer is null)
                     {
-                        observer = await SessionObserver.OpenAsync(_run.ObserverConnection, _run.Session.BackendPid, _end.Token).ConfigureAwait(false);
-                        contact = _run.Time.GetTimestamp();
+                        observer = await SessionObserver.OpenAsync(_connectionString, _backendPid, _end.Token).ConfigureAwait(false);
+                        contact = _terms.Time.GetTimestamp();
                     }
 
                     var (blockage, progress) = await observer.LookAsync(_end.Token).ConfigureAwait(false);
-                    contact = _run.Time.GetTimestamp();
+                    contact = _terms.Time.GetTimestamp();
                     Tell(blockage, progress);
                 }
                 catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or IOException or InvalidOperationException)
@@ -79,12 +88,12 @@ internal sealed class StatementWatch : IAsyncDisposable
                     // Only who was heard before can fall silent: a second connection may never have been possible.
                     if (contact != 0 && IsSilence(exception))
                     {
-                        if (_live.Running > Silence && _run.Time.GetElapsedTime(contact) > Silence)
+                        if (_live.Running > Silence && _terms.Time.GetElapsedTime(contact) > Silence)
                             _live.Stop(StopReason.Silence);
                         continue;
                     }
 
-                    await Task.Delay(AfterTrouble, _run.Time, _end.Token).ConfigureAwait(false);
+                    await Task.Delay(AfterTrouble, _terms.Time, _end.Token).ConfigureAwait(false);
                 }
             }
         }
@@ -106,8 +115,8 @@ internal sealed class StatementWatch : IAsyncDisposable
 
         _blockedFor = blockage is null ? TimeSpan.Zero : _blockedFor + Between;
         Volatile.Write(ref _blockage, blockage);
-        _run.Report(new MigrationProgress.StatementRunning(running, blockage, progress));
-        if (_live.IsPatient && _blockedFor >= _run.LockBudget.Left)
+        _terms.Report(new MigrationProgress.StatementRunning(running, blockage, progress));
+        if (_live.IsPatient && _blockedFor >= _terms.LockBudget.Left)
             _live.Stop(StopReason.LockBudget);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Migrator.Database.Locking;
 using Migrator.Database.Session;
 using Migrator.Sql;
 using Migrator.Statements.Observing;
@@ -13,7 +14,8 @@ namespace Migrator.Statements.Standalone;
 /// any other is recorded as begun before and as done behind. So another run resumes at the statement where this one stopped, or
 /// says that it cannot know.
 /// </summary>
-internal sealed class StandaloneStatements(SqlSender sender, RunContext run, LockRetry retry)
+internal sealed class StandaloneStatements(
+    SqlSender sender, LockedSession locked, LockRetry retry, Action<MigrationProgress> report, StatementProbe? probe)
 {
     // Any text will do: what a delegate does cannot be told from it.
     private const string DelegateText = "(a migration's own code)";
@@ -80,26 +82,26 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
 
     private void RunWithRecord(StepContext step, string sql)
     {
-        if (run.Probe is { } probe && step.BegunId is not null)
+        if (probe is not null && step.BegunId is not null)
         {
-            RunObservedWithRecord(step, sql, probe);
+            RunObservedWithRecord(step, sql);
             return;
         }
 
         using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
         batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         if (step.BegunId is { } id)
-            batch.BatchCommands.Add(run.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+            batch.BatchCommands.Add(locked.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
         sender.Execute(batch);
         step.Ledger!.Finish();
     }
 
     // The same in one transaction of several round trips, in whose midst the server can be looked at.
-    private void RunObservedWithRecord(StepContext step, string sql, StatementProbe probe)
+    private void RunObservedWithRecord(StepContext step, string sql)
     {
         using var transaction = sender.Connection.BeginTransaction();
-        probe.Observe(sender, transaction, step, sql, () => sender.Execute(sql, transaction));
-        sender.Execute(run.Journal.StatementDone(step.BegunId!.Value, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+        probe!.Observe(sender, transaction, step, sql, () => sender.Execute(sql, transaction));
+        sender.Execute(locked.Journal.StatementDone(step.BegunId!.Value, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
         transaction.Commit();
         step.Ledger.Finish();
     }
@@ -124,7 +126,7 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
         {
             if (!ours)
                 throw InvalidIndexException.Foreign(name, index.Target);
-            run.Report(new MigrationProgress.Note($"Dropping the INVALID index \"{name}\" that an interrupted attempt left, to build it anew."));
+            report(new MigrationProgress.Note($"Dropping the INVALID index \"{name}\" that an interrupted attempt left, to build it anew."));
             sender.ExecutePatiently($"DROP INDEX CONCURRENTLY {there.Qualified}");
             before.Remove(name);
         }
@@ -134,7 +136,7 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
         {
             Observe(step, sql, () => sender.ExecutePatiently(sql));
         }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException && run.Session.IsOurs)
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException && locked.Session.IsOurs)
         {
             if (TryRemoveLeftover(index, before, exception))
                 step.Ledger!.Undo();
@@ -176,7 +178,7 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
             }
             finally
             {
-                if (run.Session.IsOurs)
+                if (locked.Session.IsOurs)
                     sender.RestoreLockTimeout();
             }
         }
@@ -184,7 +186,7 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
 
     private void Observe(StepContext step, string? sql, Action action)
     {
-        if (run.Probe is { } probe && step.Entry is not null)
+        if (probe is not null && step.Entry is not null)
             probe.Observe(sender, null, step, sql, action);
         else
             action();
@@ -195,14 +197,14 @@ internal sealed class StandaloneStatements(SqlSender sender, RunContext run, Loc
         var ledger = step.Ledger!;
         ledger.Begin();
         if (step.BegunId is { } id)
-            sender.Execute(run.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
+            sender.Execute(locked.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
     }
 
     private void Record(StepContext step)
     {
         var (done, hash) = step.Ledger!.Finished;
         if (step.BegunId is { } id)
-            sender.Execute(run.Journal.StatementDone(id, done, hash));
+            sender.Execute(locked.Journal.StatementDone(id, done, hash));
         step.Ledger.Finish();
     }
 

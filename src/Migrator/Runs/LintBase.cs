@@ -1,3 +1,4 @@
+using Migrator.FluentRunner.Loading;
 using Migrator.Planning;
 using Migrator.SchemaCheck;
 
@@ -14,7 +15,7 @@ public static class LintBase
         if (target.Kind != TargetKind.Migration)
             throw new ConfigurationException($"{target} is no migration. Give a version or a name.");
 
-        var (version, refusal) = TargetResolver.Resolve(target, Direction.Up, MigrationCatalog.Of(assembly, MigrationSelection.Default), []);
+        var (version, refusal) = TargetResolver.Resolve(target, Direction.Up, CatalogReader.Read(assembly, MigrationSelection.Default), []);
         return refusal is null ? migration => migration.Version > version
             : throw new ConfigurationException(refusal.Next is null ? refusal.Message : $"{refusal.Message} {refusal.Next}");
     }

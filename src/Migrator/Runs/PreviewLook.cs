@@ -11,10 +11,10 @@ namespace Migrator.Runs;
 /// <param name="Running">Who holds the deploy lock.</param>
 /// <param name="Creates">What would be run to create what is missing of the version table and the journal.</param>
 /// <param name="Standby">Whether no run could write here.</param>
-internal sealed record DryRunLook(
+internal sealed record PreviewLook(
     DatabaseIdentity Database, SchemaHistory History, LockHolder? Running, IReadOnlyList<string> Creates, bool Standby)
 {
-    public static async Task<DryRunLook> TakeAsync(DatabaseSession session, VersionTable table, DatabaseOptions options, CancellationToken cancellationToken)
+    public static async Task<PreviewLook> TakeAsync(DatabaseSession session, VersionTable table, DatabaseOptions options, CancellationToken cancellationToken)
     {
         await session.BeginReadingAsync(options, cancellationToken).ConfigureAwait(false);
         var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,70 @@
+namespace Migrator.Runs;
+
+/// <summary>What a run's guards let pass.</summary>
+/// <param name="AllowStaleManifest">Whether a manifest that does not tell what the migrations are is only noted.</param>
+/// <param name="Lint">Whether what is about to be applied is looked at.</param>
+internal sealed record GuardPolicy(bool AllowStaleManifest, LintPolicy Lint)
+{
+    /// <summary>Nothing is guarded: for a database that is thrown away.</summary>
+    public static GuardPolicy None { get; } = new(AllowStaleManifest: true, LintPolicy.Off);
+
+    /// <summary>The option by which a run stops above a migration that cannot be reverted.</summary>
+    public string StopOption { get; init; } = "--target";
+}
+
+/// <summary>What the guards say of a plan.</summary>
+/// <param name="Refusal">Why it is not carried out; null if it may be.</param>
+/// <param name="Lint">What the linter found, where that is why.</param>
+/// <param name="Notes">What is worth knowing, a sentence each.</param>
+internal sealed record GuardResult(Refusal? Refusal, LintReport? Lint, IReadOnlyList<string> Notes);
+
+/// <summary>
+/// What is asked of a plan before anything is touched: the same, in the same order, whether it is run, shown by a dry run, or written as a
+/// script.
+/// </summary>
+internal static class PlanGuards
+{
+    /// <param name="assembly">The migrations.</param>
+    /// <param name="catalog">What the code has.</param>
+    /// <param name="plan">What is to be done.</param>
+    /// <param name="policy">What may pass.</param>
+    /// <param name="irreversible">Why a migration cannot be reverted; null if it can, as far as is known.</param>
+    /// <param name="checksum">The checksum of a migration as it is now; null where it cannot be known.</param>
+    /// <exception cref="ConfigurationException">A waiver makes no sense.</exception>
+    public static GuardResult Check(
+        MigrationAssembly assembly, MigrationCatalog catalog, Plan plan, GuardPolicy policy, Func<MigrationDescriptor, string?> irreversible,
+        Func<long, string?> checksum)
+    {
+        if (plan.Direction == Direction.Down)
+            return new(Irreversible(plan, policy, irreversible), null, []);
+
+        List<string> notes = [];
+        if (ManifestGuard.Check(catalog, plan, checksum) is { } stale)
+        {
+            if (!policy.AllowStaleManifest)
+                return new(stale, null, notes);
+            notes.Add(stale.Message);
+        }
+
+        if (policy.Lint.Mode == LintMode.Off || plan.Steps.Count == 0)
+            return new(null, null, notes);
+
+        var report = LintGuard.Look(assembly, catalog, plan, policy.Lint.Options);
+        if (LintGuard.Check(report, policy.Lint) is { } unsafeOnes)
+            return new(unsafeOnes, report, notes);
+        notes.AddRange(LintGuard.Notes(report));
+        return new(null, null, notes);
+    }
+
+    private static Refusal? Irreversible(Plan plan, GuardPolicy policy, Func<MigrationDescriptor, string?> irreversible)
+    {
+        foreach (var step in plan.Steps)
+        {
+            if (irreversible(step) is { } reason)
+                return new(RefusalReason.Irreversible, $"{step} cannot be reverted: {reason}",
+                    $"Nothing was touched. Stop above it: {policy.StopOption} {step.Version}; or restore a backup.");
+        }
+
+        return null;
+    }
+}

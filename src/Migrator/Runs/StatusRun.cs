@@ -1,0 +1,25 @@
+using Migrator.Planning;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Runs;
+
+/// <summary><c>status</c>: compares the database with the code. Writes nothing, locks nothing.</summary>
+internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? progress)
+{
+    public async Task<SchemaStatus> RunAsync(CancellationToken cancellationToken)
+    {
+        var (session, catalog) = await setup.Opener(progress).OpenAsync(migrates: false, () => setup.QuickCatalog, cancellationToken).ConfigureAwait(false);
+        await using var _ = session.ConfigureAwait(false);
+        var table = setup.Locate(catalog);
+        return await SessionOpener.LookAsync(session, table, async () =>
+        {
+            var (history, running) = await StatusLook.TakeAsync(session, table, setup.Database, cancellationToken).ConfigureAwait(false);
+            long[] applied = [.. history.Applied.Select(migration => migration.Version)];
+            var comparison = Planner.Difference(catalog, history, applied);
+            if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
+                comparison = Planner.Difference(catalog = setup.Catalog, history, applied);
+            return new SchemaStatus(session.Identity, comparison, history, catalog,
+                [.. comparison.Pending.Select(version => catalog.Find(version)!)], running);
+        }).ConfigureAwait(false);
+    }
+}

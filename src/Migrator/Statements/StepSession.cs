@@ -1,0 +1,329 @@
+using System.Data;
+using Migrator.Database.Connecting;
+using Migrator.Database.History;
+using Migrator.Database.Locking;
+using Migrator.SchemaCheck;
+using Migrator.Sql;
+using Migrator.Statements.InTransaction;
+using Migrator.Statements.Observing;
+using Migrator.Statements.Retrying;
+using Migrator.Statements.Sending;
+using Migrator.Statements.Standalone;
+using Npgsql;
+
+namespace Migrator.Statements;
+
+/// <summary>
+/// A run's session while steps run on it: every statement of a migration passes here, is counted, can be cancelled, and fails with its
+/// own error. The connection is never opened, reopened or closed here. Knows nothing of FluentMigrator.
+/// </summary>
+/// <remarks>
+/// In a transaction, single statements wait; whatever looks at the database first sends what waits.
+/// </remarks>
+internal sealed class StepSession : IAsyncDisposable
+{
+    private const string CopyAdvice =
+        "COPY FROM STDIN and TO STDOUT need a client that sends or takes the rows. Write INSERT, COPY from a file of the server's, "
+        + "or C# with Npgsql's BeginTextImport (Execute.WithConnection).";
+
+    private readonly LockedSession _locked;
+    private readonly StatementProbe? _probe;
+    private readonly CancellationToken _caller;
+    private readonly LiveStatement _live;
+    private readonly StatementWatch _watch;
+    private readonly SqlSender _sender;
+    private readonly StepTransaction _transaction;
+    private readonly StandaloneStatements _standalone;
+    private readonly RepeatedCommands _repeated;
+    private StepContext? _step;
+    private bool _settingsMayHaveChanged;
+    private bool _lockMayBeGone;
+
+    /// <param name="locked">The session.</param>
+    /// <param name="terms">The run's.</param>
+    /// <param name="probe">Looks at what each statement does, which is then sent alone; null where nobody does.</param>
+    /// <param name="caller">What cancels.</param>
+    public StepSession(LockedSession locked, RunTerms terms, StatementProbe? probe, CancellationToken caller)
+    {
+        var observer = ConnectionSettings.ForObserver(locked.Session.ConnectionString, terms.Run.ObserverName);
+        _locked = locked;
+        _probe = probe;
+        _caller = caller;
+        _live = new(observer, locked.Session.BackendPid, caller);
+        _watch = new(terms, observer, locked.Session.BackendPid, _live);
+        Retry = new(terms, _watch, _live, caller);
+        _sender = new(locked.Session, locked.Settings, _live);
+        _transaction = new(_sender, locked.Settings);
+        _standalone = new(_sender, locked, Retry, terms.Report, probe);
+        _repeated = new(terms.Run.Id);
+        // Creating the version table may have brought the default schema into being, which the search path then has to name.
+        _settingsMayHaveChanged = !locked.History.Exists;
+    }
+
+    /// <summary>Decides whether what gave way to others is tried again.</summary>
+    public LockRetry Retry { get; }
+
+    /// <summary>The session's connection, for a processor that wants to see one.</summary>
+    public NpgsqlConnection Connection => _locked.Session.Connection;
+
+    /// <summary>What the user gave, for migrations that ask for their <c>ConnectionString</c>. Never shown.</summary>
+    public string ConnectionString => _locked.Session.ConnectionString;
+
+    /// <summary>The schema of unqualified names.</summary>
+    public string Schema => _locked.Settings.Schema;
+
+    /// <summary>Whether the connection is still the one that holds the lock.</summary>
+    public bool IsOurs => _locked.Session.IsOurs;
+
+    /// <summary>How often the server was asked so far.</summary>
+    public int RoundTrips => _sender.RoundTrips;
+
+    /// <summary>Why a statement of the step was stopped from our side.</summary>
+    public StopReason Stopped => _live.Reason;
+
+    /// <summary>Begins to watch what the server does, through a second connection.</summary>
+    public void Watch() => _watch.Start();
+
+    /// <summary>A step, or another attempt at it, begins: with the session's own settings, and nothing stopped yet.</summary>
+    public void Enter(StepContext step)
+    {
+        _step = step;
+        _live.Forget();
+        if (!_settingsMayHaveChanged)
+            return;
+
+        _sender.Execute(_locked.Settings.RestoreSql);
+        _settingsMayHaveChanged = false;
+    }
+
+    /// <summary>The step has ended, well or not.</summary>
+    public void Leave() => _step = null;
+
+    /// <summary>The step has one more statement, as far as its expressions tell.</summary>
+    public void Expect()
+    {
+        if (_step is { } step)
+            step.Expected++;
+    }
+
+    /// <summary>Begins the step's transaction. The server hears of it with the first statement.</summary>
+    public void Begin() => _transaction.Begin();
+
+    /// <summary>Commits, with all that waits and the step's record; all of it is done, or nothing is.</summary>
+    /// <exception cref="StatementFailedException">A statement failed; it is named.</exception>
+    /// <exception cref="DeployLockLostException">The record was refused: the lock is not ours any more.</exception>
+    public void Commit()
+    {
+        if (!_transaction.IsOpen)
+            return;
+
+        _caller.ThrowIfCancellationRequested();
+        VerifyConnection();
+        _step?.Committing = true;
+        try
+        {
+            _transaction.Commit();
+        }
+        catch (Exception exception) when (exception is DeployLockLostException or StatementFailedException { Sql: not null })
+        {
+            // The server named what failed: it did not come to COMMIT.
+            _step?.Committing = false;
+            throw;
+        }
+
+        _step?.Committed = true;
+    }
+
+    /// <summary>Rolls back, if a transaction is open.</summary>
+    public void Rollback()
+    {
+        _repeated.Forget();
+        // A lost server has rolled back by itself; there is nobody to ask.
+        if (_transaction.IsOpen)
+            _transaction.Rollback(canAsk: IsOurs);
+    }
+
+    /// <summary>Takes a text of the migration's: sends it, or keeps it to be sent with others.</summary>
+    /// <exception cref="StatementFailedException">It failed, or one that waited did.</exception>
+    /// <exception cref="DeployLockLostException">The lock is not ours any more.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled before it began.</exception>
+    public void Execute(string sql)
+    {
+        if (string.IsNullOrWhiteSpace(sql))
+            return;
+
+        if (_transaction.IsOpen)
+            _transaction.SetPatience(sql);
+        var waits = _probe is null && _transaction.IsOpen && StatementText.IsSingle(sql);
+        var transaction = waits ? null : Flush();
+        BeginStatement();
+        if (!_transaction.IsOpen)
+            VerifyLock();
+        if (StatementText.CopiesWithClient(sql))
+            throw new StatementFailedException(_step?.Statements ?? 0, sql, new NotSupportedException(CopyAdvice));
+        _settingsMayHaveChanged |= StatementText.MayChangeSession(sql);
+        _lockMayBeGone |= StatementText.MayReleaseLocks(sql);
+        if (waits)
+        {
+            _transaction.Add(new(_step?.Statements ?? 0, sql));
+            return;
+        }
+
+        try
+        {
+            if (_step is { Ledger: not null } step && transaction is null)
+                _standalone.Run(step, sql);
+            else
+                Observe(transaction, sql, () => _sender.Execute(sql, transaction));
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException
+            or OperationCanceledException or InvalidIndexException)
+        {
+            throw new StatementFailedException(_step?.Statements ?? 0, sql, exception);
+        }
+    }
+
+    /// <summary>Runs a migration's own C# code on the connection. It may do anything to the session.</summary>
+    /// <exception cref="StatementFailedException">It failed.</exception>
+    public void Run(Action<NpgsqlConnection, NpgsqlTransaction?> code)
+    {
+        var transaction = Flush();
+        BeginStatement();
+        _settingsMayHaveChanged = _lockMayBeGone = true;
+        try
+        {
+            if (_step is { Ledger: not null } step && transaction is null)
+                _standalone.RunDelegate(step, () => _live.RunDelegate(() => code(Connection, null)));
+            else
+                Observe(transaction, null, () => _live.RunDelegate(() => code(Connection, transaction)));
+        }
+        catch (Exception exception) when (exception is not NotResumableException)
+        {
+            throw new StatementFailedException(_step?.Statements ?? 0, null, exception);
+        }
+    }
+
+    /// <summary>Asks the database, behind all that waits.</summary>
+    public T Read<T>(string sql, Func<IDataReader, T> read)
+    {
+        var transaction = Flush();
+        _caller.ThrowIfCancellationRequested();
+        return _sender.Read(sql, transaction, read);
+    }
+
+    /// <summary>The connection is the one that holds the lock.</summary>
+    /// <exception cref="DeployLockLostException">It is not.</exception>
+    public void VerifyConnection() => _ = _sender.Connection;
+
+    /// <summary>Writes the journal entry of a step outside a transaction before its first statement.</summary>
+    /// <exception cref="DeployLockLostException">The lock is not ours any more.</exception>
+    public void RecordBegun(StepContext step, DirtyMigration? earlier) =>
+        step.BegunId = (long?)_sender.Scalar(_locked.Journal.Begun(step.Entry!, _locked.DeployLock.HeldSql, earlier))
+            ?? throw DeployLockLostException.NotHeld();
+
+    /// <summary>Records that the step's migration is applied: version row and journal entry together, only while the lock is held.</summary>
+    /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
+    public void RecordApplied(string description) => Record(step => StepRecord.Applied(_locked, step, description, Held));
+
+    /// <summary>The same for one that is reverted.</summary>
+    /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
+    public void RecordReverted() => Record(step => StepRecord.Reverted(_locked, step, Held));
+
+    /// <summary>
+    /// Writes down how a step failed. The run ends here: from now on a signal cancels nothing, and must not hit this instead.
+    /// </summary>
+    public void RecordFailure(Func<NpgsqlBatchCommand> entry)
+    {
+        _live.Release();
+        Rollback();
+        try
+        {
+            _sender.Execute(entry());
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            // A cancel request that was on its way already.
+            _sender.Execute(entry());
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watch.DisposeAsync().ConfigureAwait(false);
+        // An open transaction here means that a step was abandoned.
+        Rollback();
+        _live.Dispose();
+    }
+
+    private void Record(Func<StepContext, NpgsqlBatchCommand> make)
+    {
+        if (_step is not { Entry: not null } step)
+            throw new InvalidOperationException("A version is recorded outside a step.");
+
+        step.Ledger?.End();
+        var command = make(step);
+        if (_transaction.IsOpen)
+        {
+            // What may give up locks may also discard what is prepared.
+            if (_lockMayBeGone)
+                _repeated.Forget();
+            _transaction.Record(_repeated.Of(command));
+        }
+        else
+        {
+            RecordAtOnce(command);
+            step.Recorded = true;
+        }
+
+        _lockMayBeGone = false;
+    }
+
+    private void RecordAtOnce(NpgsqlBatchCommand command)
+    {
+        try
+        {
+            if (_sender.Execute(command) == 0)
+                throw DeployLockLostException.NotRecorded();
+        }
+        catch (PostgresException exception) when (Journal.IsRefusal(exception, command))
+        {
+            throw DeployLockLostException.NotRecorded();
+        }
+    }
+
+    // A session keeps its locks until it ends or is told to give them up: without a statement that may have told it so, the same
+    // server process is proof enough, at a fraction of the cost.
+    private string Held => _lockMayBeGone ? _locked.DeployLock.HeldSql : $"pg_catalog.pg_backend_pid() = {_locked.Session.BackendPid}";
+
+    // Maintenance and profiles, which are no migration's, are not looked at.
+    private void Observe(NpgsqlTransaction? transaction, string? sql, Action run)
+    {
+        if (_probe is not null && _step is { Entry: not null } step)
+            _probe.Observe(_sender, transaction, step, sql, run);
+        else
+            run();
+    }
+
+    private NpgsqlTransaction? Flush()
+    {
+        VerifyConnection();
+        return _transaction.Flush();
+    }
+
+    private void BeginStatement()
+    {
+        _caller.ThrowIfCancellationRequested();
+        if (_step is { } step)
+            step.Statements++;
+    }
+
+    private void VerifyLock()
+    {
+        if (!_lockMayBeGone)
+            return;
+
+        if (!_sender.Read($"SELECT {_locked.DeployLock.HeldSql}", null, reader => reader.Read() && reader.GetBoolean(0)))
+            throw DeployLockLostException.NotHeld();
+        _lockMayBeGone = false;
+    }
+}

@@ -18,16 +18,16 @@ internal static class Planner
         if (target.Kind == TargetKind.Zero)
             return TargetResolver.WrongWay(target, Direction.Up);
 
-        var (version, refusal) = TargetResolver.Resolve(target, Direction.Up, catalog, applied);
+        var (place, refusal) = TargetResolver.Resolve(target, Direction.Up, catalog, applied);
         if (refusal is not null)
             return refusal;
 
         MigrationDescriptor[] steps = UnfinishedFirst(
-            difference.Pending.Where(pending => pending <= version).Select(pending => catalog.Find(pending)!), history);
+            difference.Pending.Where(place.Reaches).Select(pending => catalog.Find(pending)!), history);
         if (Unfinished(Direction.Up, steps, history) is { } unfinished)
             return unfinished;
         if (steps.Length == 0)
-            return target.Kind == TargetKind.Migration && applied.Any(have => have > version && catalog.Find(have) is not null)
+            return target.Kind == TargetKind.Migration && applied.Any(have => !place.Reaches(have) && catalog.Find(have) is not null)
                 ? TargetResolver.WrongWay(target, Direction.Up)
                 : new Plan(Direction.Up, steps, history.Current, history.Current, difference.Unknown) { Accepted = edited };
 
@@ -38,7 +38,7 @@ internal static class Planner
         if (!policy.AllowBreaking && Breaking(steps) is { } breaking)
             return breaking;
 
-        return new Plan(Direction.Up, steps, history.Current, Math.Max(history.Current ?? 0, steps.Max(step => step.Version)), difference.Unknown)
+        return new Plan(Direction.Up, steps, history.Current, steps.Select(step => step.Version).Append(history.Current ?? long.MinValue).Max(), difference.Unknown)
         {
             Accepted = edited,
         };
@@ -54,13 +54,13 @@ internal static class Planner
         if (target.Kind == TargetKind.Latest)
             return TargetResolver.WrongWay(target, Direction.Down);
 
-        var (version, refusal) = TargetResolver.Resolve(target, Direction.Down, catalog, applied);
+        var (place, refusal) = TargetResolver.Resolve(target, Direction.Down, catalog, applied);
         if (refusal is not null)
             return refusal;
-        if (target.Kind == TargetKind.Migration && version > (history.Current ?? 0))
+        if (target.Kind == TargetKind.Migration && place.IsAbove(new(history.Current)))
             return TargetResolver.WrongWay(target, Direction.Down);
 
-        long[] revert = [.. applied.Where(candidate => candidate > version).Reverse()];
+        long[] revert = [.. applied.Where(candidate => !place.Reaches(candidate)).Reverse()];
         long[] foreign = [.. revert.Where(candidate => catalog.Find(candidate) is null)];
         if (foreign.Length > 0)
             return new Refusal(RefusalReason.Diverged,
@@ -72,7 +72,7 @@ internal static class Planner
             return unfinished;
 
         return new Plan(Direction.Down, steps, history.Current,
-            applied.LastOrDefault(candidate => candidate <= version) is var to and > 0 ? to : null, difference.Unknown);
+            applied.Where(place.Reaches).Select(candidate => (long?)candidate).LastOrDefault(), difference.Unknown);
     }
 
     /// <summary>The difference between the code and the database, constraints heeded.</summary>

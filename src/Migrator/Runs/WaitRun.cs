@@ -17,12 +17,12 @@ internal static class WaitRun
         if (target.Kind is TargetKind.Relative or TargetKind.Zero)
             throw new ConfigurationException($"Target {target} cannot be waited for. Give latest, a version, a name, or VERSION+N / VERSION-N.");
 
-        var (version, refusal) = TargetResolver.Resolve(target, Direction.Up, catalog, []);
+        var (place, refusal) = TargetResolver.Resolve(target, Direction.Up, catalog, []);
         if (refusal is not null)
             throw new ConfigurationException(refusal.Next is null ? refusal.Message : $"{refusal.Message} {refusal.Next}");
 
         var watcher = new SchemaWatcher(new SessionOpener(database, options, null).ConnectAsync,
-            catalog.Requirement(name, target.Kind == TargetKind.Latest ? null : version), RunSetup.Locate(database, catalog.VersionTable), options.Time);
+            catalog.Requirement(name, target.Kind == TargetKind.Latest ? null : place.Newest ?? long.MinValue), RunSetup.Locate(database, catalog.VersionTable), options.Time);
         return watcher.WaitAsync(wait.Wait, waiting, cancellationToken);
     }
 }

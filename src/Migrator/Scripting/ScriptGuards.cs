@@ -60,7 +60,7 @@ internal sealed class ScriptGuards(ScriptContext context)
         if (context.Plan.Steps.Count == 0)
             yield break;
 
-        yield return Found($"{context.VersionColumn} > {context.Plan.To ?? 0} AND {context.VersionColumn} NOT IN ({Steps})",
+        yield return Found($"{(context.Plan.To is { } to ? $"{context.VersionColumn} > {to} AND " : "")}{context.VersionColumn} NOT IN ({Steps})",
             "This script would leave applied what is newer: %.", "Revert these first: with the build that has them, or with a newer --from.");
         if (!context.Options.Idempotent)
             yield return $"""

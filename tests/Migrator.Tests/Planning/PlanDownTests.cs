@@ -23,6 +23,8 @@ public sealed class PlanDownTests
     [InlineData("10 20 30", "10 20 30", "-3", "30 20 10")]
     [InlineData("10 20 30", "10 20", "-2", "20 10")]
     [InlineData("10 20 30", "", "-1", "")]
+    [InlineData("0 10", "0 10", "0", "10")]
+    [InlineData("0 10", "0 10", "zero", "10 0")]
     // What this build does not know and that lies below stays.
     [InlineData("10 20 30", "5 10 20 30", "20", "30")]
     public void PlanDown_GoodTarget_RevertsWhatLiesAboveItNewestFirst(string catalog, string applied, string target, string steps) =>

@@ -61,10 +61,24 @@ public sealed class TargetResolverTests
     [Fact]
     public void Resolve_NameThatIsANumber_IsAVersion()
     {
-        var (version, refusal) = TargetResolver.Resolve(Given.Target("20"), Direction.Up, Given.Catalog("10 20"), []);
+        var (place, refusal) = TargetResolver.Resolve(Given.Target("20"), Direction.Up, Given.Catalog("10 20"), []);
 
         Assert.Null(refusal);
-        Assert.Equal(20, version);
+        Assert.Equal(20, place.Newest);
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("00", 0)]
+    [InlineData("10-1", 0)]
+    [InlineData("10-2", null)]
+    [InlineData("zero", null)]
+    public void Resolve_VersionZero_IsAPlaceOfItsOwn(string target, int? newest)
+    {
+        var (place, refusal) = TargetResolver.Resolve(Given.Target(target), Direction.Up, Given.Catalog("0 10"), []);
+
+        Assert.Null(refusal);
+        Assert.Equal(newest, place.Newest);
     }
 
     private static Refusal Refuse(string catalog, string target) =>

@@ -37,6 +37,22 @@ public sealed class DownTests(TestServer server)
     }
 
     [Fact]
+    public async Task VersionZero_IsToldLikeAnyOther()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var engine = database.Engine(CompiledMigrations.Sql(0, "Zero", ["CREATE TABLE zero (id int)"], ["DROP TABLE zero"]) + One);
+
+        Assert.Equal([0L, 1L], (await engine.Up()).Steps.Select(step => step.Migration.Version));
+        Assert.Equal([1L], (await engine.Down("0")).Steps.Select(step => step.Migration.Version));
+        Assert.Equal([0], await database.VersionsAsync());
+        var down = await engine.Down("zero");
+
+        Assert.Equal([(0L, StepState.Reverted)], down.Steps.Select(step => (step.Migration.Version, step.State)));
+        Assert.Null(down.To);
+        Assert.False(await database.ExistsAsync("zero"));
+    }
+
+    [Fact]
     public async Task Down_Unconfirmed_TouchesNothing()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);

@@ -4,6 +4,7 @@ using Migrator.FluentRunner.Rendering;
 using Migrator.Linting;
 using Migrator.Rehearsal;
 using Migrator.Runs;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 using Migrator.Scripting;
 

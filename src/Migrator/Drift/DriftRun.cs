@@ -1,5 +1,6 @@
 using Migrator.Planning;
 using Migrator.Runs;
+using Migrator.Runs.Opening;
 using Migrator.Shadow;
 
 namespace Migrator.Drift;

@@ -1,4 +1,3 @@
-using Migrator.Linting;
 using Migrator.Linting.Rules;
 
 namespace Migrator;

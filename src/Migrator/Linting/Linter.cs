@@ -1,3 +1,5 @@
+using Migrator.Linting.Rules;
+using Migrator.Linting.State;
 using Migrator.Sql.Reading;
 
 namespace Migrator.Linting;

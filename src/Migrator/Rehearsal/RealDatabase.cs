@@ -1,4 +1,4 @@
-using Migrator.Runs;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 using Migrator.Shadow;
 

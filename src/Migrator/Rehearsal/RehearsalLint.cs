@@ -1,5 +1,6 @@
 using Migrator.FluentRunner.Rendering;
 using Migrator.Linting;
+using Migrator.Linting.State;
 
 namespace Migrator.Rehearsal;
 

@@ -1,4 +1,5 @@
 using Migrator.Runs;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 using Migrator.Shadow;
 using Migrator.Shadow.Snapshot;

@@ -1,4 +1,5 @@
 using Migrator.Planning;
+using Migrator.Runs.Opening;
 
 namespace Migrator.Runs;
 

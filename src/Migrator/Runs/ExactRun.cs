@@ -1,3 +1,5 @@
+using Migrator.Runs.Guarding;
+using Migrator.Runs.Opening;
 using Migrator.Statements.Observing;
 
 namespace Migrator.Runs;

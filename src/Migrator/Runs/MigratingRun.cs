@@ -2,6 +2,8 @@ using Migrator.Database.History;
 using Migrator.Database.Locking;
 using Migrator.FluentRunner.Running;
 using Migrator.Planning;
+using Migrator.Runs.Guarding;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 using Migrator.Statements;
 using Migrator.Statements.Observing;

@@ -1,5 +1,8 @@
 using Migrator.FluentRunner.Rendering;
 using Migrator.Planning;
+using Migrator.Runs.Guarding;
+using Migrator.Runs.Looking;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 using Migrator.Statements.Sending;
 

@@ -1,4 +1,5 @@
 using Migrator.Database.History;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Runs;

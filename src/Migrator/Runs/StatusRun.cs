@@ -1,4 +1,6 @@
 using Migrator.Planning;
+using Migrator.Runs.Looking;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Runs;

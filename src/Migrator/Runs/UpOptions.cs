@@ -1,4 +1,4 @@
-using Migrator.Runs;
+using Migrator.Runs.Guarding;
 
 namespace Migrator;
 

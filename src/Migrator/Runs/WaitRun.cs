@@ -1,4 +1,5 @@
 using Migrator.Planning;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Runs;

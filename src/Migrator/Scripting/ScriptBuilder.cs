@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Planning;
-using Migrator.Runs;
+using Migrator.Runs.Guarding;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Scripting;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Migrator.Database.Session;
 using Migrator.Errors;
-using Migrator.Runs;
+using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 using Migrator.Shadow.Snapshot;
 using Npgsql;

@@ -1,4 +1,4 @@
-using Migrator.Linting;
+using Migrator.Linting.State;
 
 namespace Migrator.FluentRunner.Rendering;
 

@@ -1,6 +1,7 @@
+using Migrator.Linting.State;
 using Migrator.Sql.Reading;
 
-namespace Migrator.Linting;
+namespace Migrator.Linting.Rules;
 
 /// <summary>A rule and how it is looked for. What finds something gives the words that begin its message.</summary>
 internal sealed record CheckedRule(LintRule Rule)

@@ -1,3 +1,4 @@
+using Migrator.Linting.State;
 using Migrator.Sql.Reading;
 using static Migrator.LintSeverity;
 

@@ -1,6 +1,6 @@
 using Migrator.Sql.Reading;
 
-namespace Migrator.Linting;
+namespace Migrator.Linting.State;
 
 /// <summary>
 /// What the migrations so far have left, as far as their text tells and a rule asks: with it, the last step of a safe sequence is known

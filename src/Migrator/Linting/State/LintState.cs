@@ -1,6 +1,6 @@
 using Migrator.Sql.Reading;
 
-namespace Migrator.Linting;
+namespace Migrator.Linting.State;
 
 /// <summary>Where the linter is in a migration, and what has happened before in it: what a rule may ask beside the change itself.</summary>
 internal sealed class LintState(MigrationDescriptor migration, KnownSchema known, IReadOnlyList<LintedStatement> statements)

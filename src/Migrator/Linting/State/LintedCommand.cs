@@ -1,4 +1,4 @@
-namespace Migrator.Linting;
+namespace Migrator.Linting.State;
 
 /// <summary>A command as a migration would send it.</summary>
 /// <param name="Sql">One statement, or several.</param>

@@ -1,4 +1,4 @@
-namespace Migrator.Linting;
+namespace Migrator.Linting.State;
 
 /// <summary>A migration as the linter sees it.</summary>
 /// <param name="Migration">The migration.</param>

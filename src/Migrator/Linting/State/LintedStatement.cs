@@ -1,6 +1,6 @@
 using Migrator.Sql.Reading;
 
-namespace Migrator.Linting;
+namespace Migrator.Linting.State;
 
 /// <summary>A statement of a migration, read.</summary>
 /// <param name="Command">The number of the command that it is in, from 1.</param>

@@ -1,7 +1,7 @@
 using Migrator.FluentRunner.Rendering;
 using Migrator.Linting;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Guarding;
 
 /// <summary>Lints what a run is about to apply.</summary>
 internal static class LintGuard

@@ -1,4 +1,4 @@
-namespace Migrator.Runs;
+namespace Migrator.Runs.Guarding;
 
 /// <summary>
 /// Whether the manifest tells what will be applied. The application is built with it: were it stale, the application would refuse the

@@ -1,4 +1,4 @@
-namespace Migrator.Runs;
+namespace Migrator.Runs.Guarding;
 
 /// <summary>What a run's guards let pass.</summary>
 /// <param name="AllowStaleManifest">Whether a manifest that does not tell what the migrations are is only noted.</param>

@@ -3,7 +3,7 @@ using Migrator.Database.Locking;
 using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Looking;
 
 /// <summary>What a dry run has to know of a database, read in one read-only transaction.</summary>
 /// <param name="Database">The database.</param>

@@ -4,7 +4,7 @@ using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Looking;
 
 /// <summary>What <c>status</c> has to know of a database, of one moment: its history, and who is at work on it.</summary>
 internal static class StatusLook

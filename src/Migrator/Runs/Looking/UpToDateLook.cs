@@ -2,7 +2,7 @@ using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Looking;
 
 /// <summary>
 /// The one question of a run that most likely has nothing to do: does the database have exactly what the build has, with nobody at

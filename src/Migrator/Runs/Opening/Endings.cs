@@ -3,7 +3,7 @@ using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Opening;
 
 /// <summary>
 /// What an error outside of any step means: the one table. A run ends with an outcome; a verb that only looks, with an exception of ours whose

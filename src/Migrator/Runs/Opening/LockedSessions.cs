@@ -5,7 +5,7 @@ using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Opening;
 
 /// <summary>Opens the sessions of a run that writes: each holds the deploy lock while it works, and gives it back.</summary>
 /// <param name="setup">The engine's.</param>

@@ -1,7 +1,7 @@
 using Migrator.SchemaCheck;
 using Migrator.Steps;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Opening;
 
 /// <summary>Turns what happened in a run into its outcome.</summary>
 internal sealed class OutcomeBuilder(Direction direction)

@@ -1,7 +1,7 @@
 using Migrator.FluentRunner.Loading;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Opening;
 
 /// <summary>What all runs of an engine share: the migrations, the database, and what is the same for each.</summary>
 internal sealed class RunSetup

@@ -1,6 +1,6 @@
 using Migrator.Steps;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Opening;
 
 /// <summary>How a session of a run ended.</summary>
 internal abstract record SessionEnd

@@ -3,7 +3,7 @@ using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 using Npgsql;
 
-namespace Migrator.Runs;
+namespace Migrator.Runs.Opening;
 
 /// <summary>Opens the sessions of every verb: no other place does.</summary>
 /// <param name="database">Where to.</param>

@@ -1,4 +1,5 @@
 using Migrator.Linting;
+using Migrator.Linting.State;
 
 namespace Migrator.Tests.Safety.Linting;
 

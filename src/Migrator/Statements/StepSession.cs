@@ -1,6 +1,5 @@
 using System.Data;
 using Migrator.Database.Connecting;
-using Migrator.Database.History;
 using Migrator.Database.Locking;
 using Migrator.SchemaCheck;
 using Migrator.Sql;
@@ -34,10 +33,9 @@ internal sealed class StepSession : IAsyncDisposable
     private readonly SqlSender _sender;
     private readonly StepTransaction _transaction;
     private readonly StandaloneStatements _standalone;
-    private readonly RepeatedCommands _repeated;
+    private readonly StepRecorder _recorder;
     private StepContext? _step;
     private bool _settingsMayHaveChanged;
-    private bool _lockMayBeGone;
 
     /// <param name="locked">The session.</param>
     /// <param name="terms">The run's.</param>
@@ -55,7 +53,7 @@ internal sealed class StepSession : IAsyncDisposable
         _sender = new(locked.Session, locked.Settings, _live);
         _transaction = new(_sender, locked.Settings);
         _standalone = new(_sender, locked, Retry, terms.Report, probe);
-        _repeated = new(terms.Run.Id);
+        _recorder = new(locked, _sender, _transaction, terms.Run.Id);
         // Creating the version table may have brought the default schema into being, which the search path then has to name.
         _settingsMayHaveChanged = !locked.History.Exists;
     }
@@ -137,7 +135,7 @@ internal sealed class StepSession : IAsyncDisposable
     /// <summary>Rolls back, if a transaction is open.</summary>
     public void Rollback()
     {
-        _repeated.Forget();
+        _recorder.Forget();
         // A lost server has rolled back by itself; there is nobody to ask.
         if (_transaction.IsOpen)
             _transaction.Rollback(canAsk: IsOurs);
@@ -158,11 +156,11 @@ internal sealed class StepSession : IAsyncDisposable
         var transaction = waits ? null : Flush();
         BeginStatement();
         if (!_transaction.IsOpen)
-            VerifyLock();
+            _recorder.VerifyLock();
         if (StatementText.CopiesWithClient(sql))
             throw new StatementFailedException(_step?.Statements ?? 0, sql, new NotSupportedException(CopyAdvice));
         _settingsMayHaveChanged |= StatementText.MayChangeSession(sql);
-        _lockMayBeGone |= StatementText.MayReleaseLocks(sql);
+        _recorder.LockMayBeGone |= StatementText.MayReleaseLocks(sql);
         if (waits)
         {
             _transaction.Add(new(_step?.Statements ?? 0, sql));
@@ -189,7 +187,7 @@ internal sealed class StepSession : IAsyncDisposable
     {
         var transaction = Flush();
         BeginStatement();
-        _settingsMayHaveChanged = _lockMayBeGone = true;
+        _settingsMayHaveChanged = _recorder.LockMayBeGone = true;
         try
         {
             if (_step is { Ledger: not null } step && transaction is null)
@@ -217,17 +215,15 @@ internal sealed class StepSession : IAsyncDisposable
 
     /// <summary>Writes the journal entry of a step outside a transaction before its first statement.</summary>
     /// <exception cref="DeployLockLostException">The lock is not ours any more.</exception>
-    public void RecordBegun(StepContext step, DirtyMigration? earlier) =>
-        step.BegunId = (long?)_sender.Scalar(_locked.Journal.Begun(step.Entry!, _locked.DeployLock.HeldSql, earlier))
-            ?? throw DeployLockLostException.NotHeld();
+    public void RecordBegun(StepContext step, DirtyMigration? earlier) => _recorder.Begun(step, earlier);
 
     /// <summary>Records that the step's migration is applied: version row and journal entry together, only while the lock is held.</summary>
     /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
-    public void RecordApplied(string description) => Record(step => StepRecord.Applied(_locked, step, description, Held));
+    public void RecordApplied(string description) => _recorder.Applied(StepToRecord(), description);
 
     /// <summary>The same for one that is reverted.</summary>
     /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
-    public void RecordReverted() => Record(step => StepRecord.Reverted(_locked, step, Held));
+    public void RecordReverted() => _recorder.Reverted(StepToRecord());
 
     /// <summary>
     /// Writes down how a step failed. The run ends here: from now on a signal cancels nothing, and must not hit this instead.
@@ -255,45 +251,14 @@ internal sealed class StepSession : IAsyncDisposable
         _live.Dispose();
     }
 
-    private void Record(Func<StepContext, NpgsqlBatchCommand> make)
+    private StepContext StepToRecord()
     {
         if (_step is not { Entry: not null } step)
             throw new InvalidOperationException("A version is recorded outside a step.");
 
         step.Ledger?.End();
-        var command = make(step);
-        if (_transaction.IsOpen)
-        {
-            // What may give up locks may also discard what is prepared.
-            if (_lockMayBeGone)
-                _repeated.Forget();
-            _transaction.Record(_repeated.Of(command));
-        }
-        else
-        {
-            RecordAtOnce(command);
-            step.Recorded = true;
-        }
-
-        _lockMayBeGone = false;
+        return step;
     }
-
-    private void RecordAtOnce(NpgsqlBatchCommand command)
-    {
-        try
-        {
-            if (_sender.Execute(command) == 0)
-                throw DeployLockLostException.NotRecorded();
-        }
-        catch (PostgresException exception) when (Journal.IsRefusal(exception, command))
-        {
-            throw DeployLockLostException.NotRecorded();
-        }
-    }
-
-    // A session keeps its locks until it ends or is told to give them up: without a statement that may have told it so, the same
-    // server process is proof enough, at a fraction of the cost.
-    private string Held => _lockMayBeGone ? _locked.DeployLock.HeldSql : $"pg_catalog.pg_backend_pid() = {_locked.Session.BackendPid}";
 
     // Maintenance and profiles, which are no migration's, are not looked at.
     private void Observe(NpgsqlTransaction? transaction, string? sql, Action run)
@@ -315,15 +280,5 @@ internal sealed class StepSession : IAsyncDisposable
         _caller.ThrowIfCancellationRequested();
         if (_step is { } step)
             step.Statements++;
-    }
-
-    private void VerifyLock()
-    {
-        if (!_lockMayBeGone)
-            return;
-
-        if (!_sender.Read($"SELECT {_locked.DeployLock.HeldSql}", null, reader => reader.Read() && reader.GetBoolean(0)))
-            throw DeployLockLostException.NotHeld();
-        _lockMayBeGone = false;
     }
 }

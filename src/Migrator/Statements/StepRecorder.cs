@@ -1,0 +1,81 @@
+using Migrator.Database.History;
+using Migrator.Database.Locking;
+using Migrator.SchemaCheck;
+using Migrator.Statements.InTransaction;
+using Migrator.Statements.Sending;
+using Npgsql;
+
+namespace Migrator.Statements;
+
+/// <summary>Records how steps end, and only while this session holds the deploy lock.</summary>
+internal sealed class StepRecorder(LockedSession locked, SqlSender sender, StepTransaction transaction, string run)
+{
+    private readonly RepeatedCommands _repeated = new(run);
+
+    /// <summary>Whether something may have given up the lock since it was last seen held.</summary>
+    public bool LockMayBeGone { get; set; }
+
+    /// <summary>What is prepared may be there no more.</summary>
+    public void Forget() => _repeated.Forget();
+
+    /// <summary>Asks the server whether the lock is held, if something may have given it up.</summary>
+    /// <exception cref="DeployLockLostException">It is not.</exception>
+    public void VerifyLock()
+    {
+        if (!LockMayBeGone)
+            return;
+
+        if (!sender.Read($"SELECT {locked.DeployLock.HeldSql}", null, reader => reader.Read() && reader.GetBoolean(0)))
+            throw DeployLockLostException.NotHeld();
+        LockMayBeGone = false;
+    }
+
+    /// <summary>Writes the journal entry of a step outside a transaction before its first statement.</summary>
+    /// <exception cref="DeployLockLostException">The lock is not held any more.</exception>
+    public void Begun(StepContext step, DirtyMigration? earlier) =>
+        step.BegunId = (long?)sender.Scalar(locked.Journal.Begun(step.Entry!, locked.DeployLock.HeldSql, earlier))
+            ?? throw DeployLockLostException.NotHeld();
+
+    /// <summary>Records that the step's migration is applied.</summary>
+    /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
+    public void Applied(StepContext step, string description) => Record(step, StepRecord.Applied(locked, step, description, Held));
+
+    /// <summary>Records that it is reverted.</summary>
+    /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
+    public void Reverted(StepContext step) => Record(step, StepRecord.Reverted(locked, step, Held));
+
+    // A session keeps its locks until it ends or is told to give them up: without a statement that may have told it so, the same
+    // server process is proof enough, at a fraction of the cost.
+    private string Held => LockMayBeGone ? locked.DeployLock.HeldSql : $"pg_catalog.pg_backend_pid() = {locked.Session.BackendPid}";
+
+    private void Record(StepContext step, NpgsqlBatchCommand command)
+    {
+        if (transaction.IsOpen)
+        {
+            // What may give up locks may also discard what is prepared.
+            if (LockMayBeGone)
+                _repeated.Forget();
+            transaction.Record(_repeated.Of(command));
+        }
+        else
+        {
+            Execute(command);
+            step.Recorded = true;
+        }
+
+        LockMayBeGone = false;
+    }
+
+    private void Execute(NpgsqlBatchCommand command)
+    {
+        try
+        {
+            if (sender.Execute(command) == 0)
+                throw DeployLockLostException.NotRecorded();
+        }
+        catch (PostgresException exception) when (Journal.IsRefusal(exception, command))
+        {
+            throw DeployLockLostException.NotRecorded();
+        }
+    }
+}

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
+using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Verbs.Bundle;
 using Migrator.Cli.Verbs.Completion;
@@ -32,7 +33,7 @@ internal static class MigratorCommand
     {
         var root = Create(tool);
         var parsed = root.Parse(arguments, Parser);
-        if (parsed.Errors.Count > 0 && parsed.Action is not Examples)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpPage)
             return (int)RefuseUsage(parsed, arguments, tool);
 
         return await parsed.InvokeAsync(new InvocationConfiguration
@@ -45,39 +46,43 @@ internal static class MigratorCommand
         }).ConfigureAwait(false);
     }
 
-    public static RootCommand Create(Tool tool)
+    /// <summary>Every verb, in the order of the help page.</summary>
+    /// <param name="isBundle">Whether the migrations are part of the program.</param>
+    public static IReadOnlyList<Verb> Verbs(bool isBundle) =>
+    [
+        new UpVerb(), new DownVerb(), new StatusVerb(), new WaitVerb(), new LintVerb(), new ScriptVerb(), new RehearseVerb(), new DriftVerb(),
+        new ManifestVerb(), new ResolveVerb(), new EmbeddedVerb(), new CompletionVerb(), .. isBundle ? [] : (Verb[])[new BundleVerb()],
+    ];
+
+    /// <summary>Every setting, each once: those of all verbs first.</summary>
+    public static IEnumerable<Setting> Settings() =>
+        SharedSettings.OfAllVerbs(isBundle: false).Concat(Verbs(isBundle: false).SelectMany(verb => verb.Settings)).Where(setting => setting.HasVariable)
+            .DistinctBy(setting => setting.Name);
+
+    private static RootCommand Create(Tool tool)
     {
         var root = new RootCommand("Brings a PostgreSQL database to the schema a release needs: FluentMigrator migrations as a deploy step of their own.")
         {
-            UpCommand.Create(tool),
-            DownCommand.Create(tool),
-            StatusCommand.Create(tool),
-            WaitCommand.Create(tool),
-            LintCommand.Create(tool),
-            ScriptCommand.Create(tool),
-            RehearseCommand.Create(tool),
-            DriftCommand.Create(tool),
-            ManifestCommand.Create(tool),
-            ResolveCommand.Create(tool),
-            EmbeddedCommand.Create(tool),
-            CompletionCommand.Create(tool),
+            HelpName = "dotnet migrator",
         };
-        root.HelpName = "dotnet migrator";
-        if (tool.Bundled is null)
-            root.Add(BundleCommand.Create(tool));
-        foreach (var option in SharedOptions.Create(tool))
+        foreach (var verb in Verbs(tool.Bundled is not null))
+            root.Add(new VerbCommand(verb, tool));
+        foreach (var setting in SharedSettings.OfAllVerbs(tool.Bundled is not null))
+        {
+            var option = SettingOptions.Of(setting);
+            option.Recursive = true;
             root.Add(option);
+        }
 
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new Examples((HelpAction)help.Action!);
+        help.Action = new HelpPage((HelpAction)help.Action!);
         return root;
     }
 
     private static ExitCode RefuseUsage(ParseResult parsed, string[] arguments, Tool tool)
     {
-        var output = tool.Output(SettingOptions.WantJson(parsed, tool));
         var command = parsed.CommandResult.Command;
-        output.Error(command is RootCommand ? "" : command.Name, UsageError.Of(parsed, arguments), ExitCode.Usage);
-        return ExitCode.Usage;
+        return tool.Presenter(SettingOptions.WantJson(parsed, tool.Environment)).Show(
+            command is RootCommand ? "" : command.Name, new ErrorResult(UsageError.Of(parsed, arguments), ExitCode.Usage));
     }
 }

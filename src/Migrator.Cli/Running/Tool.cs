@@ -1,17 +1,44 @@
+using Migrator.Cli.Settings;
 using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Running;
 
 /// <summary>What a verb gets from its surroundings: streams, variables, folder, signals.</summary>
-internal sealed record Tool(TerminalStreams Terminal, Func<string, string?> Environment, string WorkingDirectory, Signals Signals)
+internal sealed class Tool
 {
+    /// <param name="terminal">The streams. No secret that becomes known goes through them.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="workingDirectory">Where relative paths start.</param>
+    /// <param name="signals">What cancels.</param>
+    public Tool(TerminalStreams terminal, Func<string, string?> environment, string workingDirectory, Signals signals)
+    {
+        Terminal = terminal.Guarded(Redactor);
+        Environment = environment;
+        WorkingDirectory = workingDirectory;
+        Signals = signals;
+    }
+
+    public TerminalStreams Terminal { get; }
+
+    public Func<string, string?> Environment { get; }
+
+    public string WorkingDirectory { get; }
+
+    public Signals Signals { get; }
+
     public Redactor Redactor { get; } = new();
 
     /// <summary>The migrations that are part of this program; null if they are named at each run.</summary>
     public MigrationAssembly? Bundled { get; init; }
 
+    /// <summary>Every setting of the tool, for a migrator.json to be checked against.</summary>
+    public Func<IEnumerable<Setting>> KnownSettings { get; init; } = () => SharedSettings.OfAllVerbs(isBundle: false);
+
     /// <summary>How results are shown, and told to the surroundings.</summary>
-    public IOutput Output(bool json) =>
-        ObservedOutput.Of(json ? new JsonOutput(Terminal) : new TextOutput(Terminal), Terminal, Environment);
+    public Presenter Presenter(bool isJson) => new(Terminal, isJson, Redactor, Surroundings.Of(Terminal, Environment));
+
+    /// <summary>Writes a file that somebody asked for, without a secret that is known.</summary>
+    /// <exception cref="ConfigurationException">It cannot be written.</exception>
+    public void WriteReport(string path, string text, string name) => WholeFile.Write(path, Redactor.Clean(text), name);
 }

@@ -1,13 +1,20 @@
-using System.CommandLine;
 using Migrator.Cli.Settings;
 using Migrator.Cli.Showing;
-using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Running;
 
 /// <summary>What a verb works with.</summary>
-internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsReader Settings, IOutput Output, Tool Tool)
+/// <param name="Verb">The verb.</param>
+/// <param name="Settings">The settings.</param>
+/// <param name="Argument">Its argument; null where it has none.</param>
+/// <param name="Presenter">Where it is told what happens meanwhile.</param>
+/// <param name="Tool">The surroundings.</param>
+internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? Argument, Presenter Presenter, Tool Tool)
 {
+    /// <summary>A setting's value, or its default.</summary>
+    /// <exception cref="ConfigurationException">What was said does not fit.</exception>
+    public T Get<T>(Setting<T> setting) => Settings.Get(setting);
+
     /// <summary>The engine that the settings describe. The connection first: whoever forgot it need not wait for a build to be told.</summary>
     public Task<MigrationEngine> CreateEngineAsync(CancellationToken cancellationToken) => CreateEngineAsync(Database(), cancellationToken);
 
@@ -26,7 +33,7 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
         if (Tool.Bundled is not { } bundled)
             return await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false);
         // A migrator.json may lie around; a variable was meant for this run.
-        foreach (var setting in (Setting[])[SettingNames.Assembly, SettingNames.Project])
+        foreach (var setting in (Setting[])[SharedSettings.Assembly, SharedSettings.Project])
         {
             if (Settings.FindAll(setting).Source == SettingSource.Variable)
                 throw new ConfigurationException($"{setting.Variable} is set, but this program has its migrations inside. Unset it, or use dotnet migrator.");
@@ -41,63 +48,42 @@ internal sealed record VerbContext(string Verb, ParseResult Parsed, SettingsRead
     /// <summary>Where shadow databases are made.</summary>
     public Func<CancellationToken, ValueTask<string>> Shadow() => ConnectionSetting.FindShadow(Settings, Tool.Redactor, Starting);
 
-    /// <summary>Shows an outcome and gives its exit code.</summary>
-    public ExitCode Show(MigrationOutcome outcome, TimeSpan elapsed)
-    {
-        outcome = Located(outcome);
-        var report = Report(outcome);
-        Output.Outcome(Verb, outcome, report, elapsed);
-        return report.ExitCode;
-    }
+    /// <summary>A run's outcome as a result.</summary>
+    public RunResult Ended(MigrationOutcome outcome, TimeSpan elapsed) => new(Located(outcome), Report(outcome), elapsed);
 
-    /// <summary>Makes a preview, shows it, and gives its exit code.</summary>
-    public async Task<ExitCode> PreviewAsync(Target target, Func<IProgress<MigrationProgress>, Task<MigrationPreview>> make)
+    /// <summary>Makes a preview, as a result.</summary>
+    public async Task<PreviewResult> PreviewAsync(Target target, Func<IProgress<MigrationProgress>, Task<MigrationPreview>> make)
     {
         MigrationPreview preview;
-        using (var progress = Output.Progress($"{Verb} -> {target}"))
-            preview = await make(progress.Listener).ConfigureAwait(false);
+        using (var progress = Presenter.Progress($"{Verb.Name} -> {target}"))
+            preview = await make(progress).ConfigureAwait(false);
 
-        preview = preview with { Outcome = Located(preview.Outcome) };
-        var report = Report(preview.Outcome);
-        Output.Preview(Verb, target, preview, report);
-        return report.ExitCode;
+        return new(Verb.Name, target, preview with { Outcome = Located(preview.Outcome) }, Report(preview.Outcome));
     }
 
-    /// <summary>Shows a refusal and gives its exit code.</summary>
-    public ExitCode Refuse(Refusal refusal)
+    /// <summary>A refusal without a run, as a result.</summary>
+    public ErrorResult Refused(Refusal refusal, LintReport? lint)
     {
-        var report = OutcomeReport.Of(refusal);
-        Output.Error(Verb, report.Error!, report.ExitCode);
-        return report.ExitCode;
+        var report = OutcomeReport.Of(refusal, lint is null ? null : SourcePaths.From(Tool.WorkingDirectory, lint));
+        return new(report.Error!, report.ExitCode);
     }
 
-    /// <summary>Shows the outcome of <c>resolve</c> and gives its exit code.</summary>
-    public ExitCode ShowResolved(MigrationOutcome outcome, string sentence)
-    {
-        var report = Report(outcome);
-        Output.Resolved(Verb, outcome, report, sentence);
-        return report.ExitCode;
-    }
+    /// <summary>An outcome in words, with its exit code.</summary>
+    public OutcomeReport Report(MigrationOutcome outcome) => OutcomeReport.Of(Located(outcome), Tool.Signals.ExitCode, Get(SharedSettings.ShowSql));
 
     /// <exception cref="ConfigurationException">The target is none.</exception>
     public Target Target(string? fallback)
     {
-        var text = Settings.Find(SettingNames.Target) ?? fallback
-            ?? throw new ConfigurationException($"{Verb} needs a target, so that nothing is reverted by mistake: --target -1 (the last one), --target VERSION, --target zero.");
+        var text = Get(SharedSettings.Target) ?? fallback
+            ?? throw new ConfigurationException($"{Verb.Name} needs a target, so that nothing is reverted by mistake: --target -1 (the last one), --target VERSION, --target zero.");
         return Migrator.Target.TryParse(text, out var target) ? target
-            : throw Settings.Bad(SettingNames.Target, "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
+            : throw Settings.Bad(SharedSettings.Target, "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
     }
 
-    private void Starting(string message) => Tool.Terminal.Error.WriteLine(message + " ...");
+    /// <summary>Tells of something that takes a while.</summary>
+    public void Starting(string message) => Tool.Terminal.Error.WriteLine(message + " ...");
 
     // Lines of source are shown from where the tool runs.
     private MigrationOutcome Located(MigrationOutcome outcome) =>
         outcome.Lint is { } lint ? outcome with { Lint = SourcePaths.From(Tool.WorkingDirectory, lint) } : outcome;
-
-    /// <summary>An outcome in words, without a secret, with its exit code.</summary>
-    public OutcomeReport Report(MigrationOutcome outcome)
-    {
-        var report = OutcomeReport.Of(outcome, Tool.Signals.ExitCode, Settings.Bool(SettingNames.ShowSql));
-        return report.Error is { } error ? report with { Error = Tool.Redactor.Clean(error) } : report;
-    }
 }

@@ -1,50 +1,45 @@
 using System.CommandLine;
 using Migrator.Cli.Settings;
+using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Running;
 
-/// <summary>Runs a verb, and is the one place that turns an exception into a message and an exit code.</summary>
+/// <summary>Runs a verb and shows its result; the one place that turns an exception into one.</summary>
 internal static class VerbRunner
 {
-    /// <summary>Makes a verb's action of what it does.</summary>
-    public static void Runs(this Command command, Tool tool, Func<VerbContext, CancellationToken, Task<ExitCode>> verb) =>
-        // The token is ours: System.CommandLine's does not tell the signals apart, and abandons an action that rolls back slowly.
-        command.SetAction(async (parsed, _) => (int)await RunAsync(command.Name, parsed, tool, verb).ConfigureAwait(false));
-
-    private static async Task<ExitCode> RunAsync(
-        string name, ParseResult parsed, Tool tool, Func<VerbContext, CancellationToken, Task<ExitCode>> verb)
+    public static async Task<ExitCode> RunAsync(Verb verb, ParseResult parsed, string? argument, Tool tool)
     {
-        var output = tool.Output(SettingOptions.WantJson(parsed, tool));
+        var presenter = tool.Presenter(SettingOptions.WantJson(parsed, tool.Environment));
+        Result result;
         try
         {
-            var reader = new SettingsReader(
-                SettingOptions.Given(parsed), tool.Environment, ProjectFile.Find(tool.WorkingDirectory), tool.WorkingDirectory);
-            if (reader.OneOf(SettingNames.Output, "text", "text", "json") == "json")
-                output = tool.Output(json: true);
-
-            return await verb(new VerbContext(name, parsed, reader, output, tool), tool.Signals.Token).ConfigureAwait(false);
+            var settings = new SettingsReader(
+                SettingOptions.Given(parsed), tool.Environment, ProjectFile.Find(tool.WorkingDirectory, tool.KnownSettings), tool.WorkingDirectory);
+            if (settings.Get(SharedSettings.Output) == "json")
+                presenter = tool.Presenter(isJson: true);
+            result = await verb.RunAsync(new VerbContext(verb, settings, argument, presenter, tool), tool.Signals.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            var (code, error) = Describe(exception, tool);
-            output.Error(name, tool.Redactor.Clean(error), code);
-            return code;
+            result = ResultOf(exception, tool);
         }
+
+        return presenter.Show(verb.Name, result);
     }
 
-    private static (ExitCode, ErrorDetail) Describe(Exception exception, Tool tool) => exception switch
+    private static ErrorResult ResultOf(Exception exception, Tool tool) => exception switch
     {
-        ConfigurationException => (ExitCode.Usage, new("Configuration", exception.Message)),
-        LockTimeoutException => (ExitCode.LockTimeout, new(nameof(ExitCode.LockTimeout), exception.Message, "try again.")),
-        DatabaseUnreachableException => (ExitCode.Unreachable, new(nameof(ExitCode.Unreachable), exception.Message,
-            "check host and port, that the server runs and can be reached from here; or wait longer: --connect-wait 2m")),
+        ConfigurationException => new(new("Configuration", exception.Message), ExitCode.Usage),
+        LockTimeoutException => new(new(nameof(ExitCode.LockTimeout), exception.Message, "try again."), ExitCode.LockTimeout),
+        DatabaseUnreachableException => new(new(nameof(ExitCode.Unreachable), exception.Message,
+            "check host and port, that the server runs and can be reached from here; or wait longer: --connect-wait 2m"), ExitCode.Unreachable),
         OperationCanceledException when tool.Signals.Token.IsCancellationRequested =>
-            (tool.Signals.ExitCode, new("Cancelled", "Cancelled; nothing was changed.")),
-        _ => (ExitCode.Unexpected, new("Unexpected", $"unexpected {exception.GetType().Name}: {exception.Message}",
+            new(new("Cancelled", "Cancelled; nothing was changed."), tool.Signals.ExitCode),
+        _ => new(new("Unexpected", $"unexpected {exception.GetType().Name}: {exception.Message}",
             "this is a bug; please report it, with the details that MIGRATOR_TRACE=1 shows.")
         {
             Facts = tool.Environment("MIGRATOR_TRACE") is { Length: > 0 } ? exception.ToString().Split('\n') : [],
-        }),
+        }, ExitCode.Unexpected),
     };
 }

@@ -13,20 +13,20 @@ internal static class ConnectionSetting
     public const string EmbeddedDatabase = "development";
 
     /// <summary>Whether the connection is the private server of one developer.</summary>
-    public static bool IsEmbedded(SettingsReader reader) => reader.Find(SettingNames.Connection)?.Trim() == Embedded;
+    public static bool IsEmbedded(SettingsReader reader) => reader.Find(SharedSettings.Connection)?.Trim() == Embedded;
 
     /// <summary>Whether there is a connection at all, for a verb that can do without.</summary>
-    public static bool IsGiven(SettingsReader reader) => reader.Find(SettingNames.Connection) is not null || reader.Find(SettingNames.ConnectionFile) is not null
+    public static bool IsGiven(SettingsReader reader) => reader.Find(SharedSettings.Connection) is not null || reader.Find(SharedSettings.ConnectionFile) is not null
         || NamesItOutright(reader);
 
     /// <exception cref="ConfigurationException">There is none, or two at once.</exception>
     public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor, Action<string> starting)
     {
-        var file = reader.FindAll(SettingNames.ConnectionFile);
-        var direct = reader.FindAll(SettingNames.Connection);
+        var file = reader.FindAll(SharedSettings.ConnectionFile);
+        var direct = reader.FindAll(SharedSettings.Connection);
         if (file.Source != SettingSource.None && file.Source == direct.Source)
             throw new ConfigurationException(
-                $"Both {reader.NameOf(SettingNames.Connection, direct.Source)} and {reader.NameOf(SettingNames.ConnectionFile, file.Source)} "
+                $"Both {reader.NameOf(SharedSettings.Connection, direct.Source)} and {reader.NameOf(SharedSettings.ConnectionFile, file.Source)} "
                 + "are given. Give one of them.");
 
         if (direct.Source != SettingSource.None && (file.Source == SettingSource.None || direct.Source < file.Source))
@@ -34,7 +34,7 @@ internal static class ConnectionSetting
                 ? token => StartEmbeddedAsync(reader.File.Folder, starting, token)
                 : _ => ValueTask.FromResult(Remember(direct.Values[^1], redactor));
         if (file.Source != SettingSource.None)
-            return token => ReadAsync(reader.PathOf(SettingNames.ConnectionFile)!, reader.NameOf(SettingNames.ConnectionFile, file.Source), redactor, token);
+            return token => ReadAsync(reader.PathOf(SharedSettings.ConnectionFile)!, reader.NameOf(SharedSettings.ConnectionFile, file.Source), redactor, token);
         if (NamesItOutright(reader))
             return _ => ValueTask.FromResult(Remember("Host=" + reader.Environment("PGHOST"), redactor));
 
@@ -47,7 +47,7 @@ internal static class ConnectionSetting
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
     public static Func<CancellationToken, ValueTask<string>> FindShadow(SettingsReader reader, Redactor redactor, Action<string> starting)
     {
-        var (values, source) = reader.FindAll(SettingNames.Shadow);
+        var (values, source) = reader.FindAll(SharedSettings.Shadow);
         if (source == SettingSource.None || values[^1].Trim() == Embedded)
             return token => StartEmbeddedAsync(reader.File.Folder, starting, token);
 
@@ -59,7 +59,7 @@ internal static class ConnectionSetting
         catch (ConfigurationException exception)
         {
             // Of two connections, it has to be said which one is meant.
-            throw new ConfigurationException($"{reader.NameOf(SettingNames.Shadow, source)}: {exception.Message}", exception);
+            throw new ConfigurationException($"{reader.NameOf(SharedSettings.Shadow, source)}: {exception.Message}", exception);
         }
 
         return _ => ValueTask.FromResult(given);

@@ -13,12 +13,12 @@ internal static class LintSettings
     /// <summary>The least severity that counts.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
     public static LintSeverity FailOn(SettingsReader reader) =>
-        Enum.Parse<LintSeverity>(reader.OneOf(SettingNames.FailOn, "error", "note", "warning", "error"), ignoreCase: true);
+        Enum.Parse<LintSeverity>(reader.Get(SharedSettings.FailOn), ignoreCase: true);
 
     /// <summary>What <c>up</c> does with findings.</summary>
     /// <exception cref="ConfigurationException">A value is none of those allowed.</exception>
     public static LintPolicy Policy(SettingsReader reader) => new(
-        Enum.Parse<LintMode>(reader.OneOf(SettingNames.Lint, "off", "off", "warn", "refuse"), ignoreCase: true), FailOn(reader), Options(reader));
+        Enum.Parse<LintMode>(reader.Get(SharedSettings.Lint), ignoreCase: true), FailOn(reader), Options(reader));
 
     private static LintSeverity Severity(ProjectFile file, string rule, string severity)
     {

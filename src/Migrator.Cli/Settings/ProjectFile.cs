@@ -26,8 +26,11 @@ internal sealed class ProjectFile
     /// <summary>The severities that it gives to rules of the linter, as they are written.</summary>
     public IReadOnlyDictionary<string, string> LintRules { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>Finds and reads it.</summary>
+    /// <param name="workingDirectory">Where to begin.</param>
+    /// <param name="known">Every setting of the tool, asked for only where there is a file.</param>
     /// <exception cref="ConfigurationException">The file is no JSON object, or has a key or value that does not fit.</exception>
-    public static ProjectFile Find(string workingDirectory)
+    public static ProjectFile Find(string workingDirectory, Func<IEnumerable<Setting>> known)
     {
         for (var folder = new DirectoryInfo(workingDirectory); folder is not null; folder = folder.Parent)
         {
@@ -36,7 +39,7 @@ internal sealed class ProjectFile
                 continue;
 
             var file = new ProjectFile(path, folder.FullName);
-            file.Read(path);
+            file.Read(path, [.. known()]);
             return file;
         }
 
@@ -45,7 +48,7 @@ internal sealed class ProjectFile
 
     public IReadOnlyList<string> Values(Setting setting) => _values.GetValueOrDefault(setting.Key) ?? [];
 
-    private void Read(string path)
+    private void Read(string path, Setting[] settings)
     {
         try
         {
@@ -55,7 +58,7 @@ internal sealed class ProjectFile
 
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                if (property.Name != "$schema" && !_values.TryAdd(Known(path, property.Name), Values(path, property)))
+                if (property.Name != "$schema" && !_values.TryAdd(Known(path, property.Name, settings), Values(path, property)))
                     throw new ConfigurationException($"{path} has \"{property.Name}\" twice.");
             }
         }
@@ -69,26 +72,26 @@ internal sealed class ProjectFile
         }
     }
 
-    private static string Known(string path, string key)
+    private static string Known(string path, string key, Setting[] settings)
     {
-        var setting = SettingNames.All.FirstOrDefault(setting => setting.Key == key);
+        var setting = settings.FirstOrDefault(setting => setting.Key == key && setting.HasVariable);
         if (setting is { InFile: true })
             return key;
-        if (setting == SettingNames.Connection)
+        if (setting?.Name == SharedSettings.Connection.Name)
             throw new ConfigurationException(
                 $"{path} has \"connection\": a committed file is no place for a secret. Use MIGRATOR_CONNECTION or \"connectionFile\".");
-        if (setting == SettingNames.Shadow)
+        if (setting?.Name == SharedSettings.Shadow.Name)
             throw new ConfigurationException($"{path} has \"shadow\": a committed file is no place for a secret. Use MIGRATOR_SHADOW.");
         if (setting is not null)
             throw new ConfigurationException($"{path} has \"{key}\", which must be said at each run: {setting.Flag}.");
 
         throw new ConfigurationException(
-            $"{path} has the key \"{key}\", which is not known. Known: {string.Join(", ", SettingNames.All.Where(one => one.InFile).Select(one => one.Key).Order())}.");
+            $"{path} has the key \"{key}\", which is not known. Known: {string.Join(", ", settings.Where(one => one.InFile).Select(one => one.Key).Distinct().Order())}.");
     }
 
     private string[] Values(string path, JsonProperty property)
     {
-        if (property.Name != SettingNames.Lint.Key || property.Value.ValueKind != JsonValueKind.Object)
+        if (property.Name != SharedSettings.Lint.Key || property.Value.ValueKind != JsonValueKind.Object)
             return Plain(path, property);
 
         var section = LintSection.Read(path, property.Value);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Migrator.Cli.Running;
 
 namespace Migrator.Cli.Settings;
 
@@ -9,15 +8,23 @@ namespace Migrator.Cli.Settings;
 /// </summary>
 internal static class SettingOptions
 {
-    public static Option<string[]> Text(Setting setting, string valueName, string description) => new(setting.Flag)
+    public static Option Of(Setting setting)
     {
-        Description = description,
-        HelpName = valueName,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
-
-    public static Option<bool> Switch(Setting setting, string description) => new(setting.Flag) { Description = description, Arity = ArgumentArity.Zero };
+        string[] aliases = setting.Alias is null ? [] : [setting.Alias];
+        return setting switch
+        {
+            { ValueName: null } => new Option<bool>(setting.Flag, aliases) { Description = setting.Help, Arity = ArgumentArity.Zero },
+            { Place: SettingPlace.FlagOnly } => new Option<string>(setting.Flag, aliases) { Description = setting.Help, HelpName = setting.ValueName },
+            // The last one counts, unless it is a list.
+            _ => new Option<string[]>(setting.Flag, aliases)
+            {
+                Description = setting.Help,
+                HelpName = setting.ValueName,
+                Arity = ArgumentArity.OneOrMore,
+                AllowMultipleArgumentsPerToken = false,
+            },
+        };
+    }
 
     /// <summary>The flags that were given.</summary>
     public static Dictionary<string, IReadOnlyList<string>> Given(ParseResult parsed)
@@ -36,9 +43,9 @@ internal static class SettingOptions
     }
 
     /// <summary>Whether flag or variable ask for JSON; known before any setting is read, so that a bad one is told in JSON too.</summary>
-    public static bool WantJson(ParseResult parsed, Tool tool)
+    public static bool WantJson(ParseResult parsed, Func<string, string?> environment)
     {
-        var value = Given(parsed).GetValueOrDefault(SettingNames.Output.Name)?[^1] ?? tool.Environment(SettingNames.Output.Variable);
+        var value = Given(parsed).GetValueOrDefault(SharedSettings.Output.Name)?[^1] ?? environment(SharedSettings.Output.Variable);
         return "json".Equals(value, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -19,32 +19,32 @@ internal static class ToolSettings
         var defaults = new DatabaseOptions { Connection = connection };
         return defaults with
         {
-            Schema = reader.Find(SettingNames.Schema) ?? defaults.Schema,
-            VersionTableSchema = reader.Find(SettingNames.VersionTableSchema),
-            VersionTableName = reader.Find(SettingNames.VersionTable),
-            Role = reader.Find(SettingNames.SetRole),
-            ConnectWait = reader.Time(SettingNames.ConnectWait, defaults.ConnectWait),
-            LockWait = reader.Time(SettingNames.LockWait, defaults.LockWait),
-            LockTimeout = reader.Time(SettingNames.LockTimeout, defaults.LockTimeout),
-            LockRetry = reader.Time(SettingNames.LockRetry, defaults.LockRetry),
-            TerminateOrphans = reader.Bool(SettingNames.TerminateOrphans),
-            StatementTimeout = reader.Time(SettingNames.StatementTimeout, defaults.StatementTimeout),
+            Schema = reader.Find(SharedSettings.Schema) ?? defaults.Schema,
+            VersionTableSchema = reader.Find(SharedSettings.VersionTableSchema),
+            VersionTableName = reader.Find(SharedSettings.VersionTable),
+            Role = reader.Find(SharedSettings.SetRole),
+            ConnectWait = reader.Get(SharedSettings.ConnectWait),
+            LockWait = reader.Get(SharedSettings.LockWait),
+            LockTimeout = reader.Get(SharedSettings.LockTimeout),
+            LockRetry = reader.Get(SharedSettings.LockRetry),
+            TerminateOrphans = reader.Get(SharedSettings.TerminateOrphans),
+            StatementTimeout = reader.Get(SharedSettings.StatementTimeout),
         };
     }
 
     public static MigrationSelection Selection(SettingsReader reader) =>
-        new(reader.List(SettingNames.Tag), reader.Find(SettingNames.Profile));
+        new(reader.Get(SharedSettings.Tag), reader.Find(SharedSettings.Profile));
 
     public static EngineOptions Engine(SettingsReader reader) => new()
     {
-        Build = reader.Find(SettingNames.BuildId) ?? BuildVariables.Select(reader.Environment).FirstOrDefault(value => value is not null),
+        Build = reader.Find(SharedSettings.BuildId) ?? BuildVariables.Select(reader.Environment).FirstOrDefault(value => value is not null),
         ToolVersion = ToolVersion.Short,
         Manifest = Manifest(reader),
     };
 
     /// <summary>The manifest that a setting names; null where none does.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
-    public static SchemaManifest? Manifest(SettingsReader reader) => reader.PathOf(SettingNames.Manifest) is { } path ? Manifest(path) : null;
+    public static SchemaManifest? Manifest(SettingsReader reader) => reader.PathOf(SharedSettings.Manifest) is { } path ? Manifest(path) : null;
 
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
     public static SchemaManifest Manifest(string path)
@@ -63,26 +63,26 @@ internal static class ToolSettings
     public static async Task<MigrationAssembly> MigrationsAsync(SettingsReader reader, CancellationToken cancellationToken)
     {
         if (ProjectPath(reader) is not { } project)
-            return MigrationAssembly.Load(reader.PathOf(SettingNames.Assembly)!);
+            return MigrationAssembly.Load(reader.PathOf(SharedSettings.Assembly)!);
 
         return MigrationAssembly.Load(await ProjectBuild.BuildAsync(
-            project, reader.Find(SettingNames.Configuration) ?? "Debug", !reader.Bool(SettingNames.NoBuild), cancellationToken).ConfigureAwait(false));
+            project, reader.Find(SharedSettings.Configuration) ?? "Debug", !reader.Get(SharedSettings.NoBuild), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The project that the migrations are built from; null where a built assembly is named, or named first.</summary>
     /// <exception cref="ConfigurationException">No migrations are named, or two at once.</exception>
     public static string? ProjectPath(SettingsReader reader)
     {
-        var assembly = reader.FindAll(SettingNames.Assembly).Source;
-        var project = reader.FindAll(SettingNames.Project).Source;
+        var assembly = reader.FindAll(SharedSettings.Assembly).Source;
+        var project = reader.FindAll(SharedSettings.Project).Source;
         if (assembly == SettingSource.None && project == SettingSource.None)
             throw new ConfigurationException(
                 "no migrations to run. Set one of: --project My.Migrations.csproj, --assembly My.Migrations.dll, or a migrator.json here or above "
                 + "with { \"project\": \"src/My.Migrations/My.Migrations.csproj\" }.");
         if (assembly == project)
             throw new ConfigurationException(
-                $"Both {reader.NameOf(SettingNames.Assembly, assembly)} and {reader.NameOf(SettingNames.Project, project)} are given. Give one of them.");
+                $"Both {reader.NameOf(SharedSettings.Assembly, assembly)} and {reader.NameOf(SharedSettings.Project, project)} are given. Give one of them.");
 
-        return project == SettingSource.None || (assembly != SettingSource.None && assembly < project) ? null : reader.PathOf(SettingNames.Project);
+        return project == SettingSource.None || (assembly != SettingSource.None && assembly < project) ? null : reader.PathOf(SharedSettings.Project);
     }
 }

@@ -1,5 +1,4 @@
 using Migrator.Cli.Terminal;
-using Migrator.Cli.Verbs.Lint;
 
 namespace Migrator.Cli.Showing;
 
@@ -16,9 +15,12 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
     }
 
     /// <summary>A refusal without a run.</summary>
-    public static OutcomeReport Of(Refusal refusal) => new(CodeOf(refusal.Reason), Describe(refusal));
+    public static OutcomeReport Of(Refusal refusal, LintReport? lint) => new(CodeOf(refusal.Reason), Describe(refusal, lint));
 
-    private static ErrorDetail Describe(Refusal refusal) => new(refusal.Reason.ToString(), refusal.Message, refusal.Next);
+    private static ErrorDetail Describe(Refusal refusal, LintReport? lint) => new(refusal.Reason.ToString(), refusal.Message, refusal.Next)
+    {
+        Facts = [.. lint?.Findings.Where(finding => finding.Waiver is null).Select(FindingLine.Of) ?? []],
+    };
 
     private static ExitCode CodeOf(MigrationOutcome outcome, ExitCode cancelled) => outcome.Kind switch
     {
@@ -42,10 +44,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
 
     private static ErrorDetail Describe(MigrationOutcome outcome, bool showSql) => outcome switch
     {
-        { Refusal: { } refusal } => Describe(refusal) with
-        {
-            Facts = [.. outcome.Lint?.Findings.Where(finding => finding.Waiver is null).Select(LintText.Line) ?? []],
-        },
+        { Refusal: { } refusal } => Describe(refusal, outcome.Lint),
         { Failed: { } failed } => OfStep(outcome, failed, showSql),
         { Holder: { } holder } => new(nameof(ExitCode.LockTimeout), $"The deploy lock was not had in time: held by {holder}.",
             "Let that run end and try again, or wait longer: --lock-wait 15m"),

@@ -5,13 +5,9 @@ namespace Migrator.Cli.Showing;
 /// <summary>The fields of a dry run's document: those of the run, and what is known beforehand.</summary>
 internal static class PreviewJson
 {
-    public static void Write(Utf8JsonWriter json, string verb, MigrationPreview preview, OutcomeReport report)
+    public static void Write(Utf8JsonWriter json, MigrationPreview preview)
     {
         var outcome = preview.Outcome;
-        json.WriteString("verb", verb);
-        json.WriteBoolean("dryRun", true);
-        json.WriteString("outcome", outcome.Kind.ToString());
-        json.WriteNumber("exitCode", (int)report.ExitCode);
         json.WriteNumber("from", outcome.From);
         json.WriteNumber("to", outcome.To);
         json.WriteString("schema", preview.Schema);

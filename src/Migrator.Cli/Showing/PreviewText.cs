@@ -30,7 +30,7 @@ internal sealed class PreviewText(TerminalStreams terminal, Style style)
     {
         var migration = step.Migration;
         var traits = (migration.Transactional ? "" : ", not in a transaction") + (migration.Breaking && direction == Direction.Up ? ", BREAKING: older builds stop working" : "");
-        Block((migration.Version == 0 ? migration.Name : migration.ToString()) + traits, migration.Transactional, [.. step.EndedSql], step);
+        Block(migration + traits, migration.Transactional, [.. step.EndedSql], step);
     }
 
     private void Block(string title, bool transactional, string[] sql, PreviewStep? step = null)
@@ -46,7 +46,7 @@ internal sealed class PreviewText(TerminalStreams terminal, Style style)
             terminal.Plain.WriteLine(statement);
         if (step?.Opaque is { } reason)
             Comment(style.Attention, $"{(sql.Length == 0 ? "" : "from here on ")}not known without running it: {reason}");
-        if (step?.Migration.Version is > 0 and var version)
+        if (step?.Migration is { IsMigration: true, Version: var version })
             Comment(style.Dim, $"and the record of {version}, in the version table and the journal");
         if (transactional)
             terminal.Plain.WriteLine("COMMIT;");

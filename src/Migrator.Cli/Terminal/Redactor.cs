@@ -1,8 +1,10 @@
+using System.Text.Encodings.Web;
+
 namespace Migrator.Cli.Terminal;
 
 /// <summary>
 /// The last guard: no message of ours is made from a secret, but one of somebody else's library may be. Every known secret is
-/// struck out of what is shown.
+/// struck out of what leaves the tool, in a line of text and in a JSON document alike.
 /// </summary>
 internal sealed class Redactor
 {
@@ -13,12 +15,18 @@ internal sealed class Redactor
 
     public void Remember(string? secret)
     {
-        if (secret is { Length: >= Shortest })
-            _secrets.Add(secret);
+        if (secret is not { Length: >= Shortest })
+            return;
+
+        _secrets.Add(secret);
+        // As it stands in JSON.
+        if (secret.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0 || secret.AsSpan().ContainsAny('"', '\\'))
+            _secrets.Add(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret));
     }
 
-    public string Clean(string text) =>
-        _secrets.Aggregate(text, (current, secret) => current.Replace(secret, "***", StringComparison.Ordinal));
+    // The longest first: one may be a part of another, such as a password of its connection.
+    public string Clean(string text) => _secrets.Count == 0 ? text
+        : _secrets.OrderByDescending(secret => secret.Length).Aggregate(text, (current, secret) => current.Replace(secret, "***", StringComparison.Ordinal));
 
     public ErrorDetail Clean(ErrorDetail error) => error with
     {

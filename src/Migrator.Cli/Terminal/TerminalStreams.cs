@@ -47,6 +47,10 @@ internal sealed record TerminalStreams(TextWriter Out, TextWriter Error, TextRea
     /// <summary>The same, but the tool is called by this name in what is said.</summary>
     public TerminalStreams Naming(string name) => this with { Out = new NamingWriter(Out, name), Error = new NamingWriter(Error, name) };
 
+    /// <summary>The same, but no known secret goes through. What must come out to the letter does.</summary>
+    public TerminalStreams Guarded(Redactor redactor) =>
+        this with { Out = new RedactingWriter(Out, redactor), Error = new RedactingWriter(Error, redactor) };
+
     // Whoever closed a stream wants to hear nothing on it; native code sees that at once.
     private static Stream Open(Func<Stream> open)
     {

@@ -1,5 +1,5 @@
-using System.CommandLine;
 using Migrator.Cli.Running;
+using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Tests.ExitCodes;
@@ -15,15 +15,18 @@ public sealed class UnexpectedTests
         using var signals = new Signals(TextWriter.Null);
         using StringWriter output = new(), error = new();
         var tool = new Tool(new TerminalStreams(output, error, TextReader.Null), name => name == "MIGRATOR_TRACE" ? trace : null, "/", signals);
-        var command = new Command("verb");
-        command.Runs(tool, (_, _) => throw new InvalidOperationException("broken"));
 
-        var code = await command.Parse([]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var code = await new VerbCommand(new BrokenVerb(), tool).Parse([]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((int)ExitCode.Unexpected, code);
         Assert.Empty(output.ToString());
         Assert.Contains("error: unexpected InvalidOperationException: broken", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("MIGRATOR_TRACE=1", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(traced, error.ToString().Contains("   at ", StringComparison.Ordinal));
+    }
+
+    private sealed class BrokenVerb() : Verb("verb", "Has a bug")
+    {
+        public override Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("broken");
     }
 }

@@ -1,3 +1,4 @@
+using Migrator.Cli.Verbs.Rehearse;
 using Migrator.Cli.Verbs.Rehearse.Page;
 
 namespace Migrator.Cli.Tests.Reports;
@@ -30,10 +31,12 @@ public sealed class RehearsalMarkdownTests
     public void MoreThanATableHolds_IsCounted()
     {
         var many = Rehearsals.Many();
-        var text = RehearsalMarkdown.Of(many with
+        var named = many.Rehearsal with
         {
-            Result = many.Result with { Migrations = [.. many.Result.Migrations.Select(one => one with { Migration = one.Migration with { Name = new string('n', 700) } })] },
-        }, null);
+            Migrations = [.. many.Rehearsal.Migrations.Select(one => one with { Migration = one.Migration with { Name = new string('n', 700) } })],
+        };
+
+        var text = RehearsalMarkdown.Of(new RehearsalReport(named, many.Level, many.ShowSql, many.Stopped), null);
 
         Assert.InRange(text.Length, 10_000, RehearsalMarkdown.Longest);
         Assert.DoesNotContain("| 1 n", text, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal static class Bundle
     /// <param name="saying">Told what it does, since it takes long.</param>
     /// <param name="cancellationToken">Ends it; nothing is left at the place of the result.</param>
     /// <exception cref="ConfigurationException">The project cannot be bundled; the message says why.</exception>
-    public static async Task<BundleReport> MakeAsync(string project, BundleOptions options, Action<string> saying, CancellationToken cancellationToken)
+    public static async Task<BundleResult> MakeAsync(string project, BundleOptions options, Action<string> saying, CancellationToken cancellationToken)
     {
         saying($"Building {Path.GetFileName(project)}");
         var built = MigrationAssembly.Load(await ProjectBuild.BuildAsync(project, options.Configuration, build: true, cancellationToken).ConfigureAwait(false));

@@ -6,12 +6,6 @@ namespace Migrator.Cli.Verbs.Lint;
 /// <summary>Findings as people read them: by migration, each with what to write instead.</summary>
 internal sealed class LintText(TerminalStreams terminal, Style style)
 {
-    public static string Word(LintSeverity severity) => severity.ToString().ToLowerInvariant();
-
-    /// <summary>A finding in one line.</summary>
-    public static string Line(LintFinding finding) =>
-        $"{finding.Migration}{(Place(finding) is { Length: > 0 } place ? $" ({place})" : "")}: {Word(finding.Severity)} {finding.Rule.Id}: {finding.Message}.";
-
     public void Write(LintResult result)
     {
         foreach (var findings in result.Report.Findings.GroupBy(finding => finding.Migration))
@@ -32,22 +26,15 @@ internal sealed class LintText(TerminalStreams terminal, Style style)
 
     private void Write(LintFinding finding)
     {
-        var word = finding.Waiver is null ? Word(finding.Severity) : "waived";
+        var word = finding.Waiver is null ? FindingLine.Word(finding.Severity) : "waived";
         var colored = finding switch
         {
             { Waiver: not null } => style.Dim(word),
             { Severity: LintSeverity.Error } => style.Bad(word),
             _ => style.Attention(word),
         };
-        terminal.Out.WriteLine($"  {colored}{new string(' ', 9 - word.Length)}{finding.Rule.Id}   {style.Dim(Place(finding))}".TrimEnd());
+        terminal.Out.WriteLine($"  {colored}{new string(' ', 9 - word.Length)}{finding.Rule.Id}   {style.Dim(FindingLine.Place(finding))}".TrimEnd());
         terminal.Out.WriteLine($"    {finding.Message}.");
         terminal.Out.WriteLine(finding.Waiver is { } waiver ? $"    waived: {waiver.Reason}" : $"    instead: {finding.Rule.SafeForm}");
     }
-
-    private static string Place(LintFinding finding) => finding switch
-    {
-        { Location: { } location } => $"{location.File}:{location.Line}",
-        { Statement: { } statement } => $"statement {statement}",
-        _ => "",
-    };
 }

@@ -52,7 +52,7 @@ internal static class SarifFile
         WriteText(json, "shortDescription", rule.Why);
         WriteText(json, "help", rule.SafeForm);
         json.WriteStartObject("defaultConfiguration");
-        json.WriteString("level", LintText.Word(rule.Severity));
+        json.WriteString("level", FindingLine.Word(rule.Severity));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -76,7 +76,7 @@ internal static class SarifFile
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Id);
-        json.WriteString("level", LintText.Word(finding.Severity));
+        json.WriteString("level", FindingLine.Word(finding.Severity));
         WriteText(json, "message", $"{finding.Migration}: {finding.Message}. Instead: {finding.Rule.SafeForm}.");
         WriteLocations(json, finding.Location);
         if (finding.Waiver is { } waiver)

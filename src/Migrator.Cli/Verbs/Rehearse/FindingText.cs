@@ -1,4 +1,4 @@
-using Migrator.Cli.Verbs.Drift;
+using Migrator.Cli.Showing;
 
 namespace Migrator.Cli.Verbs.Rehearse;
 

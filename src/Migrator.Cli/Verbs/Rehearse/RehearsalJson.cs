@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Migrator.Cli.Showing;
-using Migrator.Cli.Verbs.Drift;
 
 namespace Migrator.Cli.Verbs.Rehearse;
 
@@ -9,9 +8,7 @@ internal static class RehearsalJson
 {
     public static void Write(Utf8JsonWriter json, RehearsalReport report)
     {
-        var result = report.Result;
-        json.WriteString("verb", "rehearse");
-        json.WriteNumber("exitCode", (int)report.ExitCode);
+        var result = report.Rehearsal;
         json.WriteDatabase("database", result.Database);
         json.WriteDatabase("shadow", result.Shadow);
         json.WriteNumber("from", result.From);
@@ -31,7 +28,7 @@ internal static class RehearsalJson
         json.WriteString("verdict", VerdictWords.Name(one.Verdict));
         json.WriteBoolean("reversible", one.IsReversible);
         json.WriteNumber("durationMs", (long)one.Duration.TotalMilliseconds);
-        json.WriteArray("findings", one.Findings, finding => WriteFinding(json, report.Result, finding));
+        json.WriteArray("findings", one.Findings, finding => WriteFinding(json, report.Rehearsal, finding));
         json.WriteArray("statements", one.Statements, statement => WriteStatement(json, report, statement));
         json.WriteEndObject();
     }
@@ -86,6 +83,6 @@ internal static class RehearsalJson
         json.WriteArray("indexed", statement.Indexed.Select(Name), json.WriteStringValue);
         json.WriteEndObject();
 
-        string Name(Relation relation) => relation.DottedName(report.Result.DefaultSchema);
+        string Name(Relation relation) => relation.DottedName(report.Rehearsal.DefaultSchema);
     }
 }

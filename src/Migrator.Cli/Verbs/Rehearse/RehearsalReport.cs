@@ -1,39 +1,54 @@
+using System.Text.Json;
 using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Rehearse.Page;
 
 namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary>What <c>rehearse</c> found; text, JSON and the reports show the same.</summary>
-/// <param name="Result">What was seen.</param>
-/// <param name="Level">The worst verdict that is let pass; null for any.</param>
-/// <param name="ShowSql">Whether SQL may be shown.</param>
-/// <param name="Stopped">What ended it before its time; null if nothing did.</param>
-internal sealed record RehearsalReport(RehearsalResult Result, Verdict? Level, bool ShowSql, OutcomeReport? Stopped)
+/// <param name="result">What was seen.</param>
+/// <param name="level">The worst verdict that is let pass; null for any.</param>
+/// <param name="showSql">Whether SQL may be shown.</param>
+/// <param name="stopped">What ended it before its time; null if nothing did.</param>
+internal sealed class RehearsalReport(RehearsalResult result, Verdict? level, bool showSql, OutcomeReport? stopped) : Result
 {
-    public ExitCode ExitCode => Stopped?.ExitCode ?? (Above.Any() ? ExitCode.Refused : ExitCode.Success);
+    public RehearsalResult Rehearsal => result;
 
-    /// <summary>What is wrong; null if it may pass.</summary>
-    public ErrorDetail? Error => Stopped is not null ? Stopped.Error
+    public Verdict? Level => level;
+
+    public bool ShowSql => showSql;
+
+    public OutcomeReport? Stopped => stopped;
+
+    public override string Markdown => RehearsalMarkdown.Of(this, lint: null);
+
+    public override Action<Utf8JsonWriter> Body => json => RehearsalJson.Write(json, this);
+
+    public override void WriteText(TerminalStreams terminal, Style style) => new RehearsalText(terminal, style).Write(this);
+
+    public override ExitCode ExitCode => Stopped?.ExitCode ?? (Above.Any() ? ExitCode.Refused : ExitCode.Success);
+
+    public override ErrorDetail? Error => Stopped is not null ? Stopped.Error
         : !Above.Any() ? null
         : new("Level", $"{Words.Count(Above.Count(), "migration")} {(Above.Count() == 1 ? "is" : "are")} above the level {VerdictWords.Name(Level!.Value)}: "
             + string.Join(", ", Above.Select(one => $"{one.Migration} ({VerdictWords.Of(one.Verdict)})")) + ".",
-            $"change them, or let them pass: --level {VerdictWords.Name(Result.Verdict)}");
+            $"change them, or let them pass: --level {VerdictWords.Name(result.Verdict)}");
 
     /// <summary>How many there are of each verdict: <c>3 migrations, 2 safe online, 1 rewrites</c>.</summary>
-    public string Counts => Result.Migrations.Count == 0 && Result.NotRehearsed.Count == 0 ? "nothing pending"
-        : string.Join(", ", [Words.Count(Result.Migrations.Count, "migration"), .. OfEach]);
+    public string Counts => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0 ? "nothing pending"
+        : string.Join(", ", [Words.Count(result.Migrations.Count, "migration"), .. OfEach]);
 
     /// <summary>What is true at the end.</summary>
-    public string Conclusion => Result.Migrations.Count == 0 && Result.NotRehearsed.Count == 0
-        ? $"Nothing to rehearse: the schema is at {Words.Version(Result.From)}."
-        : $"{Words.Count(Result.Migrations.Count, "migration")} rehearsed{(OfEach.Any() ? $": {string.Join(", ", OfEach)}" : "")}. {Reversible}";
+    public string Conclusion => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0
+        ? $"Nothing to rehearse: the schema is at {Words.Version(result.From)}."
+        : $"{Words.Count(result.Migrations.Count, "migration")} rehearsed{(OfEach.Any() ? $": {string.Join(", ", OfEach)}" : "")}. {Reversible}";
 
     /// <summary>Whether each can be reverted.</summary>
-    public string Reversible => Result.Migrations.All(one => one.IsReversible)
-        ? "Each was reverted exactly, and applied again." : $"{Result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
+    public string Reversible => result.Migrations.All(one => one.IsReversible)
+        ? "Each was reverted exactly, and applied again." : $"{result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
 
     private IEnumerable<string> OfEach =>
-        Result.Migrations.GroupBy(one => one.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {VerdictWords.Of(group.Key)}");
+        result.Migrations.GroupBy(one => one.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {VerdictWords.Of(group.Key)}");
 
-    private IEnumerable<RehearsedMigration> Above => Result.Migrations.Where(one => one.Verdict > Level);
+    private IEnumerable<RehearsedMigration> Above => result.Migrations.Where(one => one.Verdict > Level);
 }

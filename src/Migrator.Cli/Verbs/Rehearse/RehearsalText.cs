@@ -10,7 +10,7 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
 
     public void Write(RehearsalReport report)
     {
-        var result = report.Result;
+        var result = report.Rehearsal;
         if (result.Database is { } database)
             terminal.Out.WriteLine(style.Bold(database.ToString()));
         var width = result.Migrations.Select(one => one.Migration.Name.Length).DefaultIfEmpty().Max();
@@ -31,7 +31,7 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
         terminal.Out.WriteLine($"  {one.Migration.Version}  {one.Migration.Name.PadRight(width)}   {coloured} {Words.Duration(one.Duration),8}"
             + (one.IsReversible ? "" : "   not reversible") + (one.Migration.Transactional ? "" : "   not in a transaction"));
         foreach (var finding in one.Findings.Take(MostFindings))
-            terminal.Out.WriteLine($"      {FindingText.Of(finding, report.Result)}");
+            terminal.Out.WriteLine($"      {FindingText.Of(finding, report.Rehearsal)}");
         if (one.Findings.Count > MostFindings)
             terminal.Out.WriteLine($"      ... and {one.Findings.Count - MostFindings} more (all of them: --output json)");
         foreach (var statement in one.Statements.Where(_ => report.ShowSql))

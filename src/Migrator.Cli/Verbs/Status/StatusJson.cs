@@ -9,7 +9,6 @@ internal static class StatusJson
 {
     public static void Write(Utf8JsonWriter json, SchemaStatus status)
     {
-        json.WriteString("verb", "status");
         json.WriteDatabase("database", status.Database);
         json.WriteString("verdict", status.Comparison.Verdict.ToString());
         json.WriteNumber("current", status.History.Current);

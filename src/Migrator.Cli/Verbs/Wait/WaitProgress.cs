@@ -6,10 +6,11 @@ using Migrator.SchemaCheck;
 namespace Migrator.Cli.Verbs.Wait;
 
 /// <summary>Tells what <c>wait</c> waits for: at once when it changes, and else as often as a log can bear.</summary>
-internal sealed class WaitProgress(TextWriter writer, Style style, TimeSpan timeout)
+internal sealed class WaitProgress(TerminalStreams terminal, TimeSpan timeout)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
 
+    private readonly Style _style = new(terminal.HasColor);
     private readonly long _start = Stopwatch.GetTimestamp();
     private string _said = "";
     private TimeSpan _saidAt;
@@ -23,6 +24,6 @@ internal sealed class WaitProgress(TextWriter writer, Style style, TimeSpan time
 
         (_said, _saidAt) = (line, now);
         var left = timeout - now;
-        writer.WriteLine(style.Attention($"Waiting: {line} {Words.Duration(left > TimeSpan.Zero ? left : TimeSpan.Zero)} left."));
+        terminal.Out.WriteLine(_style.Attention($"Waiting: {line} {Words.Duration(left > TimeSpan.Zero ? left : TimeSpan.Zero)} left."));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class MigrationHtml(HtmlWriter html, RehearsalReport report, Mat
         foreach (var finding in one.Findings)
         {
             html.Write($"<li data-t=\"{Places(matrix.RowsOf(finding))}\"><span class=\"dot {(finding.Verdict == Verdict.Safe ? $"moment k-{LockWords.Name(finding.Lock)}" : $"v-{VerdictWords.Name(finding.Verdict)}")}\">");
-            html.Write($"{(finding.Verdict == Verdict.Safe ? "–" : MatrixHtml.Mark(finding.Verdict))}</span>{FindingText.Of(finding, report.Result)}</li>\n");
+            html.Write($"{(finding.Verdict == Verdict.Safe ? "–" : MatrixHtml.Mark(finding.Verdict))}</span>{FindingText.Of(finding, report.Rehearsal)}</li>\n");
         }
 
         if (one.Findings.Count > 0)
@@ -29,7 +29,7 @@ internal sealed class MigrationHtml(HtmlWriter html, RehearsalReport report, Mat
         // What holds a lock that another works under belongs to the same tables.
         var places = matrix.RowsOf(statement).Concat(one.Findings.Where(finding => finding.Worker == statement).SelectMany(matrix.RowsOf));
         html.Write($"<li value=\"{statement.Number}\" data-t=\"{Places(places)}\"><b>{statement.Command}</b> <span class=\"time\">{Words.Duration(statement.Duration)}</span>");
-        html.Write($"<div class=\"seen\">{string.Join(" · ", LockWords.Of(statement, report.Result.DefaultSchema))}</div>");
+        html.Write($"<div class=\"seen\">{string.Join(" · ", LockWords.Of(statement, report.Rehearsal.DefaultSchema))}</div>");
         if (report.ShowSql && statement.Sql is { } sql)
             html.Write($"<pre>{sql.Trim()}</pre>");
         foreach (var form in SafeForms.Of(one, statement, lint))

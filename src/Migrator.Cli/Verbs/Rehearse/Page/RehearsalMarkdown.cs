@@ -21,7 +21,7 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
 
     private string Write()
     {
-        var result = report.Result;
+        var result = report.Rehearsal;
         _text.Append(CultureInfo.InvariantCulture, $"### Rehearsal: {MarkdownText.Of(report.Counts)}\n\n");
         if (result.Database is { } database)
             _text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Of(database.ToString())}\n\n");
@@ -40,7 +40,7 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
     // Too many for one comment: the safe ones go first.
     private void WriteTable()
     {
-        var rows = report.Result.Migrations.Select(one => (one.Verdict, Text: Row(one))).ToList();
+        var rows = report.Rehearsal.Migrations.Select(one => (one.Verdict, Text: Row(one))).ToList();
         var budget = Longest / 2 - _text.Length;
         var shown = rows.Sum(row => row.Text.Length) <= budget ? rows : [.. rows.Where(row => row.Verdict > Verdict.Safe)];
         var length = 0;
@@ -57,13 +57,13 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
     private string Row(RehearsedMigration one)
     {
         var worst = one.Findings.Where(finding => finding.Lock is not null).OrderByDescending(finding => finding.Verdict).ThenByDescending(finding => finding.Lock).FirstOrDefault();
-        var where = worst is null ? "" : $"{FindingText.Mode(worst.Lock!.Value)} on {worst.Relation!.DottedName(report.Result.DefaultSchema)}{(worst.Verdict == Verdict.Safe ? ", for a moment" : "")}";
+        var where = worst is null ? "" : $"{FindingText.Mode(worst.Lock!.Value)} on {worst.Relation!.DottedName(report.Rehearsal.DefaultSchema)}{(worst.Verdict == Verdict.Safe ? ", for a moment" : "")}";
         return $"| {one.Migration.Version} {MarkdownText.Of(one.Migration.Name)} | {Colour(one.Verdict)} {VerdictWords.Of(one.Verdict)} | {MarkdownText.Of(where)} | {(one.IsReversible ? "yes" : "**no**")} |\n";
     }
 
     private void WriteDetails()
     {
-        var all = report.Result.Migrations.Where(one => one.Findings.Count > 0).OrderByDescending(one => one.Verdict).ToList();
+        var all = report.Rehearsal.Migrations.Where(one => one.Findings.Count > 0).OrderByDescending(one => one.Verdict).ToList();
         var left = 0;
         foreach (var one in all)
         {
@@ -82,7 +82,7 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
     {
         var text = new StringBuilder($"<details><summary>{one.Migration.Version} {System.Net.WebUtility.HtmlEncode(one.Migration.Name)}: {VerdictWords.Of(one.Verdict)}</summary>\n\n");
         foreach (var finding in one.Findings)
-            text.Append(CultureInfo.InvariantCulture, $"- {Colour(finding.Verdict)} {MarkdownText.Of(FindingText.Of(finding, report.Result))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {Colour(finding.Verdict)} {MarkdownText.Of(FindingText.Of(finding, report.Rehearsal))}\n");
         text.Append('\n');
         foreach (var statement in one.Statements)
             WriteStatement(text, one, statement);
@@ -93,7 +93,7 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
     {
         var number = $"{statement.Number}. ";
         var indent = new string(' ', number.Length);
-        text.Append(CultureInfo.InvariantCulture, $"{number}{statement.Command}: {MarkdownText.Of(string.Join("; ", LockWords.Of(statement, report.Result.DefaultSchema)))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{number}{statement.Command}: {MarkdownText.Of(string.Join("; ", LockWords.Of(statement, report.Rehearsal.DefaultSchema)))}\n");
         if (report.ShowSql && statement.Sql is { } sql)
             text.Append('\n').Append(MarkdownText.Block(sql.Trim(), indent));
         foreach (var form in SafeForms.Of(one, statement, lint))

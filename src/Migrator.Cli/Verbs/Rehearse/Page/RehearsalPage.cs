@@ -17,11 +17,11 @@ internal static class RehearsalPage
     public static string Of(RehearsalReport report, LintReport? lint, DateTimeOffset now)
     {
         var html = new HtmlWriter();
-        var matrix = Matrix.Of(report.Result);
+        var matrix = Matrix.Of(report.Rehearsal);
         WriteHead(html, report);
         WriteHeader(html, report, now);
         html.Write($"<section><h2>What waits</h2>\n<p id=\"say\" class=\"say\">Each cell opens the statements, their locks and the safe form.</p>\n");
-        MatrixHtml.Write(html, matrix, report.Result);
+        MatrixHtml.Write(html, matrix, report.Rehearsal);
         WriteLegend(html);
         html.Write($"</section>\n<section><h2>Timeline</h2>\n");
         html.Write($"<p class=\"say\">Each statement by its strongest lock; the line below it is the strongest that its transaction has by then. Widths are times on the shadow, which has hardly a row.</p>\n");
@@ -44,7 +44,7 @@ internal static class RehearsalPage
 
     private static void WriteHeader(HtmlWriter html, RehearsalReport report, DateTimeOffset now)
     {
-        var result = report.Result;
+        var result = report.Rehearsal;
         html.Write($"<header><h1>{Title(report)}</h1>\n<p class=\"where\">{(result.Database is { } database ? $"{database}. " : "")}From {(result.From is { } from ? $"{from}" : "an empty database")}.");
         if (result.Shadow is { } shadow)
             html.Write($" Rehearsed on PostgreSQL {shadow.ServerVersion}, ");
@@ -80,7 +80,7 @@ internal static class RehearsalPage
         html.Write($"<li><i class=\"k-reads\"></i> ACCESS EXCLUSIVE: reads and writes wait</li><li><i class=\"moment k-reads\"></i> for a moment</li><li><i class=\"k-unseen\"></i> not seen</li></ul>\n");
     }
 
-    private static string Title(RehearsalReport report) => report.Result.Database is { } database ? $"Rehearsal for {database.Name}" : "Rehearsal";
+    private static string Title(RehearsalReport report) => report.Rehearsal.Database is { } database ? $"Rehearsal for {database.Name}" : "Rehearsal";
 
     private static string Hash(string script) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
 

@@ -10,11 +10,11 @@ internal sealed class TimelineHtml(HtmlWriter html, RehearsalReport report, Matr
 
     public void Write()
     {
-        var longest = report.Result.Migrations.Select(one => one.Duration).DefaultIfEmpty().Max();
+        var longest = report.Rehearsal.Migrations.Select(one => one.Duration).DefaultIfEmpty().Max();
         html.Write($"<div class=\"timeline\">\n");
-        foreach (var one in report.Result.Migrations)
+        foreach (var one in report.Rehearsal.Migrations)
             Write(one, longest);
-        foreach (var migration in report.Result.NotRehearsed)
+        foreach (var migration in report.Rehearsal.NotRehearsed)
             html.Write($"<div class=\"row left\"><span class=\"badge\">not rehearsed</span><span class=\"version\">{migration.Version}</span><span class=\"name\">{migration.Name}</span></div>\n");
         html.Write($"</div>\n");
     }
@@ -46,7 +46,7 @@ internal sealed class TimelineHtml(HtmlWriter html, RehearsalReport report, Matr
             var colour = statement.LocksAreKnown ? LockWords.Name(taken) : "unseen";
             var brief = taken >= LockMode.Share && !one.Statements.Skip(i).Take(one.Migration.Transactional ? int.MaxValue : 1).Any(later => later.WorksThroughRows);
             html.Write($"<i class=\"{(brief ? "moment " : "")}k-{colour} h-{LockWords.Name(held)}\" style=\"flex-grow:{Number(statement.Duration.TotalMilliseconds + 0.01)}\" ");
-            html.Write($"title=\"statement {statement.Number}, {statement.Command}, {Words.Duration(statement.Duration)}: {string.Join("; ", LockWords.Of(statement, report.Result.DefaultSchema))}\"></i>");
+            html.Write($"title=\"statement {statement.Number}, {statement.Command}, {Words.Duration(statement.Duration)}: {string.Join("; ", LockWords.Of(statement, report.Rehearsal.DefaultSchema))}\"></i>");
         }
 
         html.Write($"</span></span>");

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Migrator.Cli.Terminal;
+
+namespace Migrator.Cli.Showing;
+
+/// <summary>
+/// Nothing was run. Its document has the shape of a run's, so that a program need not look twice.
+/// </summary>
+internal sealed class ErrorResult(ErrorDetail error, ExitCode code) : Result
+{
+    public override ErrorDetail Error => error;
+
+    public override ExitCode ExitCode => code;
+
+    public override Action<Utf8JsonWriter> Body => json => RunJson.Write(json, null, null, []);
+
+    public override void WriteText(TerminalStreams terminal, Style style)
+    {
+    }
+
+    public override void WriteHead(Utf8JsonWriter json) => json.WriteString("outcome", code switch
+    {
+        ExitCode.Unreachable => nameof(OutcomeKind.Unreachable),
+        ExitCode.Interrupted or ExitCode.Terminated => nameof(OutcomeKind.Cancelled),
+        ExitCode.Unexpected => nameof(OutcomeKind.Failed),
+        _ => nameof(OutcomeKind.Refused),
+    });
+}

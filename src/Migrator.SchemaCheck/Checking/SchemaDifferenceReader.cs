@@ -70,28 +70,24 @@ public static class SchemaDifferenceReader
         return new(current, missing, unknown, edited, unfinished, floor, deploy);
     }
 
-    // The rules for unfinished, floor and edited are SchemaHistoryReader's.
     private static string Sql(VersionTable table, bool exists, bool hasJournal, bool hasChecksums)
     {
         var version = "v." + Identifier.Quote(table.VersionColumn);
         var applied = exists ? $"SELECT DISTINCT {version}::bigint AS version FROM {table.QuotedName} v WHERE {version} IS NOT NULL"
             : "SELECT 0::bigint AS version WHERE false";
         var unfinished = !hasJournal ? "" : $"""
-
             UNION ALL SELECT 'unfinished', j.version, NULL FROM {table.QuotedJournalName} j
-                WHERE j.state IN ('begun', 'partial') AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l WHERE l.version = j.version AND l.id > j.id)
-            UNION ALL (SELECT 'floor', j.version, NULL FROM {table.QuotedJournalName} j
-                WHERE j.breaking AND j.direction = 'up' AND j.state = 'done' AND j.version IN (SELECT version FROM applied)
-                ORDER BY j.version DESC LIMIT 1)
+                WHERE {JournalRules.IsUnfinished("j.")} AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l WHERE l.version = j.version AND l.id > j.id)
+            UNION ALL {JournalRules.Floor(table, "'floor', j.version, NULL", "j.version IN (SELECT version FROM applied)")}
             """;
         // Most entries agree: only those that do not are asked whether they are the last word.
         var edited = !hasChecksums ? "" : $"""
 
             UNION ALL SELECT 'edited', j.version, NULL FROM unnest($2, $3) known (version, checksum)
                 JOIN {table.QuotedJournalName} j ON j.version = known.version AND left(j.checksum, {SchemaRequirement.ComparedDigits}) <> known.checksum
-                WHERE j.direction = 'up' AND j.state IN ('done', 'accepted') AND j.version IN (SELECT version FROM applied)
+                WHERE {JournalRules.HasChecksum("j.")} AND j.version IN (SELECT version FROM applied)
                   AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l
-                      WHERE l.version = j.version AND l.id > j.id AND l.direction = 'up' AND l.state IN ('done', 'accepted'))
+                      WHERE l.version = j.version AND l.id > j.id AND {JournalRules.HasChecksum("l.")})
             """;
 
         return $"""

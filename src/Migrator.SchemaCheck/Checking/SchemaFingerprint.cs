@@ -65,20 +65,19 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
     /// journal with checksums.
     /// </summary>
     // Most of its time is the server's parsing and planning: each table is read once, and few functions are named. Of a version only the
-    // journal's last word is heard; where an earlier one counts (SchemaHistoryReader has the rule), and where a version stands twice, the answer
+    // journal's last word is heard; where an earlier one counts (JournalRules has the rule), and where a version stands twice, the answer
     // is no, and the whole comparison decides.
     internal string MatchSql(VersionTable table)
     {
         var version = $"v.{Identifier.Quote(table.VersionColumn)}::bigint";
         var checksum = HasChecksums
-            ? $" || CASE WHEN j.direction = 'up' AND j.state IN ('done', 'accepted') AND j.checksum IS NOT NULL THEN pg_catalog.left(j.checksum, {Digits}) ELSE '' END"
+            ? $" || CASE WHEN {JournalRules.HasChecksum("j.")} AND j.checksum IS NOT NULL THEN pg_catalog.left(j.checksum, {Digits}) ELSE '' END"
             : "";
         return $"""
             (SELECT pg_catalog.sha256(pg_catalog.string_agg({version}::text{checksum}, ' ' ORDER BY {version})::bytea) = E'\\x{Text[(Text.LastIndexOf(Separator) + 1)..]}'
-                    AND pg_catalog.bool_and(j.state IS NULL OR j.state NOT IN ('begun', 'partial'))
+                    AND pg_catalog.bool_and(j.state IS NULL OR NOT {JournalRules.IsUnfinished("j.")})
              FROM {table.QuotedName} v
-             FULL JOIN (SELECT DISTINCT ON (version) version, direction, state{(HasChecksums ? ", checksum" : "")} FROM {table.QuotedJournalName}
-                        ORDER BY version, id DESC) j ON j.version = {version})
+             FULL JOIN ({JournalRules.Last(table, $"version, direction, state{(HasChecksums ? ", checksum" : "")}")}) j ON j.version = {version})
             """;
     }
 }

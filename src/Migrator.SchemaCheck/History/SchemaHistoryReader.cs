@@ -107,16 +107,8 @@ public static class SchemaHistoryReader
             + $"ELSE {appliedOn}::timestamptz END";
         var journal = journalColumns.Count > 0;
         var checksums = journalColumns.Contains("checksum");
-        var lastUp = $"""
-            LEFT JOIN (SELECT DISTINCT ON (version) version, duration_ms FROM {table.QuotedJournalName}
-                       WHERE direction = 'up' AND state = 'done' ORDER BY version, id DESC) j ON j.version = {version}
-            """;
-        // What was applied by a deploy, or settled or accepted by a person, whichever was last.
-        var written = $"""
-            LEFT JOIN (SELECT DISTINCT ON (version) version, checksum FROM {table.QuotedJournalName}
-                       WHERE direction = 'up' AND state IN ('done', 'accepted') ORDER BY version, id DESC) k ON k.version = {version}
-            """;
-
+        var lastUp = $"LEFT JOIN ({JournalRules.Last(table, "version, duration_ms", JournalRules.IsApplied())}) j ON j.version = {version}";
+        var written = $"LEFT JOIN ({JournalRules.Last(table, "version, checksum", JournalRules.HasChecksum())}) k ON k.version = {version}";
         return $"""
             SELECT {version}::bigint, {description}::text, {utc}, {(journal ? "j.duration_ms" : "NULL")}::bigint, {(checksums ? "k.checksum" : "NULL")}::text
             FROM {table.QuotedName} v
@@ -127,21 +119,19 @@ public static class SchemaHistoryReader
             """;
     }
 
-    // Dirty: the last word on a version is that it began, or that it stopped midway. Floor: the newest breaking migration that
-    // is applied now.
-    private static string JournalSql(VersionTable table, bool knowsStatements) =>
-        $"""
-        SELECT version, name, direction, started_at, run, statement, false,
-               {(knowsStatements ? "statements_done, done_hash, begun_hash" : "NULL::integer, NULL::text, NULL::text")} FROM (
-            SELECT DISTINCT ON (version) * FROM {table.QuotedJournalName} ORDER BY version, id DESC) last
-        WHERE state IN ('begun', 'partial')
-        UNION ALL
-        (SELECT j.version, '', '', j.started_at, '', NULL, true, NULL, NULL, NULL FROM {table.QuotedJournalName} j
-         WHERE j.breaking AND j.direction = 'up' AND j.state = 'done' AND EXISTS (
-            SELECT FROM {table.QuotedName} v WHERE v.{Identifier.Quote(table.VersionColumn)} = j.version)
-         ORDER BY j.version DESC LIMIT 1)
-        ORDER BY 1
-        """;
+    private static string JournalSql(VersionTable table, bool knowsStatements)
+    {
+        var isApplied = $"EXISTS (SELECT FROM {table.QuotedName} v WHERE v.{Identifier.Quote(table.VersionColumn)} = j.version)";
+        return $"""
+            SELECT version, name, direction, started_at, run, statement, false,
+                   {(knowsStatements ? "statements_done, done_hash, begun_hash" : "NULL::integer, NULL::text, NULL::text")}
+            FROM ({JournalRules.Last(table, "*")}) last
+            WHERE {JournalRules.IsUnfinished()}
+            UNION ALL
+            {JournalRules.Floor(table, "j.version, '', '', j.started_at, '', NULL::integer, true, NULL::integer, NULL::text, NULL::text", isApplied)}
+            ORDER BY 1
+            """;
+    }
 
     private static int? Number(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 

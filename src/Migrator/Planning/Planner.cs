@@ -96,13 +96,13 @@ internal static class Planner
 
     // Whether it can really go on is for the execution to find out: it knows the statements.
     private static Refusal? Unfinished(Direction direction, MigrationDescriptor[] steps, SchemaHistory history) =>
-        history.Dirty.FirstOrDefault(dirty => dirty.StatementsDone is null || dirty.Direction == "down" != (direction == Direction.Down)
+        history.Dirty.FirstOrDefault(dirty => dirty.StatementsDone is null || dirty.Direction == JournalRules.Down != (direction == Direction.Down)
             || !steps.Any(step => step.Version == dirty.Version && !step.Transactional)) is { } stuck ? Dirty(stuck) : null;
 
     private static Refusal Dirty(DirtyMigration dirty)
     {
         var stopped = dirty.Statement is { } statement ? $"at statement {statement}" : "at an unknown statement (it was killed)";
-        var way = dirty.Direction == "down" ? "being reverted" : "being applied";
+        var way = dirty.Direction == JournalRules.Down ? "being reverted" : "being applied";
         return new(RefusalReason.Dirty,
             $"{dirty.Version} {dirty.Name} runs outside a transaction and stopped in the middle of {way}, {stopped} "
             + $"(run {dirty.Run}, begun {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC).",

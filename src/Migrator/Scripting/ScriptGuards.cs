@@ -30,8 +30,8 @@ internal sealed class ScriptGuards(ScriptContext context)
           what text;
         BEGIN
           SELECT string_agg(version || ' ' || name, ', ' ORDER BY version) INTO what
-            FROM (SELECT DISTINCT ON (version) version, name, state FROM {context.Table.QuotedJournalName} ORDER BY version, id DESC) last
-            WHERE state IN ('begun', 'partial');
+            FROM ({JournalRules.Last(context.Table, "version, name, state")}) last
+            WHERE {JournalRules.IsUnfinished()};
           IF what IS NOT NULL THEN
             RAISE EXCEPTION 'Stopped in the middle by an earlier run: %.', what
               USING HINT = 'dotnet migrator up goes on with it where it can; dotnet migrator resolve settles it by hand.';

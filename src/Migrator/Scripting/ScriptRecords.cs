@@ -29,14 +29,14 @@ internal sealed class ScriptRecords(ScriptContext context)
     public string Done(RenderedStep step) =>
         $"""
         INSERT INTO {_journal} (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, tool_version, host, build, checksum)
-          VALUES ({Who(step)}, 'done', {What(step)}, now(), clock_timestamp(), {Milliseconds("now()")}, {Tool}, {SqlLiteral.Of(step.Checksum)});
+          VALUES ({Who(step)}, '{JournalRules.Done}', {What(step)}, now(), clock_timestamp(), {Milliseconds("now()")}, {Tool}, {SqlLiteral.Of(step.Checksum)});
         """;
 
     /// <summary>The entry of a migration that begins outside a transaction; psql keeps its id.</summary>
     public string Begun(RenderedStep step) =>
         $"""
         INSERT INTO {_journal} (run, version, name, direction, state, transactional, breaking, started_at, statements_done, tool_version, host, build, checksum)
-          VALUES ({Who(step)}, 'begun', {What(step)}, clock_timestamp(), 0, {Tool}, {SqlLiteral.Of(step.Checksum)}) RETURNING id AS migrator_entry \gset
+          VALUES ({Who(step)}, '{JournalRules.Begun}', {What(step)}, clock_timestamp(), 0, {Tool}, {SqlLiteral.Of(step.Checksum)}) RETURNING id AS migrator_entry \gset
         """;
 
     public string StatementBegins(int number, string hash) => $"UPDATE {_journal} SET statement = {number}, begun_hash = '{hash}' WHERE id = :migrator_entry;";
@@ -46,12 +46,12 @@ internal sealed class ScriptRecords(ScriptContext context)
 
     /// <summary>The end of an entry that was begun.</summary>
     public string Ends() =>
-        $"UPDATE {_journal} SET state = 'done', ended_at = clock_timestamp(), duration_ms = {Milliseconds("started_at")}, statement = NULL WHERE id = :migrator_entry;";
+        $"UPDATE {_journal} SET state = '{JournalRules.Done}', ended_at = clock_timestamp(), duration_ms = {Milliseconds("started_at")}, statement = NULL WHERE id = :migrator_entry;";
 
     private string Tool => $"{SqlLiteral.Of(context.ToolVersion)}, {Host}, {SqlLiteral.Of(context.Build)}";
 
     private string Who(RenderedStep step) =>
-        $"'{context.Run}', {step.Migration.Version}, {SqlLiteral.Of(step.Migration.Name)}, '{(context.IsUp ? "up" : "down")}'";
+        $"'{context.Run}', {step.Migration.Version}, {SqlLiteral.Of(step.Migration.Name)}, '{(context.IsUp ? JournalRules.Up : JournalRules.Down)}'";
 
     private static string What(RenderedStep step) => $"{SqlLiteral.Of(step.Migration.Transactional)}, {SqlLiteral.Of(step.Migration.Breaking)}";
 

@@ -11,6 +11,7 @@ namespace Migrator.Statements;
 internal sealed class StepRecorder(LockedSession locked, SqlSender sender, StepTransaction transaction, string run)
 {
     private readonly RepeatedCommands _repeated = new(run);
+    private readonly RecordStatement _record = new(locked.Table, locked.Journal);
 
     /// <summary>Whether something may have given up the lock since it was last seen held.</summary>
     public bool LockMayBeGone { get; set; }
@@ -38,18 +39,21 @@ internal sealed class StepRecorder(LockedSession locked, SqlSender sender, StepT
 
     /// <summary>Records that the step's migration is applied.</summary>
     /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
-    public void Applied(StepContext step, string description) => Record(step, StepRecord.Applied(locked, step, description, Held));
+    public void Applied(StepContext step, string description) => Record(step, description);
 
     /// <summary>Records that it is reverted.</summary>
     /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
-    public void Reverted(StepContext step) => Record(step, StepRecord.Reverted(locked, step, Held));
+    public void Reverted(StepContext step) => Record(step, "");
 
     // A session keeps its locks until it ends or is told to give them up: without a statement that may have told it so, the same
     // server process is proof enough, at a fraction of the cost.
     private string Held => LockMayBeGone ? locked.DeployLock.HeldSql : $"pg_catalog.pg_backend_pid() = {locked.Session.BackendPid}";
 
-    private void Record(StepContext step, NpgsqlBatchCommand command)
+    private void Record(StepContext step, string description)
     {
+        var entry = step.Entry!;
+        var command = step.BegunId is { } id ? _record.Begun(id, entry, description, step.Elapsed, Held)
+            : _record.AtOnce(entry, description, step.Elapsed, Held);
         if (transaction.IsOpen)
         {
             // What may give up locks may also discard what is prepared.
@@ -73,7 +77,7 @@ internal sealed class StepRecorder(LockedSession locked, SqlSender sender, StepT
             if (sender.Execute(command) == 0)
                 throw DeployLockLostException.NotRecorded();
         }
-        catch (PostgresException exception) when (Journal.IsRefusal(exception, command))
+        catch (PostgresException exception) when (RecordStatement.IsRefusal(exception, command))
         {
             throw DeployLockLostException.NotRecorded();
         }

@@ -17,8 +17,7 @@ internal sealed class StepExecutor(
     /// <summary>Applies or reverts a migration.</summary>
     public StepResult Execute(MigrationDescriptor migration, Direction direction)
     {
-        var entry = new JournalEntry(
-            migration.Version, migration.Name, direction == Direction.Up ? "up" : "down", migration.Transactional, migration.Breaking)
+        var entry = new JournalEntry(migration.Version, migration.Name, direction, migration.Transactional, migration.Breaking)
         {
             Checksum = direction == Direction.Up ? host.Checksum(migration.Version) : null,
         };
@@ -144,6 +143,6 @@ internal sealed class StepExecutor(
     }
 
     private NpgsqlBatchCommand FailureEntry(StepContext step, JournalEntry entry, StepFailure failure) => step.BegunId is { } id
-        ? locked.Journal.End(id, failure.LeavesTraces ? "partial" : "failed", step.Elapsed, false, failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
-        : locked.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, "failed", step.Elapsed);
+        ? locked.Journal.End(id, failure.LeavesTraces ? JournalRules.Partial : JournalRules.Failed, step.Elapsed, failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
+        : locked.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, JournalRules.Failed, step.Elapsed);
 }

@@ -1,3 +1,4 @@
+using Migrator.SchemaCheck;
 using Npgsql;
 
 namespace Migrator.Database.History;
@@ -15,7 +16,8 @@ internal sealed class EditAcceptance(NpgsqlConnection connection, Journal journa
         await using var batch = new NpgsqlBatch(connection);
         foreach (var one in edited)
             batch.BatchCommands.Add(journal.Ended(
-                new(one.Version, one.Name, "up", one.Transactional, one.Breaking, Checksum: checksums[one.Version]), "accepted", elapsed: null));
+                new(one.Version, one.Name, Direction.Up, one.Transactional, one.Breaking, Checksum: checksums[one.Version]),
+                JournalRules.Accepted, elapsed: null));
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

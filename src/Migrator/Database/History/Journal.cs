@@ -8,15 +8,17 @@ namespace Migrator.Database.History;
 /// Our table beside the version table: who ran what, when, how long, how it ended. The version table stays the truth; without
 /// the journal nothing but knowledge is lost.
 /// </summary>
-/// <remarks>
-/// States: <c>done</c>; <c>failed</c> (nothing is left of it); <c>begun</c> and <c>partial</c> (outside a transaction: not
-/// finished); <c>resolved</c> (a person settled it); <c>accepted</c> (a person accepted that it was edited after it was applied).
-/// </remarks>
+/// <remarks>The states of an entry: <see cref="JournalRules"/>.</remarks>
 internal sealed class Journal(VersionTable table, RunIdentity run, string toolVersion, string? build)
 {
-    // Whoever reads it fails unless the version was written: in a transaction, COMMIT is on its way behind, and only an error stops it.
-    // The count is no constant, or the server would try the cast while it plans.
-    private const string Proof = "(SELECT CASE WHEN count(*) > 0 THEN true ELSE ('not recorded: ' || count(*))::boolean END AS recorded FROM version) AS proof";
+    /// <summary>Who runs.</summary>
+    public RunIdentity Run => run;
+
+    /// <summary>The tool's version.</summary>
+    public string ToolVersion => toolVersion;
+
+    /// <summary>The build that deploys; null if unknown.</summary>
+    public string? Build => build;
 
     /// <summary>Its columns.</summary>
     public static readonly IReadOnlyList<(string Name, string Type)> Columns =
@@ -65,17 +67,15 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     /// <param name="entry">The migration and how it ended.</param>
     /// <param name="state">One of the states.</param>
     /// <param name="elapsed">How long it took, by this machine's monotonic clock; null if nothing ran.</param>
-    /// <param name="withVersion">Whether it stands behind a <c>WITH version AS</c> and fails unless that has a row.</param>
-    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed, bool withVersion = false)
+    public NpgsqlBatchCommand Ended(JournalEntry entry, string state, TimeSpan? elapsed)
     {
         var command = new NpgsqlBatchCommand(
             $"""
             INSERT INTO {table.QuotedJournalName}
               (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build, checksum)
             SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce({Duration("$8")}, 0) * interval '1 millisecond', clock_timestamp(), {Duration("$8")}, $9, $10, $11, $12, $13, $14
-            {(withVersion ? $"FROM {Proof} WHERE recorded" : "")}
             """);
-        Add(command, run.Id, entry.Version, entry.Name, entry.Direction, state, entry.Transactional, entry.Breaking);
+        Add(command, run.Id, entry.Version, entry.Name, entry.DirectionWord, state, entry.Transactional, entry.Breaking);
         AddNullable(command, NpgsqlDbType.Bigint, (long?)elapsed?.TotalMilliseconds);
         AddNullable(command, NpgsqlDbType.Integer, entry.Statement);
         AddNullable(command, NpgsqlDbType.Text, entry.SqlState);
@@ -95,9 +95,9 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
             $"""
             INSERT INTO {table.QuotedJournalName}
               (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build, statements_done, done_hash, begun_hash, checksum)
-            SELECT $1, $2, $3, $4, 'begun', $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12, $13 WHERE {onlyIf} RETURNING id
+            SELECT $1, $2, $3, $4, '{JournalRules.Begun}', $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12, $13 WHERE {onlyIf} RETURNING id
             """);
-        Add(command, run.Id, entry.Version, entry.Name, entry.Direction, entry.Transactional, entry.Breaking, toolVersion, run.Host);
+        Add(command, run.Id, entry.Version, entry.Name, entry.DirectionWord, entry.Transactional, entry.Breaking, toolVersion, run.Host);
         AddNullable(command, NpgsqlDbType.Text, build);
         Add(command, earlier?.StatementsDone ?? 0);
         AddNullable(command, NpgsqlDbType.Text, earlier?.DoneHash);
@@ -128,18 +128,17 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     /// <param name="id">The entry.</param>
     /// <param name="state">One of the states.</param>
     /// <param name="elapsed">How long it took, by this machine's monotonic clock.</param>
-    /// <param name="withVersion">Whether it stands behind a <c>WITH version AS</c> and fails unless that has a row.</param>
     /// <param name="statement">The number of the statement that failed; null if none did.</param>
     /// <param name="sqlState">What it failed with.</param>
     /// <param name="begunHash">Of a statement that may have left something; null if none did.</param>
     public NpgsqlBatchCommand End(
-        long id, string state, TimeSpan elapsed, bool withVersion = false, int? statement = null, string? sqlState = null, string? begunHash = null)
+        long id, string state, TimeSpan elapsed, int? statement = null, string? sqlState = null, string? begunHash = null)
     {
         var command = new NpgsqlBatchCommand(
             $"""
             UPDATE {table.QuotedJournalName}
             SET state = $2, ended_at = clock_timestamp(), duration_ms = {Duration("$3")}, statement = $4, sql_state = $5, begun_hash = $6
-            {(withVersion ? $"FROM {Proof} WHERE recorded AND" : "WHERE")} id = $1
+            WHERE id = $1
             """);
         Add(command, id, state, (long)elapsed.TotalMilliseconds);
         AddNullable(command, NpgsqlDbType.Integer, statement);
@@ -148,20 +147,16 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         return command;
     }
 
-    /// <summary>Whether an entry failed since there was no version to go with it.</summary>
-    public static bool IsRefusal(PostgresException exception, NpgsqlBatchCommand? entry) =>
-        exception.SqlState == PostgresErrorCodes.InvalidTextRepresentation && exception.BatchCommand == entry;
-
     // The statements that were sent along with the entry are not in our measurement yet: the transaction's age has them.
-    private static string Duration(string measured) =>
+    internal static string Duration(string measured) =>
         $"({measured} + greatest(0, (extract(epoch FROM clock_timestamp() - now()) * 1000)::bigint - {measured}))";
 
-    private static void Add(NpgsqlBatchCommand command, params object[] values)
+    internal static void Add(NpgsqlBatchCommand command, params object[] values)
     {
         foreach (var value in values)
             command.Parameters.Add(new NpgsqlParameter { Value = value });
     }
 
-    private static void AddNullable(NpgsqlBatchCommand command, NpgsqlDbType type, object? value) =>
+    internal static void AddNullable(NpgsqlBatchCommand command, NpgsqlDbType type, object? value) =>
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
 }

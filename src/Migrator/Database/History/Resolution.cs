@@ -24,7 +24,8 @@ internal sealed class Resolution(NpgsqlConnection connection, VersionTable table
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(change);
         batch.BatchCommands.Add(journal.Ended(
-            new(dirty.Version, dirty.Name, applied ? "up" : "down", Transactional: false, migration?.Breaking ?? false), applied ? "done" : "resolved", elapsed: null));
+            new(dirty.Version, dirty.Name, applied ? Direction.Up : Direction.Down, Transactional: false, migration?.Breaking ?? false),
+            applied ? JournalRules.Done : JournalRules.Resolved, elapsed: null));
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

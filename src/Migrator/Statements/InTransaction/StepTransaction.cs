@@ -66,7 +66,7 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
             if (_begun is not null || _record.Length > 0 || !_queue.IsEmpty)
                 _queue.Send(_begun, _begun is null ? [new("BEGIN")] : [], [.. _record, new("COMMIT")]);
         }
-        catch (PostgresException exception) when (_record is [.., var record] && Journal.IsRefusal(exception, record))
+        catch (PostgresException exception) when (_record is [.., var record] && RecordStatement.IsRefusal(exception, record))
         {
             throw DeployLockLostException.NotRecorded();
         }

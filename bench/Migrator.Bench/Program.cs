@@ -5,7 +5,7 @@ using Migrator.Bench;
 using Migrator.Bench.Peers;
 using Migrator.Bench.Results;
 using Migrator.Bench.Running;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Npgsql;
 
 const int Migrations = 200;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Npgsql;
 
 namespace Migrator.Bench;

@@ -1,4 +1,4 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 [assembly: AssemblyFixture(typeof(TestServer))]
 

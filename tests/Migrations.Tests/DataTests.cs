@@ -1,5 +1,5 @@
 using Migrator;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Storefront.Migrations;
 
 namespace Migrations.Tests;

@@ -1,6 +1,6 @@
 using Migrator;
 using Migrator.SchemaCheck;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Migrations.Tests;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Storefront.Migrations;
 
 namespace Migrations.Tests;

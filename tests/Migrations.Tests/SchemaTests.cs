@@ -1,6 +1,6 @@
 using Migrator;
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Storefront.Migrations;
 
 namespace Migrations.Tests;

@@ -1,6 +1,6 @@
 using Migrator;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Storefront.Migrations;
 
 namespace Migrations.Tests;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 namespace Migrator.Cli.Tests;
 

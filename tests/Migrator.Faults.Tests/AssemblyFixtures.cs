@@ -1,5 +1,5 @@
 using Migrator.Faults.Tests.Recording;
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 [assembly: AssemblyFixture(typeof(TestServer))]
 [assembly: AssemblyFixture(typeof(FaultRecorder))]

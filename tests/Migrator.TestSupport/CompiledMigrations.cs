@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 
-namespace Migrator.Testing;
+namespace Migrator.TestSupport;
 
 /// <summary>Compiles migrations from text into an assembly of their own, as a user's project would.</summary>
 public static class CompiledMigrations

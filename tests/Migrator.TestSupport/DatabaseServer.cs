@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Migrator.Testing;
+namespace Migrator.TestSupport;
 
 /// <summary>A server on which tests get databases of their own.</summary>
 public abstract class DatabaseServer

@@ -1,4 +1,4 @@
-namespace Migrator.Testing;
+namespace Migrator.TestSupport;
 
 /// <summary>What migrations made of a database, as text that can be compared.</summary>
 public static class SchemaSnapshot

@@ -1,4 +1,4 @@
-namespace Migrator.Testing;
+namespace Migrator.TestSupport;
 
 /// <summary>
 /// Where a test server's files lie: in memory where there is room, else in the temporary folder. Nothing of them is to be kept, and a

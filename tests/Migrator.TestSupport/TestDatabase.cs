@@ -1,6 +1,7 @@
+using Migrator.Statements.Retrying;
 using Npgsql;
 
-namespace Migrator.Testing;
+namespace Migrator.TestSupport;
 
 /// <summary>A database of one test's own.</summary>
 public sealed class TestDatabase : IAsyncDisposable

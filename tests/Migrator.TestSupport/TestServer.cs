@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Migrator.Testing;
+namespace Migrator.TestSupport;
 
 /// <summary>
 /// The PostgreSQL server of a test run: the one that MIGRATOR_TEST_CONNECTION names (a superuser's connection), or a private

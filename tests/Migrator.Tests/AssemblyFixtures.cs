@@ -1,3 +1,3 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 [assembly: AssemblyFixture(typeof(TestServer))]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Bench.Running;
 

@@ -1,4 +1,4 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Npgsql;
 
 namespace Migrator.Bench.Running;

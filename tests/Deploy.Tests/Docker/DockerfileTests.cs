@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Docker;
 

@@ -1,5 +1,5 @@
 using Deploy.Tests.Programs;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Docker;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Docs;
 

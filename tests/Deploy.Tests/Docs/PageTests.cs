@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Deploy.Tests.GitHub;
 using Deploy.Tests.Roles;
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Docs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Deploy.Tests.Programs;
 using Deploy.Tests.Roles;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Docs;
 

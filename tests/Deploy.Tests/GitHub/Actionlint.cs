@@ -1,5 +1,6 @@
 using Deploy.Tests.Programs;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Terminal;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.GitHub;
 

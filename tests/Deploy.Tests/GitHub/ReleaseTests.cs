@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 using Deploy.Tests.Programs;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.GitHub;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Deploy.Tests.Programs;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.GitHub;
 

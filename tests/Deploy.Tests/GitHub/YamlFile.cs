@@ -1,4 +1,4 @@
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 using YamlDotNet.RepresentationModel;
 
 namespace Deploy.Tests.GitHub;

@@ -1,5 +1,5 @@
-using k8s.Models;
 using Migrator.Cli.Terminal;
+using k8s.Models;
 
 namespace Deploy.Tests.Kubernetes;
 

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Deploy.Tests.Programs;
+using Migrator.Cli.Terminal;
+using Migrator.TestSupport.Tool;
 using k8s;
 using k8s.Models;
-using Migrator.Testing.Tool;
 
 namespace Deploy.Tests.Kubernetes;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using k8s.Models;
 using Migrator;
+using k8s.Models;
 
 namespace Deploy.Tests.Kubernetes;
 

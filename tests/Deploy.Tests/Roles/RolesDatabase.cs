@@ -1,6 +1,7 @@
 using Deploy.Tests.Programs;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Terminal;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 
 namespace Deploy.Tests.Roles;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Terminal;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Goldens;
 

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Text;
+namespace Migrator.Cli.Tests.Running;
 
 /// <summary>The help pages, as golden files. They write nothing, read no setting and show no variable's value.</summary>
 public sealed class HelpTests

@@ -2,7 +2,7 @@ using Migrator.Cli.Running;
 using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Running;
 
 /// <summary>Exit code 1 takes a bug, so it is provoked inside: one line and no stack trace, unless it is asked for.</summary>
 public sealed class UnexpectedTests

@@ -1,7 +1,7 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Running;
 
 /// <summary>Exit code 2, for a command line that cannot be read.</summary>
 public sealed class UsageTests

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Settings;
 
 /// <summary>Exit code 2, for settings that are missing or do not fit.</summary>
 public sealed class ConfigurationTests(TestServer server)

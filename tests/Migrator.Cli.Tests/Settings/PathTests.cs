@@ -1,6 +1,6 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Settings;
 

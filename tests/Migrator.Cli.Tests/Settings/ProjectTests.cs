@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Settings;
 

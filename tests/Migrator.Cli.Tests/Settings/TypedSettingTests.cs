@@ -1,7 +1,7 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Settings;
 
 /// <summary>Exit code 2, for a value that does not fit its setting: the message names the setting as it was given.</summary>
 public sealed class TypedSettingTests

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Json;
+namespace Migrator.Cli.Tests.Showing;
 
 /// <summary>Errors before there is an engine: one document as well, whichever way JSON was asked for.</summary>
 public sealed class EarlyErrorJsonTests

@@ -1,9 +1,9 @@
 using System.Text;
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Streams;
+namespace Migrator.Cli.Tests.Showing;
 
 /// <summary>Where a result is told beside the streams: Kubernetes' termination message, GitHub's annotations and job summary.</summary>
 public sealed class SurroundingsTests(TestServer server)

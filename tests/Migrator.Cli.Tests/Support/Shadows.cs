@@ -1,7 +1,7 @@
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Safety;
+namespace Migrator.Cli.Tests.Support;
 
 /// <summary>Where the tests' shadow databases are made: the same server, by a role that may create databases and nothing else.</summary>
 internal static class Shadows

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Streams;
+namespace Migrator.Cli.Tests.Terminal;
 
 /// <summary>What a migration does must not depend on anybody listening.</summary>
 public sealed class BrokenStreamTests(TestServer server)

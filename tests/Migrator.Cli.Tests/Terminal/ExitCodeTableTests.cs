@@ -1,8 +1,8 @@
 using System.Globalization;
 using Migrator.Cli.Terminal;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Terminal;
 
 /// <summary>The numbers that pipelines rely on: the enum, the documented table and the help page are one.</summary>
 public sealed class ExitCodeTableTests

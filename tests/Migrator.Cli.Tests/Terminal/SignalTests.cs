@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Terminal;
 
 /// <summary>Exit codes 130 and 143: cancelled by a signal, rolled back, the lock released.</summary>
 public sealed class SignalTests(TestServer server)

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Streams;
+namespace Migrator.Cli.Tests.Terminal;
 
 /// <summary>Colours and a live line on a terminal and nowhere else; questions only where somebody can answer.</summary>
 public sealed class TerminalTests(TestServer server)

@@ -1,7 +1,7 @@
 using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Network;
 

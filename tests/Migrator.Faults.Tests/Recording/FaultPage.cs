@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Migrator.Testing.Tool;
+using Migrator.Faults.Tests.Servers;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Recording;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Migrator.Faults.Tests.Servers;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Recording;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Migrator.Faults.Tests.Servers;
 
 namespace Migrator.Faults.Tests.Recording;
 

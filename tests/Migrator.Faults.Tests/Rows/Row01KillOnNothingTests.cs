@@ -1,6 +1,6 @@
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 namespace Migrator.Faults.Tests.Rows;
 

@@ -1,7 +1,7 @@
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 

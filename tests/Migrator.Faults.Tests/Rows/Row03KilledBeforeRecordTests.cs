@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 

@@ -1,7 +1,7 @@
 using Migrator.Cli.Terminal;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Upgrades;
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 namespace Migrator.Faults.Tests.Rows;
 

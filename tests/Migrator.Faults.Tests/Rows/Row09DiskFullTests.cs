@@ -3,8 +3,8 @@ using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Servers;
 using Migrator.Faults.Tests.Surroundings;
 using Migrator.Faults.Tests.Upgrades;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 

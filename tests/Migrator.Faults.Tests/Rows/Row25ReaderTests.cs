@@ -2,7 +2,7 @@ using Migrator.Cli.Terminal;
 using Migrator.Faults.Tests.Recording;
 using Migrator.Faults.Tests.Servers;
 using Migrator.Faults.Tests.Upgrades;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 
 namespace Migrator.Faults.Tests.Rows;

@@ -1,5 +1,5 @@
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Servers;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 
 namespace Migrator.Faults.Tests.Servers;

@@ -1,4 +1,4 @@
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Surroundings;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Surroundings;
 

@@ -1,5 +1,6 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing.Tool;
+using Migrator.Database.History;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Upgrades;
 

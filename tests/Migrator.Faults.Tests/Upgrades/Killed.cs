@@ -1,5 +1,5 @@
 using Migrator.Faults.Tests.Recording;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Upgrades;
 

@@ -1,4 +1,4 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Storefront.Migrations;
 
 namespace Migrator.Faults.Tests.Upgrades;

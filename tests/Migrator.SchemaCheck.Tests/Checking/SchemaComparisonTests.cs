@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Migrator.SchemaCheck.Tests;
+namespace Migrator.SchemaCheck.Tests.Checking;
 
 public sealed class SchemaComparisonTests
 {

@@ -1,5 +1,5 @@
 using Migrator.SchemaCheck.Tests.Support;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Npgsql;
 
 namespace Migrator.SchemaCheck.Tests.Checking;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Migrator.SchemaCheck.Tests.Support;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Npgsql;
 
 namespace Migrator.SchemaCheck.Tests.Checking;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Migrator.SchemaCheck.Tests.Support;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 
 namespace Migrator.SchemaCheck.Tests.Checking;

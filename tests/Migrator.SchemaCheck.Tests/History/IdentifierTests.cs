@@ -1,4 +1,4 @@
-namespace Migrator.SchemaCheck.Tests;
+namespace Migrator.SchemaCheck.Tests.History;
 
 public sealed class IdentifierTests
 {

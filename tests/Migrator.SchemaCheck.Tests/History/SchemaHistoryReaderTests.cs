@@ -1,7 +1,9 @@
-using Migrator.Testing;
+using Migrator.Database.History;
+using Migrator.SchemaCheck.Tests.Support;
+using Migrator.TestSupport;
 using Npgsql;
 
-namespace Migrator.SchemaCheck.Tests;
+namespace Migrator.SchemaCheck.Tests.History;
 
 /// <summary>Reading version tables of every age, and journals, on a real server.</summary>
 public sealed class SchemaHistoryReaderTests(TestServer server)

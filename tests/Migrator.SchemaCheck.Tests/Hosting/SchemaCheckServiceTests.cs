@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Migrator.SchemaCheck.Tests.Support;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Npgsql;
 
 namespace Migrator.SchemaCheck.Tests.Hosting;

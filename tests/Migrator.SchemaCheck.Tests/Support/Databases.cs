@@ -1,4 +1,5 @@
-using Migrator.Testing;
+using Migrator.Database.History;
+using Migrator.TestSupport;
 using Npgsql;
 
 namespace Migrator.SchemaCheck.Tests.Support;

@@ -1,4 +1,4 @@
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>Where the tool under test lies: where its project puts it, or where MIGRATOR_TEST_TOOL says (a published one).</summary>
 public static class BuiltTool

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>A port that is taken but refuses, until it is opened: then it leads to a server.</summary>
 public sealed class LatePort : IDisposable

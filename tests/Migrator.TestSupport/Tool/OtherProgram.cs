@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>A program beside the tool: a shell, the .NET SDK.</summary>
 public static class OtherProgram

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>Finds the passwords that a start hands to the tool, so that each run can be checked for them, and for row data.</summary>
 public static partial class Passwords

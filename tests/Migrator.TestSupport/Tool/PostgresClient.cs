@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Npgsql;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>PostgreSQL's own programs for clients, beside the server's or on the PATH: what has nothing to do with our code.</summary>
 public static class PostgresClient

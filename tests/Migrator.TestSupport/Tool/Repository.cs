@@ -1,4 +1,4 @@
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>The repository that the tests were built from.</summary>
 public static class Repository

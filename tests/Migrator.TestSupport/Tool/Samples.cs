@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>Migrations that tests combine into assemblies.</summary>
 public static class Samples

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>What a test of the tool stands on: a database that a role of its own owns, and a working directory.</summary>
 public sealed class Sandbox : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>Starts the test bundle where a test starts the tool with an assembly: the same one, compiled in.</summary>
 internal static class TestBundle

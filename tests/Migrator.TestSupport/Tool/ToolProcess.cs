@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>
 /// The built tool as a process: with a clean environment and a directory of its own, its streams captured. Every run is checked:

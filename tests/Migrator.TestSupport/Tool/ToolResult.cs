@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>What a run of the tool left.</summary>
 public sealed record ToolResult(int ExitCode, string Out, string Error)

@@ -1,4 +1,4 @@
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>How the tool is started.</summary>
 public sealed record ToolStart(params string[] Arguments)

@@ -1,4 +1,4 @@
-namespace Migrator.Testing.Tool;
+namespace Migrator.TestSupport.Tool;
 
 /// <summary>An empty folder of a test's own, removed after it.</summary>
 public sealed class WorkingDirectory : IDisposable

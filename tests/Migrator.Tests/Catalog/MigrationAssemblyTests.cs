@@ -1,4 +1,4 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 namespace Migrator.Tests.Catalog;
 

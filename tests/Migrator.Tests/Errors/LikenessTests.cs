@@ -1,6 +1,6 @@
 using Migrator.Errors;
 
-namespace Migrator.Tests.Planning;
+namespace Migrator.Tests.Errors;
 
 public sealed class LikenessTests
 {

@@ -1,7 +1,7 @@
 using Migrator.Errors;
 using Npgsql;
 
-namespace Migrator.Tests.Execution;
+namespace Migrator.Tests.Errors;
 
 public sealed class ServerMessageTests
 {

@@ -1,8 +1,8 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.FluentRunner;
 
 /// <summary>Tags, constraints, scripts, injection: as FluentMigrator has them.</summary>
 public sealed class FluentMigratorFeatureTests(TestServer server)

@@ -1,7 +1,7 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.FluentRunner;
 
 public sealed class ProfileAndMaintenanceTests(TestServer server)
 {

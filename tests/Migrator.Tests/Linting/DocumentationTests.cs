@@ -1,6 +1,6 @@
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Tests.Safety.Linting;
+namespace Migrator.Tests.Linting;
 
 /// <summary>docs/lint.md has the rules as the code has them; UPDATE_GOLDEN=1 writes its table.</summary>
 public sealed class DocumentationTests

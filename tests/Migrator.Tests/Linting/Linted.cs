@@ -1,7 +1,7 @@
 using Migrator.Linting;
 using Migrator.Linting.State;
 
-namespace Migrator.Tests.Safety.Linting;
+namespace Migrator.Tests.Linting;
 
 /// <summary>
 /// Lints migrations that are written in a line: <c>CREATE TABLE a (id int) => outside: CREATE INDEX ... || CREATE INDEX ...</c>.

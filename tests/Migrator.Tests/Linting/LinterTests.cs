@@ -1,6 +1,6 @@
 using Migrator.Linting;
 
-namespace Migrator.Tests.Safety.Linting;
+namespace Migrator.Tests.Linting;
 
 /// <summary>What becomes of findings: severities, waivers, which migrations are looked at.</summary>
 public sealed class LinterTests

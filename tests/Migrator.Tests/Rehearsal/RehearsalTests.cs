@@ -1,6 +1,7 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
+using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Safety;
+namespace Migrator.Tests.Rehearsal;
 
 /// <summary>What a rehearsal sees of statements, and what it makes of it.</summary>
 public sealed class RehearsalTests(TestServer server)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Migrator.Database.Locking;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
 namespace Migrator.Tests.Runs;

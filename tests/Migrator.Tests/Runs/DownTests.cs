@@ -1,4 +1,4 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
 namespace Migrator.Tests.Runs;

@@ -1,5 +1,5 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
 namespace Migrator.Tests.Runs;

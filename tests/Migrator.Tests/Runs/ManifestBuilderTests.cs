@@ -1,6 +1,6 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 
-namespace Migrator.Tests.Catalog;
+namespace Migrator.Tests.Runs;
 
 /// <summary>What the manifest says of migrations, which are only asked for their SQL.</summary>
 public sealed class ManifestBuilderTests

@@ -1,6 +1,6 @@
 using Migrator.Sql;
 
-namespace Migrator.Tests.Execution;
+namespace Migrator.Tests.Sql;
 
 public sealed class ConcurrentIndexParseTests
 {

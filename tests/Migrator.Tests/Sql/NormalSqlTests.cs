@@ -1,6 +1,6 @@
 using Migrator.Sql;
 
-namespace Migrator.Tests.Catalog;
+namespace Migrator.Tests.Sql;
 
 /// <summary>Which differences in a text are edits, and which are only another way to write the same.</summary>
 public sealed class NormalSqlTests

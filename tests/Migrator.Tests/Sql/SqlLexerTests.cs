@@ -1,6 +1,6 @@
 using Migrator.Sql;
 
-namespace Migrator.Tests.Catalog;
+namespace Migrator.Tests.Sql;
 
 /// <summary>What a piece of SQL is taken apart into, and where each piece lies.</summary>
 public sealed class SqlLexerTests

@@ -1,8 +1,8 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Steps;
 
 /// <summary>The session or its lock goes away under a run: nothing may be recorded any more.</summary>
 public sealed class LostSessionTests(TestServer server)

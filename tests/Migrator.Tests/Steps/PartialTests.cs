@@ -1,8 +1,8 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Steps;
 
 /// <summary>Migrations outside a transaction that stop midway, and how a person settles them.</summary>
 public sealed class PartialTests(TestServer server)

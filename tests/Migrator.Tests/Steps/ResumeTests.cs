@@ -1,8 +1,8 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Steps;
 
 /// <summary>A migration outside a transaction that stopped midway goes on where that is provably safe, and only there.</summary>
 public sealed class ResumeTests(TestServer server)

@@ -1,7 +1,7 @@
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 namespace Migrator.Tests.Support;
 

@@ -1,5 +1,5 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 namespace Migrator.Tests.Support;
 

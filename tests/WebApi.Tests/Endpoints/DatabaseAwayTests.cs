@@ -1,6 +1,6 @@
 using System.Net;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 using Storefront.WebApi.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 using Storefront.WebApi.Tests.Support;
 

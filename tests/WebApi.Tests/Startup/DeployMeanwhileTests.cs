@@ -1,5 +1,5 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Npgsql;
 using Storefront.WebApi.Tests.Support;
 

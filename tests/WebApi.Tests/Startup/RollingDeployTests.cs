@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Storefront.WebApi.Tests.Support;
 
 namespace Storefront.WebApi.Tests.Startup;

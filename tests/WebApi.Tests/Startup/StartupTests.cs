@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Storefront.WebApi.Tests.Support;
 
 namespace Storefront.WebApi.Tests.Startup;

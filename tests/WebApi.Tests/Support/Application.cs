@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
 namespace Storefront.WebApi.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Migrator.Testing;
+using Migrator.TestSupport;
 
 namespace Storefront.WebApi.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Migrator.Cli.Showing;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 
 namespace Migrator.Cli.Verbs.Rehearse;
 

@@ -1,5 +1,6 @@
 using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 
 namespace Migrator.Cli.Verbs.Rehearse;
 

@@ -3,6 +3,7 @@ using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
 using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 using Migrator.Cli.Verbs.Rehearse.Page;
 
 namespace Migrator.Cli.Verbs.Rehearse;
@@ -88,7 +89,7 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Run the pending migrati
             context.Tool.WriteReport(page, RehearsalPage.Of(report, lint, TimeProvider.System.GetUtcNow()), "report");
         if (markdown is not null)
             context.Tool.WriteReport(markdown, RehearsalMarkdown.Of(report, lint), "report");
-        return report;
+        return new RehearseResult(report);
     }
 
     private static string ReadLevel(VerbContext context) => Levels.FirstOrDefault(one => one.Equals(context.Get(Level), StringComparison.OrdinalIgnoreCase))

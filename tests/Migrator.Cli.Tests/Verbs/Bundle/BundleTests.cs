@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Packing;
+namespace Migrator.Cli.Tests.Verbs.Bundle;
 
 /// <summary><c>bundle</c>: a migrations project of a user's own becomes one executable that needs nothing beside it.</summary>
 [Trait("Of", "the .NET tool")]

@@ -1,7 +1,7 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Text;
+namespace Migrator.Cli.Tests.Verbs.Completion;
 
 /// <summary>Tab completion: what the tool suggests, and the scripts that ask it.</summary>
 public sealed class CompletionTests

@@ -1,10 +1,11 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Tests.Support;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 
-namespace Migrator.Cli.Tests.Safety;
+namespace Migrator.Cli.Tests.Verbs.Drift;
 
 /// <summary><c>drift</c>: the live schema against what its migrations make.</summary>
 public sealed class DriftTests(TestServer server)

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Lint;
+namespace Migrator.Cli.Tests.Verbs.Lint;
 
 /// <summary>How findings are shown, with the file and the line of the migration that says so. A bundle has no lines.</summary>
 [Trait("Of", "the .NET tool")]

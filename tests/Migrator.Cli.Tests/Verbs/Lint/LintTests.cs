@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Lint;
+namespace Migrator.Cli.Tests.Verbs.Lint;
 
 /// <summary><c>lint</c>: no database; 5 if something counts; which migrations, which severities, which waivers.</summary>
 public sealed class LintTests : IDisposable

@@ -1,7 +1,8 @@
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Running;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Lint;
+namespace Migrator.Cli.Tests.Verbs.Lint;
 
 /// <summary>Migrations for the linter.</summary>
 internal static class LintedSamples

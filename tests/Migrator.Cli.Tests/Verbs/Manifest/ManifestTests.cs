@@ -1,9 +1,9 @@
 using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Verbs.Manifest;
 
 /// <summary><c>manifest</c>: no database, the file beside the project, and 9 if it is not what the migrations are.</summary>
 public sealed class ManifestTests

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Migrator.Cli.Tests.Reports;
+namespace Migrator.Cli.Tests.Verbs.Rehearse;
 
 /// <summary>A report's page, taken apart. It is written so strictly that it is XML, once its script and style are out of it.</summary>
 internal sealed partial class PageText

@@ -1,7 +1,7 @@
-using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 using Migrator.Cli.Verbs.Rehearse.Page;
 
-namespace Migrator.Cli.Tests.Reports;
+namespace Migrator.Cli.Tests.Verbs.Rehearse;
 
 /// <summary>The comment that <c>rehearse --markdown</c> writes.</summary>
 public sealed class RehearsalMarkdownTests

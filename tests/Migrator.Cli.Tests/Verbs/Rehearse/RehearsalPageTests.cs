@@ -1,8 +1,8 @@
 using System.Xml.Linq;
-using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 using Migrator.Cli.Verbs.Rehearse.Page;
 
-namespace Migrator.Cli.Tests.Reports;
+namespace Migrator.Cli.Tests.Verbs.Rehearse;
 
 /// <summary>The page that <c>rehearse --report</c> writes.</summary>
 public sealed class RehearsalPageTests

@@ -1,6 +1,6 @@
-using Migrator.Cli.Verbs.Rehearse;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 
-namespace Migrator.Cli.Tests.Reports;
+namespace Migrator.Cli.Tests.Verbs.Rehearse;
 
 /// <summary>Rehearsals put together, to be shown.</summary>
 internal static class Rehearsals

@@ -1,10 +1,10 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Cli.Tests.Safety;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Tests.Support;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Reports;
+namespace Migrator.Cli.Tests.Verbs.Rehearse;
 
 /// <summary><c>rehearse --report</c> and <c>--markdown</c>, of real runs.</summary>
 public sealed class RehearseReportTests(TestServer server)

@@ -1,10 +1,11 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Tests.Support;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 
-namespace Migrator.Cli.Tests.Safety;
+namespace Migrator.Cli.Tests.Verbs.Rehearse;
 
 /// <summary><c>rehearse</c>: what the pending migrations would do, seen on a shadow database.</summary>
 public sealed class RehearseTests(TestServer server)

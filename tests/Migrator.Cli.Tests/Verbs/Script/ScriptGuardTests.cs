@@ -1,9 +1,9 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 using Npgsql;
 
-namespace Migrator.Cli.Tests.Scripts;
+namespace Migrator.Cli.Tests.Verbs.Script;
 
 /// <summary>A script on a database that it is not made for, beside another run, or with a statement that fails.</summary>
 public sealed class ScriptGuardTests(TestServer server)

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Scripts;
+namespace Migrator.Cli.Tests.Verbs.Script;
 
 /// <summary>
 /// <c>script</c> run by psql makes the database that <c>up</c> and <c>down</c> make, by pg_dump's word: tables, columns, defaults, constraints,

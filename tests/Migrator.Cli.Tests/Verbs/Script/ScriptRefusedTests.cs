@@ -1,7 +1,7 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Scripts;
+namespace Migrator.Cli.Tests.Verbs.Script;
 
 /// <summary>Where no honest script can be made there is none, and it is said why. No database is asked.</summary>
 public sealed class ScriptRefusedTests

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using Migrator.Cli.Terminal;
-using Migrator.Testing.Tool;
+using Migrator.Database.History;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Scripts;
+namespace Migrator.Cli.Tests.Verbs.Script;
 
 /// <summary>Scripts made by the tool and run by psql.</summary>
 internal static partial class ScriptRuns

@@ -1,6 +1,6 @@
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Scripts;
+namespace Migrator.Cli.Tests.Verbs.Script;
 
 /// <summary>Migrations that a script may stumble over.</summary>
 internal static class ScriptSamples

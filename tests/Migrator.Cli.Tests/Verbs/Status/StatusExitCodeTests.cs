@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Verbs.Status;
 
 /// <summary>Exit codes 0, 3, 7 and 9 of <c>status --exit-code</c>, and 9 of the other verbs.</summary>
 public sealed class StatusExitCodeTests(TestServer server)

@@ -1,9 +1,9 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Text;
+namespace Migrator.Cli.Tests.Verbs.Status;
 
 /// <summary>The status as text and as JSON, in each state that a database can be in: at a glance, and short however many there are.</summary>
 public sealed class StatusGoldenTests(TestServer server)

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary>Eight pods start at once.</summary>
 public sealed class ConcurrentTests(TestServer server)

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary>Exit code 2, for connections: missing, two at once, empty, unreadable, with a wrong password that is never echoed.</summary>
 public sealed class ConnectionRefusedTests(TestServer server)

@@ -1,9 +1,10 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Tests.Verbs.Script;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Text;
+namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary><c>up --dry-run</c> and <c>down --dry-run</c>: plan and SQL, nothing written, nothing locked, and the refusals of the run itself.</summary>
 public sealed class DryRunTests(TestServer server)

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary>Exit code 7: a non-transactional migration stopped midway, and how a person settles it.</summary>
 public sealed class PartialTests(TestServer server)

@@ -1,9 +1,9 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Json;
+namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary>The document of <c>up</c>, <c>down</c> and <c>resolve</c> with <c>--output json</c>, for each way that a run can end.</summary>
 public sealed class RunJsonTests(TestServer server)

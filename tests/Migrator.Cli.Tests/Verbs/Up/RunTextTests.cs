@@ -1,8 +1,8 @@
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Text;
+namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary>What <c>up</c> and <c>down</c> say to people, as golden files; stderr follows stdout.</summary>
 public sealed class RunTextTests(TestServer server)

@@ -1,8 +1,8 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary>Exit code 8: the database is not there, or is lost on the way.</summary>
 public sealed class UnreachableTests(TestServer server)

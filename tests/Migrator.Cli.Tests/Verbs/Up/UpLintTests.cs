@@ -1,8 +1,9 @@
 using Migrator.Cli.Terminal;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.Cli.Tests.Verbs.Lint;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.Lint;
+namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary><c>up --lint</c>: what is about to be applied is looked at, under the lock, before anything is touched.</summary>
 public sealed class UpLintTests(TestServer server)

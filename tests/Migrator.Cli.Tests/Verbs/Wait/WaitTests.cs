@@ -1,9 +1,9 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Testing;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Cli.Tests.ExitCodes;
+namespace Migrator.Cli.Tests.Verbs.Wait;
 
 /// <summary><c>wait</c>: what an init container runs.</summary>
 public sealed class WaitTests(TestServer server)

@@ -1,7 +1,7 @@
 using Migrator.Catalog.Manifest;
-using Migrator.Testing;
+using Migrator.TestSupport;
 
-namespace Migrator.Tests.Catalog;
+namespace Migrator.Tests.Catalog.Manifest;
 
 /// <summary>When an embedded manifest may be believed without looking at the migrations: only if nothing can be missing from it.</summary>
 public sealed class ManifestCoverageTests

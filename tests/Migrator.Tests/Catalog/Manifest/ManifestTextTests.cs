@@ -1,7 +1,7 @@
 using System.Text;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Tests.Catalog;
+namespace Migrator.Tests.Catalog.Manifest;
 
 public sealed class ManifestTextTests
 {

@@ -1,6 +1,6 @@
 using Migrator.Database.Connecting;
 
-namespace Migrator.Tests.Database;
+namespace Migrator.Tests.Database.Connecting;
 
 /// <summary>Connections in Npgsql's keywords, and the variables that complete them.</summary>
 public sealed class ConnectionKeywordTests

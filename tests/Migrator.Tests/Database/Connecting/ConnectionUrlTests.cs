@@ -1,7 +1,7 @@
 using Migrator.Database.Connecting;
 using Npgsql;
 
-namespace Migrator.Tests.Database;
+namespace Migrator.Tests.Database.Connecting;
 
 /// <summary>Connections as URLs, in libpq's form.</summary>
 public sealed class ConnectionUrlTests

@@ -1,6 +1,6 @@
 using Migrator.Database.History;
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 using Npgsql;
 

@@ -1,10 +1,10 @@
 using Migrator.Database.Locking;
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 using Npgsql;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Database.Locking;
 
 public sealed class DeployLockTests(TestServer server)
 {

@@ -1,9 +1,9 @@
 using Migrator.Database.Locking;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 using Npgsql;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Database.Locking;
 
 /// <summary>What is left of a run whose client is gone, and still holds the deploy lock.</summary>
 public sealed class OrphanTests(TestServer server)

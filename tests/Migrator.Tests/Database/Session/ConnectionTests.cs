@@ -1,7 +1,7 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Database.Session;
 
 /// <summary>Spellings of a connection that reach the server.</summary>
 public sealed class ConnectionTests(TestServer server)

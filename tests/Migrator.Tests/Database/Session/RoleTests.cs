@@ -1,8 +1,8 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Database.Session;
 
 /// <summary>Roles with few rights, and the role that shall own the objects.</summary>
 public sealed class RoleTests(TestServer server)

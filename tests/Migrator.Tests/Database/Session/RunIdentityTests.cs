@@ -1,7 +1,7 @@
 using System.Text;
 using Migrator.SchemaCheck;
 
-namespace Migrator.Tests.Database;
+namespace Migrator.Tests.Database.Session;
 
 public sealed class RunIdentityTests
 {

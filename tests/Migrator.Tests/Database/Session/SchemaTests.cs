@@ -1,7 +1,7 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Database.Session;
 
 /// <summary>The default schema of unqualified names, and where the version table lies.</summary>
 public sealed class SchemaTests(TestServer server)

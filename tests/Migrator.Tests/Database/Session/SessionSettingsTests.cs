@@ -1,6 +1,6 @@
 using Migrator.Database.Session;
 
-namespace Migrator.Tests.Database;
+namespace Migrator.Tests.Database.Session;
 
 public sealed class SessionSettingsTests
 {

@@ -1,7 +1,8 @@
-using Migrator.Testing;
+using Migrator.Statements.Retrying;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Database.Session;
 
 /// <summary>What the session of a run is like, whatever role and database say.</summary>
 public sealed class SessionTests(TestServer server)

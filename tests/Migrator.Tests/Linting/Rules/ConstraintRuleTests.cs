@@ -1,4 +1,4 @@
-namespace Migrator.Tests.Safety.Linting.Rules;
+namespace Migrator.Tests.Linting.Rules;
 
 public sealed class ConstraintRuleTests : RuleTests
 {

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Migrator.Tests.Safety.Linting.Rules;
+namespace Migrator.Tests.Linting.Rules;
 
 /// <summary>No rule without a case in every direction.</summary>
 public sealed class EveryRuleTests

@@ -1,4 +1,4 @@
-namespace Migrator.Tests.Safety.Linting.Rules;
+namespace Migrator.Tests.Linting.Rules;
 
 /// <summary>Cases of rules, a line each: what one finds, and where it is silent.</summary>
 public abstract class RuleTests

@@ -1,19 +1,19 @@
 using System.Text.Json;
-using Migrator.Testing.Tool;
+using Migrator.TestSupport.Tool;
 
-namespace Migrator.Tests.Safety.Linting.Squawk;
+namespace Migrator.Tests.Linting.Squawk;
 
 /// <summary>squawk, as package-lock.json pins it.</summary>
 internal static class SquawkProgram
 {
     private static readonly string Program =
-        Repository.PathOf("tests", "Migrator.Tests", "Safety", "Linting", "Squawk", "node_modules", ".bin", "squawk");
+        Repository.PathOf("tests", "Migrator.Tests", "Linting", "Squawk", "node_modules", ".bin", "squawk");
 
     /// <summary>What it finds in each text, as it would be found in PostgreSQL 15.</summary>
     public static async Task<IReadOnlyList<IReadOnlySet<string>>> RulesAsync(IReadOnlyList<string> texts, bool inTransaction)
     {
         Assert.True(OtherProgram.IsInstalled("node"), "node is not installed. Debian, Ubuntu: apt-get install nodejs npm; macOS: brew install node");
-        Assert.True(File.Exists(Program), "squawk is not installed: npm ci --prefix tests/Migrator.Tests/Safety/Linting/Squawk");
+        Assert.True(File.Exists(Program), "squawk is not installed: npm ci --prefix tests/Migrator.Tests/Linting/Squawk");
         using var directory = new WorkingDirectory();
         for (var i = 0; i < texts.Count; i++)
             directory.Write($"{i}.sql", texts[i]);

@@ -1,4 +1,4 @@
-namespace Migrator.Tests.Safety.Linting.Squawk;
+namespace Migrator.Tests.Linting.Squawk;
 
 /// <summary>Which of squawk's rules look for what rules of ours look for.</summary>
 internal static class SquawkRules

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Migrator.Testing.Tool;
-using Migrator.Tests.Safety.Linting.Rules;
+using Migrator.TestSupport.Tool;
+using Migrator.Tests.Linting.Rules;
 
-namespace Migrator.Tests.Safety.Linting.Squawk;
+namespace Migrator.Tests.Linting.Squawk;
 
 /// <summary>
 /// The linter against one by others, on every case of every rule: each disagreement is listed in disagreements.txt (UPDATE_GOLDEN=1 writes
@@ -13,7 +13,7 @@ public sealed partial class SquawkTests
 {
     private const string Nothing = "-";
 
-    private static readonly string Listed = Repository.PathOf("tests", "Migrator.Tests", "Safety", "Linting", "Squawk", "disagreements.txt");
+    private static readonly string Listed = Repository.PathOf("tests", "Migrator.Tests", "Linting", "Squawk", "disagreements.txt");
 
     [Fact]
     public async Task EveryDisagreement_IsListed()

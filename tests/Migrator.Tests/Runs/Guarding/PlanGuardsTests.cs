@@ -1,8 +1,8 @@
 using Migrator.SchemaCheck;
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Runs.Guarding;
 
 /// <summary>A run, a dry run and a script are refused for the same reasons.</summary>
 public sealed class PlanGuardsTests(TestServer server)

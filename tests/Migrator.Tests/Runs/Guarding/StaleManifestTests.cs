@@ -1,7 +1,7 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Runs.Guarding;
 
 /// <summary>A manifest that was not written anew: the application that is built with it would not accept what is applied.</summary>
 public sealed class StaleManifestTests(TestServer server)

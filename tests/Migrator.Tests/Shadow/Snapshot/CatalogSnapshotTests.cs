@@ -1,7 +1,7 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Safety;
+namespace Migrator.Tests.Shadow.Snapshot;
 
 /// <summary>A snapshot sees every change that a migration may make, and no other.</summary>
 public sealed class CatalogSnapshotTests(TestServer server)

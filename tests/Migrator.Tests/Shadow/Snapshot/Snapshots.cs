@@ -1,9 +1,10 @@
 using Migrator.SchemaCheck;
 using Migrator.Shadow.Snapshot;
-using Migrator.Testing;
+using Migrator.TestSupport;
+using Migrator.Tests.Support;
 using Npgsql;
 
-namespace Migrator.Tests.Safety;
+namespace Migrator.Tests.Shadow.Snapshot;
 
 /// <summary>Snapshots of test databases, and their differences in a line each.</summary>
 internal static class Snapshots

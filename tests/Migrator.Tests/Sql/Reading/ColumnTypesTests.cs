@@ -1,6 +1,6 @@
 using Migrator.Sql.Reading;
 
-namespace Migrator.Tests.Safety.Linting.Reading;
+namespace Migrator.Tests.Sql.Reading;
 
 /// <summary>Which changes of a type cost nothing.</summary>
 public sealed class ColumnTypesTests

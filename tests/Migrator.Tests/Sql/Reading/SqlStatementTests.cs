@@ -1,6 +1,6 @@
 using Migrator.Sql.Reading;
 
-namespace Migrator.Tests.Safety.Linting.Reading;
+namespace Migrator.Tests.Sql.Reading;
 
 /// <summary>Where one statement of a command ends and the next begins.</summary>
 public sealed class SqlStatementTests

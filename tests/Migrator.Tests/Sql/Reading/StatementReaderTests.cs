@@ -1,6 +1,6 @@
 using Migrator.Sql.Reading;
 
-namespace Migrator.Tests.Safety.Linting.Reading;
+namespace Migrator.Tests.Sql.Reading;
 
 /// <summary>What is read of a statement, where a rule's case would not show it.</summary>
 public sealed class StatementReaderTests

@@ -1,7 +1,8 @@
-using Migrator.Testing;
+using Migrator.Statements.Retrying;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Statements.InTransaction;
 
 /// <summary>From the second migration on, a step's record is a prepared statement.</summary>
 public sealed class RepeatedRecordTests(TestServer server)

@@ -1,7 +1,7 @@
-using Migrator.Testing;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Statements.InTransaction;
 
 /// <summary>How often a step makes the server wait for us. That the count is true is tested on the wire.</summary>
 public sealed class RoundTripTests(TestServer server)

@@ -1,7 +1,8 @@
-using Migrator.Testing;
+using Migrator.Statements.Retrying;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Statements.Retrying;
 
 /// <summary>Somebody uses the table: the step gives way, names who is in the way, and is tried again within the budget.</summary>
 public sealed class GivingWayTests(TestServer server)

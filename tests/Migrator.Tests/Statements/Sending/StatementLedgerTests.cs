@@ -1,7 +1,7 @@
 using Migrator.SchemaCheck;
 using Migrator.Statements.Sending;
 
-namespace Migrator.Tests.Execution;
+namespace Migrator.Tests.Statements.Sending;
 
 public sealed class StatementLedgerTests
 {

@@ -1,7 +1,8 @@
-using Migrator.Testing;
+using Migrator.Statements.Retrying;
+using Migrator.TestSupport;
 using Migrator.Tests.Support;
 
-namespace Migrator.Tests.Runs;
+namespace Migrator.Tests.Statements.Standalone;
 
 /// <summary>An interrupted concurrent build leaves an INVALID index: ours is rebuilt, a foreign one told, none taken for success.</summary>
 public sealed class ConcurrentIndexTests(TestServer server)

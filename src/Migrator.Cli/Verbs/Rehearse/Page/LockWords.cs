@@ -1,3 +1,5 @@
+using Migrator.Cli.Verbs.Rehearse.Findings;
+
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>A lock by what it keeps others from.</summary>

@@ -1,3 +1,5 @@
+using Migrator.Cli.Verbs.Rehearse.Findings;
+
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>What a migration does to a table that was there before it.</summary>

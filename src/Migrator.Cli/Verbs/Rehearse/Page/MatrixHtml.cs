@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 

@@ -1,4 +1,5 @@
 using Migrator.Cli.Showing;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 

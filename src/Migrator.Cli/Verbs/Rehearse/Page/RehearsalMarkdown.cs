@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Migrator.Cli.Showing;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 

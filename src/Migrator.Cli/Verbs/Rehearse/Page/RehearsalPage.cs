@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Migrator.Cli.Terminal;
+using Migrator.Cli.Verbs.Rehearse.Findings;
 
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Migrator.Cli.Verbs.Rehearse;
+namespace Migrator.Cli.Verbs.Rehearse.Findings;
 
 /// <summary>A verdict for people and for options.</summary>
 internal static class VerdictWords

@@ -1,16 +1,14 @@
-using System.Text.Json;
 using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
-using Migrator.Cli.Verbs.Rehearse.Page;
 
-namespace Migrator.Cli.Verbs.Rehearse;
+namespace Migrator.Cli.Verbs.Rehearse.Findings;
 
 /// <summary>What <c>rehearse</c> found; text, JSON and the reports show the same.</summary>
 /// <param name="result">What was seen.</param>
 /// <param name="level">The worst verdict that is let pass; null for any.</param>
 /// <param name="showSql">Whether SQL may be shown.</param>
 /// <param name="stopped">What ended it before its time; null if nothing did.</param>
-internal sealed class RehearsalReport(RehearsalResult result, Verdict? level, bool showSql, OutcomeReport? stopped) : Result
+internal sealed class RehearsalReport(RehearsalResult result, Verdict? level, bool showSql, OutcomeReport? stopped)
 {
     public RehearsalResult Rehearsal => result;
 
@@ -20,15 +18,10 @@ internal sealed class RehearsalReport(RehearsalResult result, Verdict? level, bo
 
     public OutcomeReport? Stopped => stopped;
 
-    public override string Markdown => RehearsalMarkdown.Of(this, lint: null);
+    public ExitCode ExitCode => Stopped?.ExitCode ?? (Above.Any() ? ExitCode.Refused : ExitCode.Success);
 
-    public override Action<Utf8JsonWriter> Body => json => RehearsalJson.Write(json, this);
-
-    public override void WriteText(TerminalStreams terminal, Style style) => new RehearsalText(terminal, style).Write(this);
-
-    public override ExitCode ExitCode => Stopped?.ExitCode ?? (Above.Any() ? ExitCode.Refused : ExitCode.Success);
-
-    public override ErrorDetail? Error => Stopped is not null ? Stopped.Error
+    /// <summary>What is wrong; null if it may pass.</summary>
+    public ErrorDetail? Error => Stopped is not null ? Stopped.Error
         : !Above.Any() ? null
         : new("Level", $"{Words.Count(Above.Count(), "migration")} {(Above.Count() == 1 ? "is" : "are")} above the level {VerdictWords.Name(Level!.Value)}: "
             + string.Join(", ", Above.Select(one => $"{one.Migration} ({VerdictWords.Of(one.Verdict)})")) + ".",

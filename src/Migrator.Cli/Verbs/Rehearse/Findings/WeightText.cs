@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Migrator.Cli.Verbs.Rehearse;
+namespace Migrator.Cli.Verbs.Rehearse.Findings;
 
 /// <summary>What hangs on a table, as people say it: <c>48 million rows, 310 writes/s</c>.</summary>
 internal static class WeightText

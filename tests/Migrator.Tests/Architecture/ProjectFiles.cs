@@ -1,10 +1,12 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using System.Xml.Linq;
 
 namespace Migrator.Tests.Architecture;
 
 /// <summary>The projects of this repository as they lie on disk.</summary>
-internal static class Repository
+internal static class ProjectFiles
 {
     private static readonly string Root = FindRoot();
 
@@ -31,11 +33,22 @@ internal static class Repository
         ];
     }
 
+    /// <summary>A project's folder.</summary>
+    public static string FolderOf(string project) => Path.Combine(Root, "src", project);
+
     /// <summary>A project's compiled assembly, of the same configuration as this test's own.</summary>
     public static string Assembly(string project, string? name = null)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(Root, "src", project, "bin", output.Parent!.Name, output.Name, (name ?? project) + ".dll");
+    }
+
+    /// <summary>The simple names of the assemblies that a project's compiled code uses.</summary>
+    public static IReadOnlyList<string> References(string project)
+    {
+        using var file = new PEReader(File.OpenRead(Assembly(project)));
+        var metadata = file.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
     }
 
     private static string FindRoot()

@@ -1,6 +1,6 @@
 using Migrator.Cli.Showing;
 
-namespace Migrator.Cli.Verbs.Rehearse;
+namespace Migrator.Cli.Verbs.Rehearse.Findings;
 
 /// <summary>One finding in a line.</summary>
 internal static class FindingText

@@ -1,4 +1,3 @@
-using Migrator.Statements.Retrying;
 using Npgsql;
 
 namespace Migrator.TestSupport;

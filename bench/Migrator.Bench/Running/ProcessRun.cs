@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Migrator.TestSupport.Tool;
 
 namespace Migrator.Bench.Running;
 

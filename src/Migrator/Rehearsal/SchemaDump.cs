@@ -1,15 +1,18 @@
-using System.Text.RegularExpressions;
 using Migrator.Database.History;
 using Migrator.Database.Session;
 using Migrator.Errors;
 using Migrator.SchemaCheck;
+using Migrator.Sql;
+using Migrator.Sql.Reading;
 using Npgsql;
 
 namespace Migrator.Rehearsal;
 
 /// <summary>A plain <c>pg_dump --schema-only</c>, to begin a shadow database with.</summary>
-internal static partial class SchemaDump
+internal static class SchemaDump
 {
+    private static readonly string[] ForPsql = ["\\restrict", "\\unrestrict", "\\connect"];
+
     private const string Advice = "Make it with: pg_dump --schema-only --no-owner --no-privileges";
 
     /// <summary>Loads it.</summary>
@@ -20,7 +23,7 @@ internal static partial class SchemaDump
         try
         {
             // A new database has it already; a dump has it where somebody changed its owner or comment.
-            if (CreatesPublic().IsMatch(sql))
+            if (SqlStatement.Split(sql).Any(statement => statement.Cursor().Accept("create", "schema", "public")))
                 await session.ExecuteAsync("DROP SCHEMA public", cancellationToken).ConfigureAwait(false);
             await session.ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
         }
@@ -49,21 +52,13 @@ internal static partial class SchemaDump
             // A dump of pg_dump's own formats, which the server cannot take as a text at all.
             if (text.Contains('\0', StringComparison.Ordinal))
                 throw new ConfigurationException($"--from-schema {file} is no text, but perhaps a dump of another format than plain. {Advice}");
-            return Copy().IsMatch(text) ? throw new ConfigurationException($"--from-schema {file} holds rows (COPY). {Advice}") : ForPsql().Replace(text, "");
+            // Newer pg_dumps put them around; they are words to psql, not to the server.
+            text = string.Join('\n', text.Split('\n').Where(line => !ForPsql.Any(word => line.StartsWith(word, StringComparison.Ordinal))));
+            return StatementText.Read(text).CopiesWithClient ? throw new ConfigurationException($"--from-schema {file} holds rows (COPY). {Advice}") : text;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException($"--from-schema {file} cannot be read: {exception.Message}", exception);
         }
     }
-
-    [GeneratedRegex(@"^COPY .* FROM stdin;", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Copy();
-
-    // Newer pg_dumps put them around; they are words to psql, not to the server.
-    [GeneratedRegex(@"^\\(restrict|unrestrict|connect)\b.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex ForPsql();
-
-    [GeneratedRegex(@"^CREATE SCHEMA public;", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex CreatesPublic();
 }

@@ -15,7 +15,7 @@ internal static class PsqlText
         if (SqlEnd.IsOpen(sql))
             return "a text of it ends inside a string or a comment";
 
-        if (StatementText.CopiesWithClient(sql))
+        if (StatementText.Read(sql).CopiesWithClient)
             return "it copies from or to the client";
         if (SqlLexer.Tokens(sql).Any(token => token.Kind == SqlTokenKind.Symbol && sql[token.Start] == '\\'))
             return "it has a backslash outside of quotes, which psql takes for a command of its own";

@@ -40,7 +40,7 @@ internal sealed class ScriptSession(DatabaseOptions database, string run)
         """;
 
     /// <summary>Sets them again after statements that may have changed them; null if none may.</summary>
-    public string? After(IReadOnlyList<string> statements) => !statements.Any(StatementText.MayChangeSession) ? null
+    public string? After(IReadOnlyList<string> statements) => !statements.Any(sql => StatementText.Read(sql).MayChangeSession) ? null
         : statements.Any(StatementText.MayChangeRole)
             ? $"RESET SESSION AUTHORIZATION;\n{(database.Role is { } role ? $"SET ROLE {Identifier.Quote(role)}" : "RESET ROLE")};\n{Set}" : Set;
 }

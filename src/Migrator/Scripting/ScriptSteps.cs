@@ -1,6 +1,7 @@
 using Migrator.Database.Session;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Sql;
+using Migrator.Sql.Reading;
 using Migrator.Statements.InTransaction;
 using Migrator.Statements.Sending;
 
@@ -17,7 +18,7 @@ internal sealed class ScriptSteps(ScriptRecords records, SessionSettings setting
         var patience = new StepPatience(settings);
         foreach (var sql in step.Sql.Statements)
         {
-            if (patience.Before(sql) is { } set)
+            if (patience.Before(StatementText.Read(sql)) is { } set)
                 yield return set + ";";
             yield return PsqlText.Statements(sql);
         }
@@ -41,7 +42,7 @@ internal sealed class ScriptSteps(ScriptRecords records, SessionSettings setting
         foreach (var sql in step.Sql.Statements)
         {
             ledger.Next(sql);
-            foreach (var line in StatementText.MayLeaveTraces(sql) ? Alone(step, ledger, sql) : WithRecord(step, ledger, sql))
+            foreach (var line in StatementText.Read(sql).MayLeaveTraces ? Alone(step, ledger, sql) : WithRecord(step, ledger, sql))
                 yield return line;
             ledger.Finish();
         }
@@ -69,7 +70,7 @@ internal sealed class ScriptSteps(ScriptRecords records, SessionSettings setting
         if (step.IsMigration)
             yield return records.StatementBegins(number, hash);
         // It blocks nobody meanwhile, and giving up leaves an INVALID index.
-        var waits = StatementText.MayBeConcurrent(sql);
+        var waits = StatementText.Read(sql).MayBeConcurrent;
         if (waits)
             yield return "SET lock_timeout = 0;";
         yield return PsqlText.OneMessage(sql);

@@ -62,7 +62,7 @@ internal static class SqlLexer
 
     private static bool StartsComment(string sql, int at) => (sql[at], Next(sql, at)) is ('-', '-') or ('/', '*');
 
-    private static int EndOfLine(string sql, int at) => sql.IndexOf('\n', at) is var end and >= 0 ? end : sql.Length;
+    private static int EndOfLine(string sql, int at) => sql.AsSpan(at).IndexOfAny('\n', '\r') is var end and >= 0 ? at + end : sql.Length;
 
     private static int EndOfComment(string sql, int at)
     {

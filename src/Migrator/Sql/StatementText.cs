@@ -1,107 +1,137 @@
-using System.Text.RegularExpressions;
-
 namespace Migrator.Sql;
 
-/// <summary>What can be told of a statement from its text. Told with care: a "no" must be sure, a "yes" need not be.</summary>
-internal static partial class StatementText
+/// <summary>
+/// What can be told of a text from its words, read once. Told with care: a "no" must be sure, a "yes" need not be, unless it says otherwise.
+/// What stands in a string, a comment, a quoted name or a function's body is none of its words.
+/// </summary>
+internal sealed class StatementText
 {
-    // White space and comments between two words.
-    private const string Gap = @"(?>(\s|--[^\n]*\n|/\*.*?\*/)+)";
+    private static readonly string[] Rows = ["insert", "update", "delete", "merge", "with"];
 
-    /// <summary>Whether it is surely one statement, so that it may be sent along with others.</summary>
-    public static bool IsSingle(string sql)
+    private static readonly string[] Atomic =
+        ["select", .. Rows, "values", "create", "alter", "drop", "comment", "grant", "revoke", "truncate", "refresh", "analyze"];
+
+    private static readonly string[] NotInTransaction = ["database", "tablespace", "subscription", "system"];
+
+    private readonly List<string> _first = [];
+    private SeenWords _seen;
+    private int _statements;
+
+    private StatementText()
     {
-        var text = sql.AsSpan().TrimEnd().TrimEnd(';');
-        return !text.Contains(';') && !text.Contains("--", StringComparison.Ordinal) && !text.Contains("/*", StringComparison.Ordinal);
     }
 
+    /// <summary>Whether it is one statement, so that it may be sent along with others. Both answers are sure.</summary>
+    public bool IsSingle => _statements == 1;
+
     /// <summary>Whether it may be one that builds or drops without blocking others, and must not be timed out of a lock wait.</summary>
-    public static bool MayBeConcurrent(string sql) => Concurrently().IsMatch(sql);
+    public bool MayBeConcurrent => Has(SeenWords.Concurrently);
 
-    /// <summary>
-    /// Whether it may change the session's settings or role (a function may too), or make the schema that they speak of.
-    /// </summary>
-    public static bool MayChangeSession(string sql) => Settings().IsMatch(sql);
-
-    /// <summary>Whether it may take another role, by its own text.</summary>
-    public static bool MayChangeRole(string sql) => Roles().IsMatch(sql);
+    /// <summary>Whether it may change the session's settings or role (a function may too), or make the schema that they speak of.</summary>
+    public bool MayChangeSession => Has(SeenWords.Session);
 
     /// <summary>Whether it may give up the session's advisory locks or prepared statements, itself or in a function that it calls.</summary>
-    public static bool MayReleaseLocks(string sql) => Releases().IsMatch(sql);
+    public bool MayReleaseLocks => Has(SeenWords.Release);
 
-    /// <summary>
-    /// Whether it may lock an existing table so that others have to wait: all but what surely only reads or changes rows.
-    /// </summary>
-    public static bool MayLockStrongly(string sql) => !Rows().IsMatch(sql) || !IsSingle(sql);
+    /// <summary>Whether it may lock an existing table so that others have to wait: all but what surely only reads or changes rows.</summary>
+    public bool MayLockStrongly => !IsSingle || !Rows.Contains(First(0));
 
     /// <summary>
     /// Whether it may be unable to run in a transaction, or may commit in its midst: then it cannot be recorded in one with it, and
     /// may leave something behind when it fails.
     /// </summary>
-    public static bool MayLeaveTraces(string sql) => !IsSingle(sql) || !Atomic().IsMatch(sql) || NotAtomic().IsMatch(sql);
+    public bool MayLeaveTraces => !IsSingle || !Atomic.Contains(First(0)) || MayBeConcurrent
+        || First(0) is "create" or "alter" or "drop" && NotInTransaction.Contains(First(1));
 
     /// <summary>Whether it sends rows from or to its client, which a text alone cannot: a session that is sent it hangs, or is lost.</summary>
-    public static bool CopiesWithClient(string sql)
-    {
-        if (!sql.Contains("copy", StringComparison.OrdinalIgnoreCase))
-            return false;
+    public bool CopiesWithClient => Has(SeenWords.Client);
 
-        bool first = true, copies = false;
+    /// <summary>Whether it ends at the same when it runs once more, whether or not it had done its work before. A "yes" is sure.</summary>
+    public bool IsRepeatable => IsSingle && First(0) switch
+    {
+        "vacuum" or "analyze" or "reindex" or "refresh" or "set" or "reset" => true,
+        // What a schema is created with may say it for itself.
+        "create" => First(1) == "or" && First(2) == "replace" || Has(SeenWords.IfExists) && (First(1) != "schema" || First(2) == "if"),
+        "drop" => Has(SeenWords.IfExists),
+        // ADD VALUE IF NOT EXISTS. Other changes of an object may have a part that is not.
+        "alter" => First(1) == "type" && Has(SeenWords.IfExists) && Has(SeenWords.Not),
+        _ => false,
+    };
+
+    /// <summary>Reads a text.</summary>
+    public static StatementText Read(string sql)
+    {
+        var text = new StatementText();
+        // Few texts have the word at all.
+        var mayCopy = sql.Contains("copy", StringComparison.OrdinalIgnoreCase);
+        var walk = new StatementWalk(sql);
+        var (previous, copies) = (SeenWords.None, false);
         foreach (var token in SqlLexer.Tokens(sql))
         {
-            var word = token.Kind == SqlTokenKind.Word ? sql.AsSpan(token.Start..token.End) : default;
-            copies = first ? word.Equals("copy", StringComparison.OrdinalIgnoreCase) : copies;
-            first = token.Kind == SqlTokenKind.Symbol && sql[token.Start] == ';';
-            if (copies && (word.Equals("stdin", StringComparison.OrdinalIgnoreCase) || word.Equals("stdout", StringComparison.OrdinalIgnoreCase)))
+            var isFirst = walk.IsBetween;
+            if (!walk.Step(token))
+            {
+                (previous, copies) = (SeenWords.None, false);
+                continue;
+            }
+
+            if (isFirst)
+                text._statements++;
+            var word = sql.AsSpan(token.Start, token.End - token.Start);
+            if (token.Kind != SqlTokenKind.Word)
+            {
+                // A function may be called by its name in quotes.
+                if (word.SequenceEqual("\"pg_advisory_unlock_all\""))
+                    text._seen |= SeenWords.Release;
+                previous = SeenWords.None;
+                continue;
+            }
+
+            if (text._statements == 1 && text._first.Count < 3)
+                text._first.Add(word.ToString().ToLowerInvariant());
+            if (isFirst)
+                copies = mayCopy && word.Equals("copy", StringComparison.OrdinalIgnoreCase);
+            var seen = SeenWord.Of(word);
+            if (seen.HasFlag(SeenWords.Client) && !copies)
+                seen &= ~SeenWords.Client;
+            // IF EXISTS and IF NOT EXISTS, and no other EXISTS.
+            if (seen == SeenWords.Not && previous == SeenWords.If)
+                (seen, text._seen) = (SeenWords.If, text._seen | SeenWords.Not);
+            else if (seen == SeenWords.Not)
+                seen = SeenWords.None;
+            else if (seen == SeenWords.IfExists && previous != SeenWords.If)
+                seen = SeenWords.None;
+            text._seen |= seen;
+            previous = seen;
+        }
+
+        return text;
+    }
+
+    /// <summary>Whether it may take another role, by its own text: what it runs from a string counts.</summary>
+    public static bool MayChangeRole(string sql) => InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "role", "authorization", "discard"));
+
+    /// <summary>Whether it may sort a table by an index, which gives it new storage and loses nothing.</summary>
+    public static bool MayCluster(string sql) => InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "cluster"));
+
+    /// <summary>Whether it may delete rows: a DELETE or a MERGE that does, or text that has one in it.</summary>
+    public static bool MayDelete(string sql)
+    {
+        var previous = "";
+        foreach (var word in InnerWords.Of(sql))
+        {
+            if (InnerWords.IsOneOf(previous, "delete") && InnerWords.IsOneOf(word, "from") || InnerWords.IsOneOf(previous, "then") && InnerWords.IsOneOf(word, "delete"))
                 return true;
+            previous = word;
         }
 
         return false;
     }
 
-    /// <summary>Whether it ends at the same when it runs once more, whether or not it had done its work before.</summary>
-    public static bool IsRepeatable(string sql) => IsSingle(sql) && Repeatable().IsMatch(sql);
-
-    /// <summary>Whether it may sort a table by an index, which gives it new storage and loses nothing.</summary>
-    public static bool MayCluster(string sql) => Cluster().IsMatch(sql);
-
-    /// <summary>Whether it may delete rows: a DELETE or a MERGE that does, or text that has one in it.</summary>
-    public static bool MayDelete(string sql) => Delete().IsMatch(sql);
-
     /// <summary>Its first words, as far as they are the language's own and no names: <c>CREATE UNIQUE INDEX</c>.</summary>
-    public static string Command(string sql) => FirstWords().Match(sql[SqlLexer.Tokens(sql).Select(token => token.Start).FirstOrDefault()..]) is { Success: true } match
-        ? string.Join(' ', match.Value.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : "SQL";
+    public static string Command(string sql) => CommandWords.Of(sql);
 
-    [GeneratedRegex(@"\bcluster\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Cluster();
+    private bool Has(SeenWords words) => (_seen & words) != 0;
 
-    [GeneratedRegex($@"\bdelete{Gap}from\b|\bthen{Gap}delete\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Delete();
-
-    [GeneratedRegex(@"(?<=^\s*)\b(select|insert|update|delete|merge|with|do|call|truncate|lock|comment|grant|revoke|refresh|vacuum|analyze|reindex|cluster|set|reset|(create|alter|drop)(\s+(or|replace|unique|materialized|foreign|event|extension|table|index|concurrently|view|function|procedure|aggregate|trigger|policy|rule|type|domain|sequence|schema|statistics|role|publication|database|collation|cast|operator))*)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex FirstWords();
-
-    [GeneratedRegex(@"\bconcurrently\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Concurrently();
-
-    [GeneratedRegex(@"\b(set|reset|discard|select|call|do|schema)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Settings();
-
-    [GeneratedRegex(@"\b(role|authorization|discard)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Roles();
-
-    [GeneratedRegex(@"\b(select|do|call|execute|perform|discard|deallocate|pg_advisory_unlock_all)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Releases();
-
-    [GeneratedRegex(@"^\s*(insert|update|delete|merge|with)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Rows();
-
-    [GeneratedRegex(@"^\s*(select|insert|update|delete|merge|with|values|create|alter|drop|comment|grant|revoke|truncate|refresh|analyze)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Atomic();
-
-    [GeneratedRegex(@"\bconcurrently\b|^\s*(create|alter|drop)\s+(database|tablespace|subscription|system)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NotAtomic();
-
-    [GeneratedRegex(@"^\s*(vacuum|analyze|reindex|refresh|set|reset|create\s+or\s+replace)\b|^\s*(create|alter|drop)\b.*\bif\s+(not\s+)?exists\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Repeatable();
+    private string First(int index) => index < _first.Count ? _first[index] : "";
 }

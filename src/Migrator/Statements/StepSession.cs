@@ -150,17 +150,18 @@ internal sealed class StepSession : IAsyncDisposable
         if (string.IsNullOrWhiteSpace(sql))
             return;
 
+        var text = StatementText.Read(sql);
         if (_transaction.IsOpen)
-            _transaction.SetPatience(sql);
-        var waits = _probe is null && _transaction.IsOpen && StatementText.IsSingle(sql);
+            _transaction.SetPatience(text);
+        var waits = _probe is null && _transaction.IsOpen && text.IsSingle;
         var transaction = waits ? null : Flush();
         BeginStatement();
         if (!_transaction.IsOpen)
             _recorder.VerifyLock();
-        if (StatementText.CopiesWithClient(sql))
+        if (text.CopiesWithClient)
             throw new StatementFailedException(_step?.Statements ?? 0, sql, new NotSupportedException(CopyAdvice));
-        _settingsMayHaveChanged |= StatementText.MayChangeSession(sql);
-        _recorder.LockMayBeGone |= StatementText.MayReleaseLocks(sql);
+        _settingsMayHaveChanged |= text.MayChangeSession;
+        _recorder.LockMayBeGone |= text.MayReleaseLocks;
         if (waits)
         {
             _transaction.Add(new(_step?.Statements ?? 0, sql));
@@ -170,7 +171,7 @@ internal sealed class StepSession : IAsyncDisposable
         try
         {
             if (_step is { Ledger: not null } step && transaction is null)
-                _standalone.Run(step, sql);
+                _standalone.Run(step, sql, text);
             else
                 Observe(transaction, sql, () => _sender.Execute(sql, transaction));
         }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using FluentMigrator.Exceptions;
 using Migrator.Errors;
 using Migrator.Sql;
+using Migrator.Sql.Reading;
 using Migrator.Statements.Retrying;
 using Migrator.Statements.Sending;
 using Npgsql;
@@ -59,7 +60,7 @@ internal static class StepFailures
 
     // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.
     private static int? NextStatement(StatementLedger ledger, string? sql) =>
-        ledger.BegunHash is null || sql is not null && (ConcurrentIndex.TryParse(sql) is { Name: not null } || StatementText.IsRepeatable(sql))
+        ledger.BegunHash is null || sql is not null && (ConcurrentIndex.TryParse(sql) is { Name: not null } || StatementText.Read(sql).IsRepeatable)
             ? ledger.Done + 1 : null;
 
     private static Exception Unwrap(Exception exception) => exception switch

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 using Deploy.Tests.Kubernetes;
 using Deploy.Tests.Programs;
 using Deploy.Tests.Roles;
+using k8s.Models;
 using Migrator.Cli.Terminal;
 using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
-using k8s.Models;
 
 namespace Deploy.Tests.Docker;
 

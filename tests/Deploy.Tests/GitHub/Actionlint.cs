@@ -1,5 +1,4 @@
 using Deploy.Tests.Programs;
-using Migrator.Cli.Terminal;
 using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.GitHub;

@@ -1,5 +1,5 @@
-using Migrator.Cli.Terminal;
 using k8s.Models;
+using Migrator.Cli.Terminal;
 
 namespace Deploy.Tests.Kubernetes;
 

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Deploy.Tests.Programs;
-using Migrator.Cli.Terminal;
-using Migrator.TestSupport.Tool;
 using k8s;
 using k8s.Models;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Kubernetes;
 

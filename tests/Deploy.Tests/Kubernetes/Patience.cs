@@ -1,6 +1,6 @@
 using System.Globalization;
-using Migrator;
 using k8s.Models;
+using Migrator;
 
 namespace Deploy.Tests.Kubernetes;
 

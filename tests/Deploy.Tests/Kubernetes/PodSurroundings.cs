@@ -1,8 +1,8 @@
 using Deploy.Tests.Roles;
+using k8s.Models;
 using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
 using Npgsql;
-using k8s.Models;
 
 namespace Deploy.Tests.Kubernetes;
 

@@ -1,7 +1,7 @@
 using Deploy.Tests.Roles;
+using k8s.Models;
 using Migrator.Cli.Terminal;
 using Migrator.TestSupport;
-using k8s.Models;
 
 namespace Deploy.Tests.Kubernetes;
 

@@ -1,5 +1,5 @@
-using Migrator.TestSupport.Tool;
 using k8s.Models;
+using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Kubernetes;
 

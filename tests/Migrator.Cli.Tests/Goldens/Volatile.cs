@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Migrator.Cli.Terminal;
 using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Goldens;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Migrator.Faults.Tests.Servers;
 using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Recording;

@@ -1,5 +1,3 @@
-using Migrator.Faults.Tests.Servers;
-
 namespace Migrator.Faults.Tests.Recording;
 
 /// <summary>The rows that this suite tries. docs/faults.md is written from them.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Migrator.Faults.Tests.Servers;
 
 namespace Migrator.Faults.Tests.Recording;
 

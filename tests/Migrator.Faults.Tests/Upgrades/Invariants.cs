@@ -1,5 +1,4 @@
 using Migrator.Cli.Terminal;
-using Migrator.Database.History;
 using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Upgrades;

@@ -1,5 +1,3 @@
-using Migrator.Database.History;
-using Migrator.SchemaCheck.Tests.Support;
 using Migrator.TestSupport;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using Migrator.Database.History;
 using Migrator.TestSupport;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using Migrator.TestSupport;
-using Migrator.Tests.Support;
 
 namespace Migrator.Tests.Rehearsal;
 

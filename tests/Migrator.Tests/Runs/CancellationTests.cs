@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Migrator.Database.Locking;
-using Migrator.TestSupport;
 using Migrator.Tests.Support;
+using Migrator.TestSupport;
 
 namespace Migrator.Tests.Runs;
 

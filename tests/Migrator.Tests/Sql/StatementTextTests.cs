@@ -10,7 +10,36 @@ public sealed class StatementTextTests
     [InlineData("REINDEX TABLE CONCURRENTLY t", true)]
     [InlineData("CREATE INDEX ix ON t (c)", false)]
     [InlineData("CREATE TABLE concurrently_run (id int)", false)]
-    public void MayBeConcurrent_FindsTheWord(string sql, bool expected) => Assert.Equal(expected, StatementText.MayBeConcurrent(sql));
+    public void MayBeConcurrent_FindsTheWord(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayBeConcurrent);
+
+    [Theory]
+    [InlineData("SELECT 1", true)]
+    [InlineData("SELECT 1;", true)]
+    [InlineData("SELECT 1; -- done", true)]
+    [InlineData("-- why;\nSELECT 1 /* ; /* ; */ ; */ ;;", true)]
+    [InlineData("INSERT INTO t VALUES ('a;b', E'it\\'s;', $$;$$, $x$ ; $$ ; $x$, \"a;b\")", true)]
+    [InlineData("INSERT INTO t VALUES ('--'); ", true)]
+    [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END", true)]
+    [InlineData("CREATE RULE r AS ON INSERT TO t DO ALSO (INSERT INTO a VALUES (1); INSERT INTO b VALUES (2))", true)]
+    [InlineData("SELECT 1; SELECT 2", false)]
+    [InlineData("BEGIN; SELECT 1", false)]
+    [InlineData("INSERT INTO t VALUES (1); -- why\rDELETE FROM t", false)]
+    [InlineData("SELECT begin atomic FROM t; VACUUM t", false)]
+    [InlineData("-- nothing", false)]
+    [InlineData(";", false)]
+    public void IsSingle_CountsAsTheServerDoes(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).IsSingle);
+
+    [Theory]
+    [InlineData("INSERT INTO t VALUES ('set it')")]
+    [InlineData("COMMENT ON TABLE t IS 'SELECT it; drop index concurrently if exists'")]
+    [InlineData("UPDATE t SET \"select\" = 'deallocate all' -- execute it")]
+    [InlineData("CREATE TABLE \"if exists\" (\"do\" int) /* call */")]
+    public void WordsInStringsCommentsAndNames_AreNoneOfTheStatements(string sql)
+    {
+        var text = StatementText.Read(sql);
+
+        Assert.False(text.MayReleaseLocks || text.MayBeConcurrent || text.MayLeaveTraces || text.IsRepeatable || text.CopiesWithClient);
+    }
 
     [Theory]
     [InlineData("SET search_path = x", true)]
@@ -25,7 +54,7 @@ public sealed class StatementTextTests
     [InlineData("CREATE SCHEMA tenant", true)]
     [InlineData("CREATE TABLE settings (id int)", false)]
     [InlineData("INSERT INTO t VALUES (1)", false)]
-    public void MayChangeSession_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayChangeSession(sql));
+    public void MayChangeSession_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayChangeSession);
 
     [Theory]
     [InlineData("COPY t FROM STDIN", true)]
@@ -35,16 +64,17 @@ public sealed class StatementTextTests
     [InlineData("INSERT INTO notes VALUES ('copy t from stdin')", false)]
     [InlineData("CREATE TABLE copy (stdin text)", false)]
     [InlineData("DO $$ BEGIN COPY t FROM STDIN; END $$", false)]
-    public void CopiesWithClient_IsOnlyWhatASessionWouldBeLostOver(string sql, bool expected) => Assert.Equal(expected, StatementText.CopiesWithClient(sql));
+    public void CopiesWithClient_IsOnlyWhatASessionWouldBeLostOver(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).CopiesWithClient);
 
     [Theory]
     [InlineData("DEALLOCATE ALL", true)]
     [InlineData("DISCARD ALL", true)]
     [InlineData("SELECT pg_advisory_unlock_all()", true)]
     [InlineData("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$", true)]
+    [InlineData("UPDATE t SET c = \"pg_advisory_unlock_all\"()::text", true)]
     [InlineData("CREATE TABLE t (id int)", false)]
     [InlineData("UPDATE t SET c = 1", false)]
-    public void MayReleaseLocks_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayReleaseLocks(sql));
+    public void MayReleaseLocks_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayReleaseLocks);
 
     [Theory]
     [InlineData("CREATE UNIQUE INDEX CONCURRENTLY ix ON t (c)", true)]
@@ -64,7 +94,7 @@ public sealed class StatementTextTests
     [InlineData("CREATE TABLE t (id int)", false)]
     [InlineData("UPDATE t SET c = 1", false)]
     [InlineData("ALTER TYPE mood ADD VALUE 'ok'", false)]
-    public void MayLeaveTraces_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayLeaveTraces(sql));
+    public void MayLeaveTraces_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayLeaveTraces);
 
     [Theory]
     [InlineData("ALTER TABLE t ADD c int", true)]
@@ -76,7 +106,7 @@ public sealed class StatementTextTests
     [InlineData("UPDATE t SET c = 1", false)]
     [InlineData("  insert into t values (1)", false)]
     [InlineData("WITH gone AS (DELETE FROM t RETURNING id) SELECT count(*) FROM gone", false)]
-    public void MayLockStrongly_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayLockStrongly(sql));
+    public void MayLockStrongly_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayLockStrongly);
 
     [Theory]
     [InlineData("VACUUM t", true)]
@@ -85,10 +115,15 @@ public sealed class StatementTextTests
     [InlineData("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'ok'", true)]
     [InlineData("DROP TABLE IF EXISTS t", true)]
     [InlineData("CREATE OR REPLACE VIEW v AS SELECT 1", true)]
+    [InlineData("ALTER TABLE IF EXISTS t ADD b int", false)]
+    [InlineData("ALTER TYPE t DROP ATTRIBUTE IF EXISTS a, ADD ATTRIBUTE b int", false)]
+    [InlineData("CREATE SCHEMA s CREATE TABLE IF NOT EXISTS t (id int)", false)]
+    [InlineData("CREATE SCHEMA IF NOT EXISTS s", true)]
+    [InlineData("CREATE TABLE t AS SELECT 1 WHERE EXISTS (SELECT)", false)]
     [InlineData("CREATE TABLE t (id int)", false)]
     [InlineData("CALL backfill()", false)]
     [InlineData("VACUUM t; CALL backfill()", false)]
-    public void IsRepeatable_IsYesOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.IsRepeatable(sql));
+    public void IsRepeatable_IsYesOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).IsRepeatable);
 
     [Theory]
     [InlineData("DELETE FROM t", true)]
@@ -98,6 +133,10 @@ public sealed class StatementTextTests
     [InlineData("WITH gone AS (DELETE FROM t RETURNING id) SELECT count(*) FROM gone", true)]
     [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.gone THEN DELETE", true)]
     [InlineData("DO $$ BEGIN DELETE FROM t; END $$", true)]
+    [InlineData("DO $a$ BEGIN EXECUTE 'DELETE ' || $b$ FROM t$b$; EXECUTE 'DELETE FROM t'; END $a$", true)]
+    [InlineData("DO $$ BEGIN EXECUTE 'ALTER TABLE \"' || t || '\" ADD c int; DELETE FROM t'; END $$", true)]
+    [InlineData("DO $$ BEGIN EXECUTE E'--\\nDELETE FROM t'; END $$", true)]
+    [InlineData("COMMENT ON TABLE t IS 'delete'", false)]
     [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET c = 1", false)]
     [InlineData("ALTER TABLE t ADD FOREIGN KEY (c) REFERENCES u ON DELETE CASCADE", false)]
     [InlineData("CREATE TRIGGER tr AFTER INSERT OR DELETE ON t EXECUTE FUNCTION f()", false)]

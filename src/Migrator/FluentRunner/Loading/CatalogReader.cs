@@ -4,8 +4,8 @@ using FluentMigrator.Runner;
 using FluentMigrator.Runner.Constraints;
 using FluentMigrator.Runner.Infrastructure;
 using FluentMigrator.Runner.Initialization;
-using FluentMigrator.Runner.VersionTableInfo;
 using FluentMigrator.Runner.Versioning;
+using FluentMigrator.Runner.VersionTableInfo;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.SchemaCheck;
 

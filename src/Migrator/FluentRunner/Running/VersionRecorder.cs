@@ -1,6 +1,6 @@
 using FluentMigrator.Runner;
-using FluentMigrator.Runner.VersionTableInfo;
 using FluentMigrator.Runner.Versioning;
+using FluentMigrator.Runner.VersionTableInfo;
 using Migrator.SchemaCheck;
 using Migrator.Statements;
 

@@ -193,5 +193,8 @@ internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int 
         return text.ToString();
     }
 
+    /// <summary>What stands from here to another place in the same statement, as it was written.</summary>
+    public string Written(SqlCursor other) => other.At > at ? sql[tokens[at].Start..tokens[other.At - 1].End] : "";
+
     private int At => at;
 }

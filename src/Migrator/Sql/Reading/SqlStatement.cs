@@ -30,25 +30,13 @@ internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)
     {
         List<SqlStatement> statements = [];
         List<SqlToken> tokens = [];
-        var (depth, body) = (0, 0);
+        var walk = new StatementWalk(sql);
         foreach (var token in SqlLexer.Tokens(sql))
         {
-            var text = sql.AsSpan(token.Start, token.End - token.Start);
-            if (token.Kind == SqlTokenKind.Symbol)
-            {
-                depth += text[0] switch { '(' => 1, ')' => -1, _ => 0 };
-                if (text[0] == ';' && depth <= 0 && body == 0)
-                {
-                    Add();
-                    continue;
-                }
-            }
-            else if (token.Kind == SqlTokenKind.Word)
-            {
-                body += Nesting(sql, tokens, text, body);
-            }
-
-            tokens.Add(token);
+            if (walk.Step(token))
+                tokens.Add(token);
+            else
+                Add();
         }
 
         Add();
@@ -59,17 +47,6 @@ internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)
             if (tokens.Count > 0)
                 statements.Add(new(sql, [.. tokens]));
             tokens.Clear();
-            (depth, body) = (0, 0);
         }
     }
-
-    // BEGIN ATOMIC ... END is a function's body as SQL, with semicolons of its own.
-    private static int Nesting(string sql, List<SqlToken> before, ReadOnlySpan<char> word, int body) => body switch
-    {
-        0 => word.Equals("atomic", StringComparison.OrdinalIgnoreCase) && before is [.., var last]
-            && sql.AsSpan(last.Start, last.End - last.Start).Equals("begin", StringComparison.OrdinalIgnoreCase) ? 1 : 0,
-        _ when word.Equals("case", StringComparison.OrdinalIgnoreCase) => 1,
-        _ when word.Equals("end", StringComparison.OrdinalIgnoreCase) => -1,
-        _ => 0,
-    };
 }

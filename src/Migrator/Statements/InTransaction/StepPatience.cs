@@ -14,9 +14,9 @@ internal sealed class StepPatience(SessionSettings settings)
     private bool _locksStrongly;
 
     /// <summary>What has to be sent before a statement; null if the setting is right as it is.</summary>
-    public string? Before(string sql)
+    public string? Before(StatementText text)
     {
-        if (!StatementText.MayLockStrongly(sql))
+        if (!text.MayLockStrongly)
         {
             if (_locksStrongly || _waitsForRows)
                 return null;

@@ -1,5 +1,6 @@
 using Migrator.Database.History;
 using Migrator.Database.Session;
+using Migrator.Sql;
 using Migrator.Statements.Sending;
 using Npgsql;
 
@@ -23,9 +24,9 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
     public void Begin() => IsOpen = true;
 
     /// <summary>Sets how long a statement may wait for locks.</summary>
-    public void SetPatience(string sql)
+    public void SetPatience(StatementText text)
     {
-        if (_patience.Before(sql) is { } set)
+        if (_patience.Before(text) is { } set)
             Add(new(0, set));
     }
 

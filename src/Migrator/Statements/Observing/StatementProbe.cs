@@ -77,7 +77,7 @@ internal sealed class StatementProbe(VersionTable versions)
     private static ObservedStatement OutsideATransaction(
         ObservedStatement seen, Dictionary<long, RelationState> before, Dictionary<long, RelationState> after, string? sql)
     {
-        if (sql is null || !StatementText.MayBeConcurrent(sql))
+        if (sql is null || !StatementText.Read(sql).MayBeConcurrent)
             return seen with { LocksAreKnown = false, Locks = [] };
 
         var tables = before.Concat(after).Where(one => one.Value.Table != 0 && before.ContainsKey(one.Key) != after.ContainsKey(one.Key)).Select(one => one.Value.Table).Distinct();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
 using Migrator.Sql;
+using Migrator.Sql.Reading;
 using Migrator.Statements.Observing;
 using Migrator.Statements.Retrying;
 using Migrator.Statements.Sending;
@@ -23,13 +24,13 @@ internal sealed class StandaloneStatements(
     /// <summary>Runs a statement, unless an earlier run did.</summary>
     /// <exception cref="NotResumableException">Nothing tells whether an earlier run did.</exception>
     /// <exception cref="InvalidIndexException">An INVALID index that is not ours is in the way.</exception>
-    public void Run(StepContext step, string sql)
+    public void Run(StepContext step, string sql, StatementText text)
     {
         var verdict = step.Ledger!.Next(sql);
         var index = ConcurrentIndex.TryParse(sql);
         if (verdict == StatementVerdict.Done)
             return;
-        if (verdict == StatementVerdict.Begun && IsDone(step, sql, index))
+        if (verdict == StatementVerdict.Begun && IsDone(step, text, index))
         {
             Record(step);
             return;
@@ -43,13 +44,13 @@ internal sealed class StandaloneStatements(
             {
                 if (index is { Creates: true })
                     Build(step, sql, index, ours: verdict == StatementVerdict.Begun || attempts.Count > 1);
-                else if (StatementText.MayLeaveTraces(sql))
-                    RunAlone(step, sql);
+                else if (text.MayLeaveTraces)
+                    RunAlone(step, sql, text);
                 else
                     RunWithRecord(step, sql);
                 return;
             }
-            catch (PostgresException exception) when (step.Ledger.BegunHash is null || index is not null || StatementText.IsRepeatable(sql))
+            catch (PostgresException exception) when (step.Ledger.BegunHash is null || index is not null || text.IsRepeatable)
             {
                 if (!retry.Pause(attempts, exception.SqlState, Stopwatch.GetElapsedTime(start)))
                     throw;
@@ -72,11 +73,11 @@ internal sealed class StandaloneStatements(
         Record(step);
     }
 
-    private bool IsDone(StepContext step, string sql, ConcurrentIndex? index) => index switch
+    private bool IsDone(StepContext step, StatementText text, ConcurrentIndex? index) => index switch
     {
         { Creates: true, Name: { } name } => Indexes(index.Target).TryGetValue(name, out var found) && found.Valid,
         { Creates: false } => !Exists(index.Target),
-        _ when StatementText.IsRepeatable(sql) => false,
+        _ when text.IsRepeatable => false,
         _ => throw NotResumableException.Unknown(step.Ledger!.Number),
     };
 
@@ -106,12 +107,12 @@ internal sealed class StandaloneStatements(
         step.Ledger.Finish();
     }
 
-    private void RunAlone(StepContext step, string sql)
+    private void RunAlone(StepContext step, string sql, StatementText text)
     {
         RecordIntent(step);
         Observe(step, sql, () =>
         {
-            if (StatementText.MayBeConcurrent(sql))
+            if (text.MayBeConcurrent)
                 sender.ExecutePatiently(sql);
             else
                 sender.Execute(sql);

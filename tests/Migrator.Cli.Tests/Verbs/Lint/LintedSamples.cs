@@ -1,4 +1,3 @@
-using Migrator.Cli.Running;
 using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Migrator.Cli.Terminal;
-using Migrator.Database.History;
 using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Verbs.Script;

@@ -1,6 +1,5 @@
 using Migrator.Cli.Terminal;
 using Migrator.Cli.Tests.Goldens;
-using Migrator.Cli.Tests.Verbs.Script;
 using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
 

@@ -1,7 +1,7 @@
 using Migrator.Database.History;
 using Migrator.SchemaCheck;
-using Migrator.TestSupport;
 using Migrator.Tests.Support;
+using Migrator.TestSupport;
 using Npgsql;
 
 namespace Migrator.Tests.Database.History;

@@ -1,6 +1,6 @@
 using Migrator.SchemaCheck;
-using Migrator.TestSupport;
 using Migrator.Tests.Support;
+using Migrator.TestSupport;
 
 namespace Migrator.Tests.Database.Session;
 

@@ -1,5 +1,5 @@
-using Migrator.TestSupport;
 using Migrator.Tests.Support;
+using Migrator.TestSupport;
 
 namespace Migrator.Tests.Database.Session;
 

@@ -1,6 +1,5 @@
-using Migrator.Statements.Retrying;
-using Migrator.TestSupport;
 using Migrator.Tests.Support;
+using Migrator.TestSupport;
 
 namespace Migrator.Tests.Database.Session;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Migrator.TestSupport.Tool;
 using Migrator.Tests.Linting.Rules;
+using Migrator.TestSupport.Tool;
 
 namespace Migrator.Tests.Linting.Squawk;
 

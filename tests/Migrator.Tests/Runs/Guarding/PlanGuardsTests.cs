@@ -1,6 +1,6 @@
 using Migrator.SchemaCheck;
-using Migrator.TestSupport;
 using Migrator.Tests.Support;
+using Migrator.TestSupport;
 
 namespace Migrator.Tests.Runs.Guarding;
 
@@ -51,8 +51,11 @@ public sealed class PlanGuardsTests(TestServer server)
         };
 
         var door = Assert.Throws<ConfigurationException>(() => new MigrationEngine(CompiledMigrations.Load(Unsafe), options));
-        var wait = Assert.Throws<ConfigurationException>(() => { _ = MigrationEngine.WaitAsync(
-            new SchemaManifest([]), options, [], cancellationToken: TestContext.Current.CancellationToken); });
+        var wait = Assert.Throws<ConfigurationException>(() =>
+        {
+            _ = MigrationEngine.WaitAsync(
+            new SchemaManifest([]), options, [], cancellationToken: TestContext.Current.CancellationToken);
+        });
 
         Assert.StartsWith($"The {what} name \"{Bad}\" is not a plain identifier", door.Message, StringComparison.Ordinal);
         Assert.Equal(door.Message, wait.Message);

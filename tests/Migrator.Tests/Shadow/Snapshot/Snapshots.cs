@@ -1,7 +1,6 @@
 using Migrator.SchemaCheck;
 using Migrator.Shadow.Snapshot;
 using Migrator.TestSupport;
-using Migrator.Tests.Support;
 using Npgsql;
 
 namespace Migrator.Tests.Shadow.Snapshot;

@@ -1,6 +1,6 @@
-using Migrator.Sql;
+using Migrator.Sql.Reading;
 
-namespace Migrator.Tests.Sql;
+namespace Migrator.Tests.Sql.Reading;
 
 public sealed class ConcurrentIndexParseTests
 {
@@ -26,6 +26,8 @@ public sealed class ConcurrentIndexParseTests
     [Theory]
     [InlineData("CREATE INDEX ix ON t (c)")]
     [InlineData("REINDEX INDEX CONCURRENTLY ix")]
+    [InlineData("CREATE INDEX CONCURRENTLY a ON t (c); CREATE INDEX CONCURRENTLY b ON t (c)")]
+    [InlineData("CREATE INDEX CONCURRENTLY")]
     [InlineData("INSERT INTO t VALUES ('CREATE INDEX CONCURRENTLY ix ON t (c)')")]
     public void TryParse_AnythingElse_IsNone(string sql) => Assert.Null(ConcurrentIndex.TryParse(sql));
 }

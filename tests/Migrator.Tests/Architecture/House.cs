@@ -40,11 +40,15 @@ internal sealed partial class House
         var compiled = ProjectFiles.Assembly(project, assembly);
         var architecture = new ArchLoader().LoadFilteredDirectory(Path.GetDirectoryName(compiled)!, Path.GetFileName(compiled)).Build();
         Types = [.. architecture.Types.Where(type => RoomOf(type.FullName) is not null)];
+        Homeless = [.. architecture.Types.Select(type => Outermost(type.FullName)).Where(name => RoomOf(name) is null && IsOurs(name)).Distinct()];
         Arrows = [.. Types.SelectMany(ArrowsOf).Distinct()];
     }
 
     /// <summary>The types that stand in the sources.</summary>
     public IReadOnlyList<IType> Types { get; }
+
+    /// <summary>Those that a compiler did not make, and that stand in no source file as far as it was read: their arrows are not seen.</summary>
+    public IReadOnlyList<string> Homeless { get; }
 
     /// <summary>The arrows between them.</summary>
     public IReadOnlyList<Arrow> Arrows { get; }
@@ -89,6 +93,8 @@ internal sealed partial class House
         return type.Dependencies.Select(dependency => Outermost(dependency.Target.FullName)).Where(to => to != from && RoomOf(to) is not null)
             .Select(to => new Arrow(from, RoomOf(from)!, to, RoomOf(to)!));
     }
+
+    private static bool IsOurs(string name) => name.StartsWith("Migrator", StringComparison.Ordinal) && !name.EndsWith('.');
 
     // Nested types, closures among them, stand in their outermost type's file; a generic type's name has its number of parameters behind.
     private static string Outermost(string fullName) => fullName.Split('+', '/', '`', '<')[0];

@@ -1,5 +1,6 @@
 using Migrator.Cli.Settings;
 using Migrator.Cli.Showing;
+using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Running;
 
@@ -69,7 +70,12 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     }
 
     /// <summary>An outcome in words, with its exit code.</summary>
-    public OutcomeReport Report(MigrationOutcome outcome) => OutcomeReport.Of(Located(outcome), Tool.Signals.ExitCode, Get(SharedSettings.ShowSql));
+    /// <remarks>Without secrets before it is cut or written in any form.</remarks>
+    public OutcomeReport Report(MigrationOutcome outcome)
+    {
+        var report = OutcomeReport.Of(Located(outcome), Tool.Signals.ExitCode, Get(SharedSettings.ShowSql));
+        return report.Error is { } error ? report with { Error = Tool.Redactor.Clean(error) } : report;
+    }
 
     /// <exception cref="ConfigurationException">The target is none.</exception>
     public Target Target(string? fallback)
@@ -82,6 +88,10 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
 
     /// <summary>Tells of something that takes a while.</summary>
     public void Starting(string message) => Tool.Terminal.Error.WriteLine(message + " ...");
+
+    /// <summary>Tells what is worth knowing beside the result.</summary>
+    public void Note(string message) =>
+        Tool.Terminal.Error.WriteLine($"{new Style(Tool.Terminal.HasErrorColor).Attention("note:")} {message}");
 
     // Lines of source are shown from where the tool runs.
     private MigrationOutcome Located(MigrationOutcome outcome) =>

@@ -8,4 +8,7 @@ public sealed record MigrationScript(string? Text, IReadOnlyList<MigrationDescri
 {
     /// <summary>What the linter found, where that is why there is none; else null.</summary>
     public LintReport? Lint { get; init; }
+
+    /// <summary>What is worth knowing of a script that there is, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -30,7 +30,7 @@ internal sealed class ScriptBuilder(RunSetup setup)
             return new(null, plan.Steps, cannot) { Lint = cannot == guards.Refusal ? guards.Lint : null };
 
         var context = new ScriptContext(plan, script, setup.Database, table, RunOf(steps, script, table), setup.Options.ToolVersion, setup.Options.Build);
-        return new(new ScriptWriter(context).Write(steps), plan.Steps);
+        return new(new ScriptWriter(context).Write(steps), plan.Steps) { Notes = guards.Notes };
     }
 
     private static Refusal? Opaque(Plan plan, IReadOnlyList<RenderedStep> steps)

@@ -58,6 +58,8 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
         var script = engine.CreateScript(options);
         if (script.Text is not { } text)
             return context.Refused(script.Refusal!, script.Lint);
+        foreach (var note in script.Notes)
+            context.Note(note);
         if (context.Get(ToFile) is { } path)
         {
             WholeFile.Write(path, text, "script");

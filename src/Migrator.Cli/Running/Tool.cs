@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Encodings.Web;
 using Migrator.Cli.Settings;
 using Migrator.Cli.Showing;
 using Migrator.Cli.Terminal;
@@ -27,7 +29,7 @@ internal sealed class Tool
 
     public Signals Signals { get; }
 
-    public Redactor Redactor { get; } = new();
+    public Redactor Redactor { get; } = new(InJson, WebUtility.HtmlEncode, MarkdownText.Of);
 
     /// <summary>The migrations that are part of this program; null if they are named at each run.</summary>
     public MigrationAssembly? Bundled { get; init; }
@@ -41,4 +43,8 @@ internal sealed class Tool
     /// <summary>Writes a file that somebody asked for, without a secret that is known.</summary>
     /// <exception cref="ConfigurationException">It cannot be written.</exception>
     public void WriteReport(string path, string text, string name) => WholeFile.Write(path, Redactor.Clean(text), name);
+
+    // Few secrets are written otherwise there, and a run need not load the encoder for the others.
+    private static string InJson(string secret) => secret.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0 || secret.AsSpan().ContainsAny('"', '\\')
+        ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret) : secret;
 }

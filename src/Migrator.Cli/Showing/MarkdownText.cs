@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Migrator.Cli.Verbs.Rehearse.Page;
+namespace Migrator.Cli.Showing;
 
 /// <summary>Text in GitHub's markdown that is nothing but text.</summary>
 internal static class MarkdownText

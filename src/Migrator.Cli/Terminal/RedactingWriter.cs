@@ -11,6 +11,9 @@ internal sealed class RedactingWriter(TextWriter inner, Redactor redactor) : Tex
 
     public override void Write(string? value) => inner.Write(Clean(value));
 
+    // Where the base sends spans, memory and builders, too.
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
     public override void WriteLine(string? value) => inner.WriteLine(Clean(value));
 
     public override void WriteLine() => inner.WriteLine();

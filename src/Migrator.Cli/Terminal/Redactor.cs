@@ -1,12 +1,11 @@
-using System.Text.Encodings.Web;
-
 namespace Migrator.Cli.Terminal;
 
 /// <summary>
 /// The last guard: no message of ours is made from a secret, but one of somebody else's library may be. Every known secret is
-/// struck out of what leaves the tool, in a line of text and in a JSON document alike.
+/// struck out of what leaves the tool, as it is and as it stands where some of its letters are written otherwise.
 /// </summary>
-internal sealed class Redactor
+/// <param name="forms">How a text is written in a JSON document, a page, markdown.</param>
+internal sealed class Redactor(params Func<string, string>[] forms)
 {
     // Shorter ones would strike out ordinary words; they are guarded by never being put into a message.
     private const int Shortest = 4;
@@ -19,9 +18,8 @@ internal sealed class Redactor
             return;
 
         _secrets.Add(secret);
-        // As it stands in JSON.
-        if (secret.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0 || secret.AsSpan().ContainsAny('"', '\\'))
-            _secrets.Add(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret));
+        foreach (var form in forms)
+            _secrets.Add(form(secret));
     }
 
     // The longest first: one may be a part of another, such as a password of its connection.

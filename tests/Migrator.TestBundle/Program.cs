@@ -1,5 +1,5 @@
 using System.Reflection;
-using Migrator.Catalog;
+using Migrator;
 using Migrator.Cli;
 
 // The bundle of the migrations that the test names; without any, the tool itself, as native code.

@@ -79,7 +79,7 @@ public sealed class MigrationEngine
     /// <param name="waiting">Told each look after which it goes on waiting; null for nobody.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ConfigurationException">A setting is wrong, or the target names no migration or depends on what is applied.</exception>
-    public static Task<SchemaCheckResult> WaitAsync(
+    public static Task<SchemaCheckResult> WaitForAsync(
         SchemaManifest manifest, DatabaseOptions database, IReadOnlyCollection<string> tags, WaitOptions? wait = null, EngineOptions? options = null,
         Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using Migrator.Shadow.Snapshot;
 using Migrator.Planning;
 using Migrator.Runs;
 using Migrator.Runs.Opening;

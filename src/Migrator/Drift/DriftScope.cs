@@ -1,3 +1,4 @@
+using Migrator.Shadow.Snapshot;
 namespace Migrator.Drift;
 
 /// <summary>What of a live database is the migrations' business: the default schema, and every other one in which they make something.</summary>

@@ -37,7 +37,7 @@ internal sealed class WaitVerb() : Verb("wait", "Wait until the database has wha
     {
         var database = context.Database();
         if (ToolSettings.Manifest(context.Settings) is { } manifest)
-            return await MigrationEngine.WaitAsync(manifest, database, ToolSettings.Selection(context.Settings).Tags, wait,
+            return await MigrationEngine.WaitForAsync(manifest, database, ToolSettings.Selection(context.Settings).Tags, wait,
                 ToolSettings.Engine(context.Settings), waiting, cancellationToken).ConfigureAwait(false);
 
         var engine = await context.CreateEngineAsync(database, cancellationToken).ConfigureAwait(false);

@@ -1,9 +1,7 @@
-using Migrator.Shadow.Snapshot;
-
-namespace Migrator;
+namespace Migrator.Shadow.Snapshot;
 
 /// <summary>What a database's <c>pg_catalog</c> said at one moment: every object once, in an order that does not depend on the server.</summary>
-public sealed class CatalogSnapshot
+internal sealed class CatalogSnapshot
 {
     internal CatalogSnapshot(IEnumerable<SchemaObject> objects) => Objects =
     [

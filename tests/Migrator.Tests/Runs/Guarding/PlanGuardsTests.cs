@@ -53,7 +53,7 @@ public sealed class PlanGuardsTests(TestServer server)
         var door = Assert.Throws<ConfigurationException>(() => new MigrationEngine(CompiledMigrations.Load(Unsafe), options));
         var wait = Assert.Throws<ConfigurationException>(() =>
         {
-            _ = MigrationEngine.WaitAsync(
+            _ = MigrationEngine.WaitForAsync(
             new SchemaManifest([]), options, [], cancellationToken: TestContext.Current.CancellationToken);
         });
 

@@ -1,8 +1,8 @@
-using Migrator.Shadow.Snapshot;
 using Migrator.Planning;
 using Migrator.Runs;
 using Migrator.Runs.Opening;
 using Migrator.Shadow;
+using Migrator.Shadow.Snapshot;
 
 namespace Migrator.Drift;
 

@@ -28,9 +28,12 @@ try
     {
         report.Line("# Benchmarks");
         report.Line();
-        report.Line($"Written by `./dev bench`. Whole processes, from start to exit, in turn in one run; medians of {runs} and more. "
-            + $"PostgreSQL {await version.ExecuteScalarAsync()} on the same machine, its files in memory and without fsync, so that a disk is not what is measured; "
-            + $"{Environment.ProcessorCount} processors, {Processor()}, {RuntimeInformation.OSDescription}, .NET {Environment.Version}. Seconds are this machine's: what counts are ratios.");
+        report.Line(
+            $"Written by `./dev bench`. Whole processes, from start to exit, in turn in one run; medians of {runs} and more. "
+            + $"PostgreSQL {await version.ExecuteScalarAsync()} on the same machine, its files in memory and without fsync, so "
+            + $"that a disk is not what is measured; "
+            + $"{Environment.ProcessorCount} processors, {Processor()}, {RuntimeInformation.OSDescription}, .NET "
+            + $"{Environment.Version}. Seconds are this machine's: what counts are ratios.");
         report.Line();
     }
 
@@ -39,7 +42,8 @@ try
     if (parts.Contains("local"))
         await LocalAsync(
         [
-            .. Nearest(), NodePgMigrate.Create(Migrations), Alembic.Create(Migrations), Grate.Create(Migrations), EfCore.Create(Migrations), Sqitch.Create(Migrations),
+            .. Nearest(), NodePgMigrate.Create(Migrations), Alembic.Create(Migrations), Grate.Create(Migrations),
+            EfCore.Create(Migrations), Sqitch.Create(Migrations),
         ]);
     if (parts.Contains("distant"))
         await DistantAsync();
@@ -53,7 +57,8 @@ try
     if (whole)
         File.WriteAllText(Path.Combine("docs", "benchmarks.md"), report.Text.TrimEnd() + "\n");
     foreach (var dark in whole ? (bool[])[false, true] : [])
-        File.WriteAllText(Path.Combine("docs", dark ? "benchmarks-dark.svg" : "benchmarks.svg"), Plot.Draw(bars, name => name.Contains("migrator", StringComparison.Ordinal), dark));
+        File.WriteAllText(Path.Combine("docs", dark ? "benchmarks-dark.svg" : "benchmarks.svg"),
+            Plot.Draw(bars, name => name.Contains("migrator", StringComparison.Ordinal), dark));
 }
 finally
 {
@@ -65,7 +70,8 @@ return;
 // What we are, between what bounds us and the fastest of the others.
 Contender[] Nearest() =>
 [
-    Psql.Create(1, Migrations), ours.Bundle(Migrations), ours.Tool(Migrations), Dbmate.Create(Migrations), Ours.FluentMigrator(Migrations),
+    Psql.Create(1, Migrations), ours.Bundle(Migrations), ours.Tool(Migrations), Dbmate.Create(Migrations),
+    Ours.FluentMigrator(Migrations),
 ];
 
 async Task LocalAsync(Contender[] all)
@@ -83,12 +89,17 @@ async Task LocalAsync(Contender[] all)
     report.Line($"## {Migrations} migrations of one table and one index");
     report.Line();
     report.Table(all,
-        ("apply, s", one => Report.Seconds(apply[one].Median())), ("of psql", one => Report.Ratio(apply[one].Median(), apply[psql].Median())),
-        ("nothing to do, s", one => Report.Seconds(noOp[one].Median())), ("of dbmate", one => Report.Ratio(noOp[one].Median(), noOp[dbmate].Median())),
-        ("no password, s", one => Report.Seconds(unasked[one].Median())), ("of dbmate", one => Report.Ratio(unasked[one].Median(), unasked[dbmate].Median())),
+        ("apply, s", one => Report.Seconds(apply[one].Median())),
+        ("of psql", one => Report.Ratio(apply[one].Median(), apply[psql].Median())),
+        ("nothing to do, s", one => Report.Seconds(noOp[one].Median())),
+        ("of dbmate", one => Report.Ratio(noOp[one].Median(), noOp[dbmate].Median())),
+        ("no password, s", one => Report.Seconds(unasked[one].Median())),
+        ("of dbmate", one => Report.Ratio(unasked[one].Median(), unasked[dbmate].Median())),
         ("status, s", one => one.IsFloor ? null : Report.Seconds(status[one].Median())),
-        ("peak applying, MB", one => Report.Megabytes(applyMemory[one].Median())), ("peak with nothing to do, MB", one => Report.Megabytes(noOpMemory[one].Median())));
-    report.Line("The server asks for a password (SCRAM-SHA-256); in the columns \"no password\", nothing to do with a role that it does not ask for one.");
+        ("peak applying, MB", one => Report.Megabytes(applyMemory[one].Median())),
+        ("peak with nothing to do, MB", one => Report.Megabytes(noOpMemory[one].Median())));
+    report.Line("The server asks for a password (SCRAM-SHA-256); in the columns \"no password\", nothing to do with a role that "
+        + "it does not ask for one.");
     report.Line();
     report.Line("How each was run:");
     report.Line();
@@ -112,9 +123,11 @@ async Task DistantAsync()
     report.Line($"## The same, {roundTrip.TotalMilliseconds:0} ms away");
     report.Line();
     report.Table(all,
-        ("apply, s", one => Report.Seconds(apply[one].Median())), ("of psql", one => Report.Ratio(apply[one].Median(), apply[all[0]].Median())),
+        ("apply, s", one => Report.Seconds(apply[one].Median())),
+        ("of psql", one => Report.Ratio(apply[one].Median(), apply[all[0]].Median())),
         ("nothing to do, s", one => Report.Seconds(noOp[one].Median())));
-    bars.Add(($"Apply {Migrations} migrations, server {roundTrip.TotalMilliseconds:0} ms away", [.. all.Select(one => (one.Name, apply[one].Median()!.Value))]));
+    bars.Add(($"Apply {Migrations} migrations, server {roundTrip.TotalMilliseconds:0} ms away",
+        [.. all.Select(one => (one.Name, apply[one].Median()!.Value))]));
 }
 
 async Task ScaleAsync()
@@ -150,7 +163,8 @@ async Task ScaleAsync()
     report.Line("| | first, s | of psql | next, s | of the first | peak, MB |");
     report.Line("|---|---:|---:|---:|---:|---:|");
     foreach (var (name, (first, next, memory)) in times)
-        report.Line($"| {name} | {first.Median():0.0} | {Report.Ratio(first.Median(), times["psql"].First.Median())} | {next.Median():0.0} | {Report.Ratio(next.Median(), first.Median())} | {memory / 1e6:0} |");
+        report.Line($"| {name} | {first.Median():0.0} | {Report.Ratio(first.Median(), times["psql"].First.Median())} | "
+            + $"{next.Median():0.0} | {Report.Ratio(next.Median(), first.Median())} | {memory / 1e6:0} |");
     report.Line();
 
     int[] sizes = [10, 1000, Many];
@@ -162,7 +176,8 @@ async Task ScaleAsync()
     Contender[] dbmates = [.. sizes.Select(Dbmate.Create)];
     var noOp = await measurement.TimesAsync([.. bundles, .. tools, .. dbmates], Phase.NoOp, runs * 2 + 1);
     foreach (var row in (Contender[][])[bundles, tools, dbmates])
-        report.Line($"| {row[0].Name} | " + string.Join(" | ", row.Select(one => Report.Seconds(noOp[one].Median()))) + $" | {Report.Ratio(noOp[row[2]].Median(), noOp[row[0]].Median())} |");
+        report.Line($"| {row[0].Name} | " + string.Join(" | ", row.Select(one => Report.Seconds(noOp[one].Median())))
+            + $" | {Report.Ratio(noOp[row[2]].Median(), noOp[row[0]].Median())} |");
     report.Line();
 }
 
@@ -190,5 +205,6 @@ async Task SafetyAsync()
     report.Line();
 }
 
-static string Processor() => File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+static string Processor() => File.Exists("/proc/cpuinfo")
+    && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
     ? line.Split(':')[1].Trim() : RuntimeInformation.ProcessArchitecture.ToString();

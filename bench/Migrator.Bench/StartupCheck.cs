@@ -12,7 +12,8 @@ internal static class StartupCheck
     private const int Runs = 201;
 
     /// <summary>Measures looks at databases with few and with many migrations, in turn; medians in milliseconds.</summary>
-    public static async Task<IReadOnlyList<(string Name, double Milliseconds)>> MeasureAsync(TestServer server, IReadOnlyList<int> counts)
+    public static async Task<IReadOnlyList<(string Name, double Milliseconds)>> MeasureAsync(TestServer server,
+        IReadOnlyList<int> counts)
     {
         var cases = new List<(string Name, Func<Task> Look, List<double> Times, IAsyncDisposable[] Owned)>();
         foreach (var count in counts)
@@ -24,8 +25,10 @@ internal static class StartupCheck
             var number = count.ToString("#,0", CultureInfo.InvariantCulture);
             cases.Add(($"SELECT 1 ({number})", () => new NpgsqlCommand("SELECT 1", connection).ExecuteScalarAsync(), [], []));
             var upToDate = SchemaRequirement.Of("bench", manifest);
-            cases.Add(($"check, up to date, {number} migrations", () => ReadAsync(connection, upToDate, 0), [], [connection, database]));
-            var behind = SchemaRequirement.Of("bench", manifest with { Migrations = [.. manifest.Migrations, new(99_999, "Next")] });
+            cases.Add(($"check, up to date, {number} migrations", () => ReadAsync(connection, upToDate, 0), [],
+                [connection, database]));
+            var behind = SchemaRequirement.Of("bench",
+                manifest with { Migrations = [.. manifest.Migrations, new(99_999, "Next")] });
             cases.Add(($"check, one missing, {number} migrations", () => ReadAsync(connection, behind, 1), [], []));
         }
 
@@ -63,7 +66,10 @@ internal static class StartupCheck
             SELECT 'bench', n, 'Step', 'up', 'done', true, now(), 'bench', 'bench', encode(sha256(n::text::bytea), 'hex') FROM generate_series(1, {count - 1}) n;
             ANALYZE
             """);
-        var checksums = await database.ColumnAsync<string>("""SELECT version || ' ' || checksum FROM "VersionInfoJournal" ORDER BY version""");
-        return new([.. checksums.Select(line => line.Split(' ')).Select(parts => new ManifestMigration(long.Parse(parts[0], CultureInfo.InvariantCulture), "Step", Checksum: parts[1]))]);
+        var checksums = await database.ColumnAsync<string>(
+            """SELECT version || ' ' || checksum FROM "VersionInfoJournal" ORDER BY version""");
+        return new([.. checksums.Select(line => line.Split(' '))
+            .Select(parts => new ManifestMigration(long.Parse(parts[0], CultureInfo.InvariantCulture), "Step",
+                Checksum: parts[1]))]);
     }
 }

@@ -50,18 +50,21 @@ internal static class MigratorCommand
     /// <param name="isBundle">Whether the migrations are part of the program.</param>
     public static IReadOnlyList<Verb> Verbs(bool isBundle) =>
     [
-        new UpVerb(), new DownVerb(), new StatusVerb(), new WaitVerb(), new LintVerb(), new ScriptVerb(), new RehearseVerb(), new DriftVerb(),
-        new ManifestVerb(), new ResolveVerb(), new EmbeddedVerb(), new CompletionVerb(), .. isBundle ? [] : (Verb[])[new BundleVerb()],
+        new UpVerb(), new DownVerb(), new StatusVerb(), new WaitVerb(), new LintVerb(), new ScriptVerb(), new RehearseVerb(),
+        new DriftVerb(), new ManifestVerb(), new ResolveVerb(), new EmbeddedVerb(), new CompletionVerb(),
+        .. isBundle ? [] : (Verb[])[new BundleVerb()],
     ];
 
     /// <summary>Every setting, each once: those of all verbs first.</summary>
     public static IEnumerable<Setting> Settings() =>
-        SharedSettings.OfAllVerbs(isBundle: false).Concat(Verbs(isBundle: false).SelectMany(verb => verb.Settings)).Where(setting => setting.HasVariable)
+        SharedSettings.OfAllVerbs(isBundle: false).Concat(Verbs(isBundle: false).SelectMany(verb => verb.Settings))
+            .Where(setting => setting.HasVariable)
             .DistinctBy(setting => setting.Name);
 
     private static RootCommand Create(Tool tool)
     {
-        var root = new RootCommand("Brings a PostgreSQL database to the schema a release needs: FluentMigrator migrations as a deploy step of their own.")
+        var root = new RootCommand("Brings a PostgreSQL database to the schema a release needs: FluentMigrator migrations as a "
+            + "deploy step of their own.")
         {
             HelpName = "dotnet migrator",
         };

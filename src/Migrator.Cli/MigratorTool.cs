@@ -3,7 +3,8 @@ using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli;
 
-/// <summary>The tool as a whole program: that of <c>dotnet migrator</c> itself, and that of a bundle, which has its migrations inside.</summary>
+/// <summary>The tool as a whole program: that of <c>dotnet migrator</c> itself, and that of a bundle, which has its migrations
+/// inside.</summary>
 public static class MigratorTool
 {
     /// <summary>Runs it on this process's console and signals, and gives its exit code.</summary>
@@ -15,7 +16,8 @@ public static class MigratorTool
         if (migrations is not null)
             terminal = terminal.Naming(Path.GetFileName(Environment.ProcessPath)!);
         using var signals = new Signals(terminal.Error);
-        var tool = new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals) { Bundled = migrations, KnownSettings = MigratorCommand.Settings };
+        var tool = new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals)
+            { Bundled = migrations, KnownSettings = MigratorCommand.Settings };
         return await MigratorCommand.RunAsync(arguments, tool).ConfigureAwait(false);
     }
 }

@@ -49,7 +49,8 @@ public sealed class MigrationEngine
         return CatalogReader.Read(assembly, MigrationSelection.Default);
     }
 
-    /// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is run.</summary>
+    /// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is
+    /// run.</summary>
     /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
     public static BuiltManifest CreateManifest(MigrationAssembly assembly)
     {
@@ -58,9 +59,11 @@ public sealed class MigrationEngine
     }
 
     /// <summary>
-    /// Looks for unsafe changes in an assembly's migrations, offline. The Up of every migration is called for its SQL; nothing of it is run.
+    /// Looks for unsafe changes in an assembly's migrations, offline. The Up of every migration is called for its SQL; nothing of
+    /// it is run.
     /// </summary>
-    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a waiver names no rule or gives no reason.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a waiver names no rule or
+    /// gives no reason.</exception>
     public static LintReport Lint(MigrationAssembly assembly, LintOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
@@ -68,8 +71,8 @@ public sealed class MigrationEngine
     }
 
     /// <summary>
-    /// Waits until a database has what a manifest lists: for a step that has the manifest and nothing else. Writes nothing, locks nothing, needs
-    /// SELECT only.
+    /// Waits until a database has what a manifest lists: for a step that has the manifest and nothing else. Writes nothing, locks
+    /// nothing, needs SELECT only.
     /// </summary>
     /// <param name="manifest">What the build needs.</param>
     /// <param name="database">The database.</param>
@@ -78,15 +81,17 @@ public sealed class MigrationEngine
     /// <param name="options">Run id and clock; null for the defaults.</param>
     /// <param name="waiting">Told each look after which it goes on waiting; null for nobody.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ConfigurationException">A setting is wrong, or the target names no migration or depends on what is applied.</exception>
+    /// <exception cref="ConfigurationException">A setting is wrong, or the target names no migration or depends on what is
+    /// applied.</exception>
     public static Task<SchemaCheckResult> WaitForAsync(
-        SchemaManifest manifest, DatabaseOptions database, IReadOnlyCollection<string> tags, WaitOptions? wait = null, EngineOptions? options = null,
-        Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default)
+        SchemaManifest manifest, DatabaseOptions database, IReadOnlyCollection<string> tags, WaitOptions? wait = null,
+        EngineOptions? options = null, Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(database);
         RunSetup.VerifyNames(database);
-        return WaitRun.RunAsync(MigrationCatalog.Of(manifest, tags), database, options ?? new(), wait ?? new(), "This build", waiting, cancellationToken);
+        return WaitRun.RunAsync(MigrationCatalog.Of(manifest, tags), database, options ?? new(), wait ?? new(), "This build",
+            waiting, cancellationToken);
     }
 
     /// <summary>Applies pending migrations up to <paramref name="target"/>.</summary>
@@ -96,20 +101,23 @@ public sealed class MigrationEngine
     /// <param name="cancellationToken">Cancels waiting and the running statement; the step is rolled back.</param>
     /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
     public Task<MigrationOutcome> UpAsync(
-        Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+        Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         return new UpRun(_setup, options ?? new(), progress).RunAsync(target, cancellationToken);
     }
 
-    /// <summary>Reverts applied migrations down to <paramref name="target"/>, once confirmed. Profiles and maintenance do not run.</summary>
+    /// <summary>Reverts applied migrations down to <paramref name="target"/>, once confirmed. Profiles and maintenance do not
+    /// run.</summary>
     /// <param name="target">Where to end.</param>
     /// <param name="options">How it is confirmed.</param>
     /// <param name="progress">Told what happens while it happens; null for nobody.</param>
     /// <param name="cancellationToken">Cancels waiting and the running statement; the step is rolled back.</param>
     /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
     public Task<MigrationOutcome> DownAsync(
-        Target target, DownOptions options, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+        Target target, DownOptions options, IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(options);
@@ -118,32 +126,38 @@ public sealed class MigrationEngine
 
     /// <summary>Compares the database with the code. Writes nothing, locks nothing, needs SELECT only.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong.</exception>
-    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was lost.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was
+    /// lost.</exception>
     /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
-    public Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         new StatusRun(_setup, progress).RunAsync(cancellationToken);
 
     /// <summary>
-    /// Waits until the database has what the code needs: the same look as the application's at startup, for a step before it. Writes nothing,
-    /// locks nothing, needs SELECT only.
+    /// Waits until the database has what the code needs: the same look as the application's at startup, for a step before it.
+    /// Writes nothing, locks nothing, needs SELECT only.
     /// </summary>
     /// <param name="wait">How much of it, and how long; null for the defaults.</param>
     /// <param name="waiting">Told each look after which it goes on waiting; null for nobody.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ConfigurationException">A setting is wrong, or the target names no migration or depends on what is applied.</exception>
+    /// <exception cref="ConfigurationException">A setting is wrong, or the target names no migration or depends on what is
+    /// applied.</exception>
     public Task<SchemaCheckResult> WaitAsync(
         WaitOptions? wait = null, Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default) =>
-        WaitRun.RunAsync(Catalog, _setup.Database, _setup.Options, wait ?? new(), _setup.Assembly.Assembly.GetName().Name!, waiting, cancellationToken);
+        WaitRun.RunAsync(Catalog, _setup.Database, _setup.Options, wait ?? new(), _setup.Assembly.Assembly.GetName().Name!,
+            waiting, cancellationToken);
 
     /// <summary>
-    /// Tells what <see cref="UpAsync"/> would do with the database as it is now, and with which SQL. Writes nothing, locks nothing, needs
-    /// SELECT only.
+    /// Tells what <see cref="UpAsync"/> would do with the database as it is now, and with which SQL. Writes nothing, locks
+    /// nothing, needs SELECT only.
     /// </summary>
     /// <exception cref="ConfigurationException">A setting is wrong.</exception>
-    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was lost.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was
+    /// lost.</exception>
     /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
     public Task<MigrationPreview> PreviewUpAsync(
-        Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
+        Target target, UpOptions? options = null, IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         return new PreviewRun(_setup, progress).UpAsync(target, options ?? new(), cancellationToken);
@@ -151,7 +165,8 @@ public sealed class MigrationEngine
 
     /// <summary>The same for <see cref="DownAsync"/>. Nobody is asked: nothing is reverted.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong.</exception>
-    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was lost.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server did not answer within the wait, or the connection was
+    /// lost.</exception>
     /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
     public Task<MigrationPreview> PreviewDownAsync(
         Target target, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -160,7 +175,8 @@ public sealed class MigrationEngine
         return new PreviewRun(_setup, progress).DownAsync(target, cancellationToken);
     }
 
-    /// <summary>Makes a script for psql that does what <c>up</c> or <c>down</c> would do, offline: no database is asked.</summary>
+    /// <summary>Makes a script for psql that does what <c>up</c> or <c>down</c> would do, offline: no database is
+    /// asked.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong.</exception>
     public MigrationScript CreateScript(ScriptOptions options)
     {
@@ -169,8 +185,8 @@ public sealed class MigrationEngine
     }
 
     /// <summary>
-    /// Compares the live schema with what its applied migrations make of an empty database, which is made for it and dropped again. On the live
-    /// side it writes nothing, locks nothing, and needs SELECT on the version table only.
+    /// Compares the live schema with what its applied migrations make of an empty database, which is made for it and dropped
+    /// again. On the live side it writes nothing, locks nothing, and needs SELECT on the version table only.
     /// </summary>
     /// <param name="options">Where that database may be made, and what does not count.</param>
     /// <param name="progress">Told what happens while it happens; null for nobody.</param>
@@ -186,8 +202,8 @@ public sealed class MigrationEngine
     }
 
     /// <summary>
-    /// Runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says that they did. The real
-    /// database, if there is one, is only read; no profile is applied.
+    /// Runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says that they
+    /// did. The real database, if there is one, is only read; no profile is applied.
     /// </summary>
     /// <param name="options">What is rehearsed, and where.</param>
     /// <param name="progress">Told what happens while it happens; null for nobody.</param>
@@ -223,6 +239,7 @@ public sealed class MigrationEngine
     /// <param name="cancellationToken">Cancels the waiting.</param>
     /// <exception cref="ConfigurationException">A setting is wrong; nothing was touched.</exception>
     public Task<MigrationOutcome> ResolveAsync(
-        long version, bool applied, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        long version, bool applied, IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         new ResolveRun(_setup, progress).RunAsync(version, applied, cancellationToken);
 }

@@ -4,12 +4,16 @@ using Npgsql;
 using Storefront.WebApi;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(services => NpgsqlDataSource.Create(Database.Connection(services.GetRequiredService<IConfiguration>())));
+builder.Services.AddSingleton(
+    services => NpgsqlDataSource.Create(Database.Connection(services.GetRequiredService<IConfiguration>())));
 builder.Services.AddSchemaCheck(options => options.ApplicationName = "Storefront").BindConfiguration("SchemaCheck");
 builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
-builder.Services.AddProblemDetails(Problems.Configure).AddExceptionHandler<BadRequestHandler>().AddExceptionHandler<DatabaseTroubleHandler>().AddValidation().AddOpenApi();
-builder.Services.ConfigureHttpJsonOptions(Json.Configure).Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-builder.Services.AddSingleton<CustomerStore>().AddSingleton<ProductStore>().AddSingleton<OrderStore>().AddSingleton<PaymentStore>();
+builder.Services.AddProblemDetails(Problems.Configure).AddExceptionHandler<BadRequestHandler>()
+    .AddExceptionHandler<DatabaseTroubleHandler>().AddValidation().AddOpenApi();
+builder.Services.ConfigureHttpJsonOptions(Json.Configure)
+    .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+builder.Services.AddSingleton<CustomerStore>().AddSingleton<ProductStore>().AddSingleton<OrderStore>()
+    .AddSingleton<PaymentStore>();
 
 var app = builder.Build();
 app.UseExceptionHandler();

@@ -77,15 +77,18 @@ public sealed class DataTests(TestServer server)
         await database.ExecuteAsync(Rows);
         await engine.Up(nameof(AddProductPrices));
         // An old release goes on writing the old column.
-        await database.ExecuteAsync("UPDATE products SET price = 10 WHERE sku = 'MUG'; INSERT INTO products (sku, name, price) VALUES ('PEN', 'Pen', 2)");
+        await database.ExecuteAsync("UPDATE products SET price = 10 WHERE sku = 'MUG'; INSERT INTO products (sku, name, price) "
+            + "VALUES ('PEN', 'Pen', 2)");
 
         await engine.Up();
 
-        const string Prices = "SELECT concat(sku, ':', amount, currency) FROM products JOIN product_prices ON product_id = products.id ORDER BY 1";
+        const string Prices = "SELECT concat(sku, ':', amount, currency) FROM products JOIN product_prices ON product_id = "
+            + "products.id ORDER BY 1";
         Assert.Equal(["MUG:10.00EUR", "PEN:2.00EUR", "TEA:6.00EUR"], await database.ColumnAsync<string>(Prices));
 
         await engine.Down(nameof(AddProductPrices));
-        Assert.Equal(["MUG:10.00", "PEN:2.00", "TEA:6.00"], await database.ColumnAsync<string>("SELECT concat(sku, ':', price) FROM products ORDER BY 1"));
+        Assert.Equal(["MUG:10.00", "PEN:2.00", "TEA:6.00"],
+            await database.ColumnAsync<string>("SELECT concat(sku, ':', price) FROM products ORDER BY 1"));
     }
 
     [Fact]
@@ -102,7 +105,8 @@ public sealed class DataTests(TestServer server)
         Assert.Equal("2 2 3 1 2 1", once);
         Assert.Equal(once, await database.ScalarAsync<string>(Counts));
         Assert.Equal("1 25.00", await database.ScalarAsync<string>(
-            "SELECT concat_ws(' ', order_count, total_spent) FROM customer_order_summary JOIN customers ON id = customer_id WHERE email = 'ada@example.com'"));
+            "SELECT concat_ws(' ', order_count, total_spent) FROM customer_order_summary JOIN customers ON id = customer_id "
+            + "WHERE email = 'ada@example.com'"));
     }
 
     [Fact]
@@ -113,6 +117,7 @@ public sealed class DataTests(TestServer server)
         await database.Engine().Up();
 
         Assert.Equal("0 0 0 0 0 0", await database.ScalarAsync<string>(Counts));
-        Assert.Equal(["cancelled", "paid", "pending", "refunded", "shipped"], await database.ColumnAsync<string>("SELECT code FROM order_statuses ORDER BY 1"));
+        Assert.Equal(["cancelled", "paid", "pending", "refunded", "shipped"],
+            await database.ColumnAsync<string>("SELECT code FROM order_statuses ORDER BY 1"));
     }
 }

@@ -12,13 +12,16 @@ public sealed class ManifestTests
     [Fact]
     public void Manifest_IsWhatTheMigrationsAre()
     {
-        var built = MigrationEngine.CreateManifest(MigrationAssembly.From(typeof(Storefront.Migrations.CreateCustomers).Assembly));
+        var built = MigrationEngine.CreateManifest(
+            MigrationAssembly.From(typeof(Storefront.Migrations.CreateCustomers).Assembly));
 
         Assert.True(built.Text == System.IO.File.ReadAllText(File).ReplaceLineEndings("\n"),
-            "Run ./dev manifest and commit it:\n" + string.Join('\n', ManifestDifference.Of(SchemaManifest.Load(File), built.Manifest)));
+            "Run ./dev manifest and commit it:\n"
+                + string.Join('\n', ManifestDifference.Of(SchemaManifest.Load(File), built.Manifest)));
     }
 
     [Fact]
     public void Manifest_IsEmbedded() => Assert.Empty(
-        ManifestDifference.Of(SchemaManifest.Load(File), SchemaManifest.FromAssembly(typeof(Storefront.Migrations.CreateCustomers).Assembly)));
+        ManifestDifference.Of(SchemaManifest.Load(File),
+            SchemaManifest.FromAssembly(typeof(Storefront.Migrations.CreateCustomers).Assembly)));
 }

@@ -17,13 +17,15 @@ public sealed class SchemaNamesTests(TestServer server)
             SELECT concat(table_name, '.', column_name) FROM information_schema.columns WHERE table_schema = 'public' AND table_name !~ 'VersionInfo'
             """);
 
-        var named = typeof(CreateCustomers).Assembly.GetTypes().Where(type => type.Namespace == "Storefront.Schema").SelectMany(Columns);
+        var named = typeof(CreateCustomers).Assembly.GetTypes().Where(type => type.Namespace == "Storefront.Schema")
+            .SelectMany(Columns);
         Assert.Equal(migrated.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Columns(Type table)
     {
-        var names = table.GetFields(BindingFlags.Public | BindingFlags.Static).ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
+        var names = table.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
         return names.Where(name => name.Key != "Table").Select(name => $"{names["Table"]}.{name.Value}");
     }
 }

@@ -17,10 +17,12 @@ public sealed class SchemaTests(TestServer server)
         var outcome = await engine.Up();
 
         Assert.Equal((OutcomeKind.Applied, engine.Catalog.Latest), (outcome.Kind, outcome.To));
-        Assert.Equal(SchemaVerdict.UpToDate, (await engine.StatusAsync(cancellationToken: TestContext.Current.CancellationToken)).Comparison.Verdict);
+        Assert.Equal(SchemaVerdict.UpToDate,
+            (await engine.StatusAsync(cancellationToken: TestContext.Current.CancellationToken)).Comparison.Verdict);
         Assert.Empty(await database.ColumnAsync<string>("SELECT conname::text FROM pg_constraint WHERE NOT convalidated"));
         Assert.Empty(await database.ColumnAsync<string>("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"));
-        Assert.Equal(["customers", "order_lines", "order_statuses", "orders", "outbox_messages", "payments", "product_prices", "products"],
+        Assert.Equal(["customers", "order_lines", "order_statuses", "orders", "outbox_messages", "payments", "product_prices",
+            "products"],
             await database.ColumnAsync<string>(
                 "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename !~ 'VersionInfo' ORDER BY 1"));
     }
@@ -80,12 +82,15 @@ public sealed class SchemaTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var engine = database.Engine();
         await engine.Up(nameof(CreateOrders));
-        await database.ExecuteAsync("INSERT INTO customers (email, full_name) VALUES ('ada@example.com', 'Ada'), ('ADA@example.com', 'Ada')");
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => database.ExecuteAsync("CREATE UNIQUE INDEX CONCURRENTLY ux_broken ON customers (lower(email))"));
+        await database.ExecuteAsync("INSERT INTO customers (email, full_name) VALUES ('ada@example.com', 'Ada'), "
+            + "('ADA@example.com', 'Ada')");
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => database.ExecuteAsync("CREATE UNIQUE INDEX CONCURRENTLY "
+            + "ux_broken ON customers (lower(email))"));
 
         var outcome = await engine.Up("+1");
 
-        Assert.Equal((OutcomeKind.Failed, $"maintenance {nameof(RefuseInvalidIndexes)}"), (outcome.Kind, outcome.Failed!.Migration.Name));
+        Assert.Equal((OutcomeKind.Failed, $"maintenance {nameof(RefuseInvalidIndexes)}"),
+            (outcome.Kind, outcome.Failed!.Migration.Name));
         Assert.Equal("Invalid index: ux_broken", outcome.Failed.Failure!.Message);
         Assert.Contains("DROP INDEX CONCURRENTLY", outcome.Failed.Failure.Hint, StringComparison.Ordinal);
     }
@@ -96,11 +101,13 @@ public sealed class SchemaTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var engine = database.Engine();
         await engine.Up($"{nameof(UniqueCustomerEmail)}-1");
-        await database.ExecuteAsync("INSERT INTO customers (email, full_name) VALUES ('ada@example.com', 'Ada'), ('ADA@example.com', 'Ada')");
+        await database.ExecuteAsync("INSERT INTO customers (email, full_name) VALUES ('ada@example.com', 'Ada'), "
+            + "('ADA@example.com', 'Ada')");
 
         var outcome = await engine.Up();
 
-        Assert.Equal((OutcomeKind.Failed, StepFailureKind.Error, "23505"), (outcome.Kind, outcome.Failed!.Failure!.Kind, outcome.Failed.Failure.SqlState));
+        Assert.Equal((OutcomeKind.Failed, StepFailureKind.Error, "23505"),
+            (outcome.Kind, outcome.Failed!.Failure!.Kind, outcome.Failed.Failure.SqlState));
         Assert.False(await database.ExistsAsync("ux_customers_email"));
     }
 }

@@ -13,10 +13,12 @@ internal static class StorefrontRuns
         new(Assembly, database.Options, new MigrationSelection([], profile));
 
     public static Task<MigrationOutcome> Up(this MigrationEngine engine, string target = "latest") =>
-        engine.UpAsync(Parse(target), new() { Policy = new(AllowBreaking: true) }, cancellationToken: TestContext.Current.CancellationToken);
+        engine.UpAsync(Parse(target), new() { Policy = new(AllowBreaking: true) },
+            cancellationToken: TestContext.Current.CancellationToken);
 
     public static Task<MigrationOutcome> Down(this MigrationEngine engine, string target) =>
-        engine.DownAsync(Parse(target), new() { Confirm = (_, _) => ValueTask.FromResult(true) }, cancellationToken: TestContext.Current.CancellationToken);
+        engine.DownAsync(Parse(target), new() { Confirm = (_, _) => ValueTask.FromResult(true) },
+            cancellationToken: TestContext.Current.CancellationToken);
 
     private static Target Parse(string text)
     {

@@ -7,5 +7,7 @@ namespace Migrator.Cli.Tests;
 internal static class KeptMigrations
 {
     [ModuleInitializer]
-    internal static void Keep() => CompiledMigrations.Kept = Environment.GetEnvironmentVariable("MIGRATOR_TEST_KEEP") is { Length: > 0 } folder ? folder : null;
+    internal static void Keep() =>
+        CompiledMigrations.Kept = Environment.GetEnvironmentVariable("MIGRATOR_TEST_KEEP") is { Length: > 0 } folder
+            ? folder : null;
 }

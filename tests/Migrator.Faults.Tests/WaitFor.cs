@@ -18,7 +18,8 @@ internal static class WaitFor
         var start = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < within, $"Within {within.TotalSeconds} s it did not happen that {what}.");
+            Assert.True(Stopwatch.GetElapsedTime(start) < within,
+                $"Within {within.TotalSeconds} s it did not happen that {what}.");
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
         }
 

@@ -28,7 +28,8 @@ public static class CompiledMigrations
 
     private static readonly Lazy<string> Root = new(() => Directory.CreateTempSubdirectory("migrator-compiled-").FullName);
 
-    /// <summary>Where every assembly that is made is kept, too; null for nowhere. A bundle is then compiled of them, and the tests are run on it.</summary>
+    /// <summary>Where every assembly that is made is kept, too; null for nowhere. A bundle is then compiled of them, and the
+    /// tests are run on it.</summary>
     public static string? Kept { get; set; }
 
     /// <summary>Compiles and loads.</summary>
@@ -47,21 +48,25 @@ public static class CompiledMigrations
     /// <param name="references">Assemblies beyond the framework and FluentMigrator.</param>
     public static string ToFile(string source, IReadOnlyDictionary<string, string> resources, params Assembly[] references) =>
         Keep(Emit(NameOf(source, resources), Usings + source,
-            [.. Framework.Value, .. references.Select(reference => MetadataReference.CreateFromFile(reference.Location))], resources));
+            [.. Framework.Value, .. references.Select(reference => MetadataReference.CreateFromFile(reference.Location))],
+            resources));
 
-    /// <summary>Compiles with debug symbols beside it, as if the source were in files of its own; gives the assembly's path.</summary>
+    /// <summary>Compiles with debug symbols beside it, as if the source were in files of its own; gives the assembly's
+    /// path.</summary>
     /// <param name="sources">The sources by path, each with the usual usings in one line before it.</param>
     public static string WithSymbols(IReadOnlyDictionary<string, string> sources)
     {
         var usings = Usings.ReplaceLineEndings(" ");
         var name = NameOf(string.Concat(sources.Values), new Dictionary<string, string>());
         var compilation = CSharpCompilation.Create(
-            name, sources.Select(source => CSharpSyntaxTree.ParseText(usings + source.Value, path: source.Key, encoding: Encoding.UTF8)), Framework.Value,
+            name, sources.Select(source => CSharpSyntaxTree.ParseText(usings + source.Value, path: source.Key,
+                encoding: Encoding.UTF8)), Framework.Value,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         var file = Path.Combine(NewFolder(), name + ".dll");
         using var assembly = File.Create(file);
         using var symbols = File.Create(Path.ChangeExtension(file, ".pdb"));
-        var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        var result = compilation.Emit(assembly, symbols,
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         return result.Success ? file : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 
@@ -72,7 +77,8 @@ public static class CompiledMigrations
     public static string ToFileAgainst(string? name, string source, params string[] references) =>
         Emit(name ?? NameOf(source, new Dictionary<string, string>()), source,
             [
-                .. Framework.Value.Where(reference => !Path.GetFileName(reference.Display!).StartsWith("FluentMigrator", StringComparison.Ordinal)),
+                .. Framework.Value.Where(reference => !Path.GetFileName(reference.Display!)
+                    .StartsWith("FluentMigrator", StringComparison.Ordinal)),
                 .. references.Select(path => MetadataReference.CreateFromFile(path)),
             ], new Dictionary<string, string>());
 
@@ -91,7 +97,8 @@ public static class CompiledMigrations
     /// <summary>A folder that is removed with the test run's other files.</summary>
     public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Root.Value, Path.GetRandomFileName())).FullName;
 
-    /// <summary>Removes everything that was compiled. Where a loaded file cannot be removed, the system's own cleaning has to do.</summary>
+    /// <summary>Removes everything that was compiled. Where a loaded file cannot be removed, the system's own cleaning has to
+    /// do.</summary>
     internal static void Remove()
     {
         try
@@ -108,17 +115,22 @@ public static class CompiledMigrations
         string name, string source, IEnumerable<MetadataReference> references, IReadOnlyDictionary<string, string> resources)
     {
         var compilation = CSharpCompilation.Create(
-            name, [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            name, [CSharpSyntaxTree.ParseText(source)], references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         var file = Path.Combine(NewFolder(), name + ".dll");
         var result = compilation.Emit(file, manifestResources: resources
-            .Select(resource => new ResourceDescription(resource.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Value)), isPublic: true)));
+            .Select(resource => new ResourceDescription(resource.Key,
+                () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Value)), isPublic: true)));
         return result.Success ? file
-            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+            : throw new InvalidOperationException(string.Join('\n',
+                result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
     }
 
     // The same text has the same name in every run.
-    private static string NameOf(string source, IReadOnlyDictionary<string, string> resources) => "Compiled" + Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Concat(resources.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}\n{one.Value}\n").Append(source)))))[..16];
+    private static string NameOf(string source, IReadOnlyDictionary<string, string> resources) =>
+        "Compiled" + Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Concat(resources.OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => $"{one.Key}\n{one.Value}\n").Append(source)))))[..16];
 
     private static string Keep(string file)
     {
@@ -134,7 +146,8 @@ public static class CompiledMigrations
 
     private static bool IsFramework(string path) =>
         Path.GetFileName(path) is var file && (file.StartsWith("System.", StringComparison.Ordinal)
-            || file.StartsWith("FluentMigrator", StringComparison.Ordinal) || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || file.StartsWith("FluentMigrator", StringComparison.Ordinal)
+            || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
             || file is "netstandard.dll" or "mscorlib.dll");
 
     private static string Statement(string sql) => $"Execute.Sql(@\"{sql.Replace("\"", "\"\"", StringComparison.Ordinal)}\"); ";

@@ -24,11 +24,14 @@ public static class SchemaSnapshot
         ORDER BY 1
         """));
 
-    /// <summary>The rows of every table that the migrations made, a line a table: how many, and a digest of all that is in them.</summary>
+    /// <summary>The rows of every table that the migrations made, a line a table: how many, and a digest of all that is in
+    /// them.</summary>
     public static async Task<string> RowsAsync(this TestDatabase database)
     {
-        var tables = await database.ColumnAsync<string>($"SELECT relname::text FROM pg_class WHERE {Own} AND relkind = 'r' ORDER BY 1");
-        return tables.Count == 0 ? "" : string.Join('\n', await database.ColumnAsync<string>(string.Join(" UNION ALL ", tables.Select(table =>
+        var tables = await database.ColumnAsync<string>($"SELECT relname::text FROM pg_class WHERE {Own} AND relkind = 'r' "
+            + $"ORDER BY 1");
+        return tables.Count == 0
+            ? "" : string.Join('\n', await database.ColumnAsync<string>(string.Join(" UNION ALL ", tables.Select(table =>
             $"""SELECT concat_ws(' ', 'rows', '{table}', count(*), md5(string_agg(one::text, ',' ORDER BY one::text))) FROM public."{table}" AS one"""))));
     }
 }

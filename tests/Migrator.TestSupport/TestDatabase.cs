@@ -5,7 +5,8 @@ namespace Migrator.TestSupport;
 /// <summary>A database of one test's own.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>The password of every role that <see cref="CreateRoleAsync"/> makes: nothing else could say it by chance.</summary>
+    /// <summary>The password of every role that <see cref="CreateRoleAsync"/> makes: nothing else could say it by
+    /// chance.</summary>
     public const string RolePassword = "Tr0ub4dor-secret";
 
     /// <summary>What a test writes into rows that no output may show: nothing else could say it by chance.</summary>
@@ -92,7 +93,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Whether a backend of a run works on a statement like this one.</summary>
     public Task UntilRunningAsync(string like) => UntilAsync(
-        $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{Name}' AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE '{like}')");
+        $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '{Name}' AND state = 'active' AND pid <> pg_backend_pid() "
+        + $"AND query LIKE '{like}')");
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,8 @@ public sealed class TestServer : DatabaseServer, IAsyncLifetime
     // Nothing of it is to be kept, and CI's disks are slow.
     private static readonly string[] Settings =
     [
-        "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "shared_buffers=64MB", "max_prepared_transactions=10",
+        "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "shared_buffers=64MB",
+        "max_prepared_transactions=10",
     ];
 
     private EmbeddedServer? _private;

@@ -33,11 +33,14 @@ internal static class Alembic
                     op.execute("{BenchSchema.Drop(i)}")
 
                 """));
-        return new("Alembic", ProcessRun.Run(new("alembic", "--version")).Split(' ')[^1].Trim(), "`alembic upgrade head`, `transaction_per_migration`; status: `alembic current`",
+        return new("Alembic", ProcessRun.Run(new("alembic", "--version")).Split(' ')[^1].Trim(),
+            "`alembic upgrade head`, `transaction_per_migration`; status: `alembic current`",
             (phase, database) => new("alembic", phase == Phase.Status ? ["current"] : ["upgrade", "head"])
             {
                 Directory = folder,
-                Environment = { ["DATABASE_URL"] = Dbmate.Url(database).Replace("postgres://", "postgresql+psycopg2://", StringComparison.Ordinal) },
+                Environment =
+                    { ["DATABASE_URL"] = Dbmate.Url(database)
+                        .Replace("postgres://", "postgresql+psycopg2://", StringComparison.Ordinal) },
             });
     }
 }

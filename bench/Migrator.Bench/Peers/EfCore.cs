@@ -41,7 +41,9 @@ internal static class EfCore
 
             """);
         foreach (var i in BenchSchema.Numbers(count))
-            source.Append(CultureInfo.InvariantCulture, $"[DbContext(typeof(Context)), Migration(\"{20260101000000 + i}_Create{i}\")] public class Create{i}() : Table({i});\n");
+            source.Append(CultureInfo.InvariantCulture,
+                $"[DbContext(typeof(Context)), Migration(\"{20260101000000 + i}_Create{i}\")] public class Create{i}() : "
+                + $"Table({i});\n");
         var program = Ours.Publish("bench-efcore", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

@@ -21,7 +21,8 @@ internal sealed class Ours(string tool)
     public Contender Bundle(int count)
     {
         var program = BundleOf(count);
-        return new("migrator bundle", Version, "`./migrate up`, made by `dotnet migrator bundle`", (phase, database) => Command(program, phase, database.ConnectionString, []));
+        return new("migrator bundle", Version, "`./migrate up`, made by `dotnet migrator bundle`",
+            (phase, database) => Command(program, phase, database.ConnectionString, []));
     }
 
     /// <summary>What is asked before a run.</summary>
@@ -59,7 +60,9 @@ internal sealed class Ours(string tool)
             using FluentMigrator.Runner;
             using Microsoft.Extensions.DependencyInjection;
             using var services = new ServiceCollection().AddFluentMigratorCore()
-                .ConfigureRunner(builder => builder.AddPostgres15_0().WithGlobalConnectionString(Environment.GetEnvironmentVariable("CONNECTION")).ScanIn(typeof(Bench.Table).Assembly).For.All())
+                .ConfigureRunner(builder => builder.AddPostgres15_0()
+                    .WithGlobalConnectionString(Environment.GetEnvironmentVariable("CONNECTION"))
+                    .ScanIn(typeof(Bench.Table).Assembly).For.All())
                 .BuildServiceProvider();
             using var scope = services.CreateScope();
             scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
@@ -91,7 +94,8 @@ internal sealed class Ours(string tool)
             {
                 public override void Up()
                 {
-                    Create.Table($"t{number}").WithColumn("id").AsInt64().PrimaryKey($"pk_t{number}").WithColumn("name").AsString().NotNullable().WithColumn("at").AsDateTimeOffset();
+                    Create.Table($"t{number}").WithColumn("id").AsInt64().PrimaryKey($"pk_t{number}").WithColumn("name")
+                        .AsString().NotNullable().WithColumn("at").AsDateTimeOffset();
                     Create.Index($"ix_t{number}_name").OnTable($"t{number}").OnColumn("name");
                 }
 

@@ -13,7 +13,8 @@ internal static class Psql
     {
         var sql = new StringBuilder();
         if (from == 1)
-            sql.Append("CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, \"AppliedOn\" timestamp, \"Description\" varchar(1024));\n"
+            sql.Append("CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, \"AppliedOn\" timestamp, \"Description\" "
+                + "varchar(1024));\n"
                 + "CREATE UNIQUE INDEX \"UC_Version\" ON \"VersionInfo\" (\"Version\" ASC);\n");
         for (var i = from; i <= to; i++)
             sql.Append(CultureInfo.InvariantCulture, $"""
@@ -27,11 +28,13 @@ internal static class Psql
         var file = Path.Combine(Workspace.Folder("psql"), $"{from}-{to}.sql");
         File.WriteAllText(file, sql.ToString());
         var program = Program();
-        return new("psql", ProcessRun.Run(new(program, "--version")).Split(' ')[2].Trim(), "`psql -X -q -f all.sql`, a transaction a migration; no-op: one SELECT",
+        return new("psql", ProcessRun.Run(new(program, "--version")).Split(' ')[2].Trim(),
+            "`psql -X -q -f all.sql`, a transaction a migration; no-op: one SELECT",
             (phase, database) => new(program,
             [
-                "-X", "-q", "-h", database.Host!, "-p", $"{database.Port}", "-U", database.Username!, "-d", database.Database!, "-v", "ON_ERROR_STOP=1",
-                .. phase == Phase.Apply ? (string[])["-f", file] : ["-c", "SELECT \"Version\" FROM \"VersionInfo\" ORDER BY 1"],
+                "-X", "-q", "-h", database.Host!, "-p", $"{database.Port}", "-U", database.Username!, "-d", database.Database!,
+                "-v", "ON_ERROR_STOP=1", .. phase == Phase.Apply
+                    ? (string[])["-f", file] : ["-c", "SELECT \"Version\" FROM \"VersionInfo\" ORDER BY 1"],
             ])
             { Environment = { ["PGPASSWORD"] = database.Password ?? "" } })
         {
@@ -42,6 +45,9 @@ internal static class Psql
     // What Debian has in PATH is a script that looks for psql, and takes longer than psql itself.
     private static string Program() =>
         new[] { Environment.GetEnvironmentVariable("MIGRATOR_POSTGRES_BIN") ?? "" }
-            .Concat(Directory.Exists(Debian) ? Directory.GetDirectories(Debian).OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)).Select(folder => Path.Combine(folder, "bin")) : [])
+            .Concat(Directory.Exists(Debian)
+                ? Directory.GetDirectories(Debian)
+                .OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))
+                .Select(folder => Path.Combine(folder, "bin")) : [])
             .Select(folder => Path.Combine(folder, "psql")).FirstOrDefault(File.Exists) ?? "psql";
 }

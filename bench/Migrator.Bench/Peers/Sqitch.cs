@@ -20,8 +20,10 @@ internal static class Sqitch
         }
 
         Workspace.Write(folder, "sqitch.plan", plan.ToString());
-        return new("sqitch", ProcessRun.Run(new("sqitch", "--version")).Split(' ')[^1].Trim(), "`sqitch deploy`", (phase, database) =>
-            new("sqitch", phase == Phase.Status ? "status" : "deploy", $"db:pg://{database.Username}@{database.Host}:{database.Port}/{database.Database}")
+        return new("sqitch", ProcessRun.Run(new("sqitch", "--version")).Split(' ')[^1].Trim(), "`sqitch deploy`",
+            (phase, database) =>
+            new("sqitch", phase == Phase.Status ? "status" : "deploy",
+                $"db:pg://{database.Username}@{database.Host}:{database.Port}/{database.Database}")
             {
                 Directory = folder,
                 Environment = { ["PGPASSWORD"] = database.Password ?? "" },

@@ -25,13 +25,17 @@ internal sealed class Report(TextWriter echo)
         Line("| | " + string.Join(" | ", columns.Select(column => column.Title)) + " |");
         Line("|---|" + string.Concat(columns.Select(_ => "---:|")));
         foreach (var contender in contenders)
-            Line($"| {contender.Name} {contender.Version} | " + string.Join(" | ", columns.Select(column => column.Cell(contender) ?? "-")) + " |");
+            Line($"| {contender.Name} {contender.Version} | "
+                + string.Join(" | ", columns.Select(column => column.Cell(contender) ?? "-")) + " |");
         Line();
     }
 
-    public static string? Seconds(double? value) => value is { } number ? number.ToString(number < 0.1 ? "0.0000" : "0.000", CultureInfo.InvariantCulture) : null;
+    public static string? Seconds(double? value) =>
+        value is { } number ? number.ToString(number < 0.1 ? "0.0000" : "0.000", CultureInfo.InvariantCulture) : null;
 
-    public static string? Megabytes(double? value) => value is { } number ? (number / 1e6).ToString("0", CultureInfo.InvariantCulture) : null;
+    public static string? Megabytes(double? value) =>
+        value is { } number ? (number / 1e6).ToString("0", CultureInfo.InvariantCulture) : null;
 
-    public static string? Ratio(double? value, double? of) => value / of is { } ratio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : null;
+    public static string? Ratio(double? value, double? of) =>
+        value / of is { } ratio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : null;
 }

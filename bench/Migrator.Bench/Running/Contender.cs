@@ -7,7 +7,8 @@ namespace Migrator.Bench.Running;
 /// <param name="Version">Its version.</param>
 /// <param name="How">How it is run, in a line.</param>
 /// <param name="For">The command of a phase on a database; null where the tool has none.</param>
-internal sealed record Contender(string Name, string Version, string How, Func<Phase, NpgsqlConnectionStringBuilder, Command?> For)
+internal sealed record Contender(string Name, string Version, string How,
+    Func<Phase, NpgsqlConnectionStringBuilder, Command?> For)
 {
     /// <summary>Its measurements are the ones that others are divided by.</summary>
     public bool IsFloor { get; init; }

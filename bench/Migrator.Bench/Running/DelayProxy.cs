@@ -4,7 +4,8 @@ using System.Threading.Channels;
 
 namespace Migrator.Bench.Running;
 
-/// <summary>A distant server: everything takes half of a round trip longer in either direction, however much is under way.</summary>
+/// <summary>A distant server: everything takes half of a round trip longer in either direction, however much is under
+/// way.</summary>
 internal sealed class DelayProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Migrator.Bench.Running;
 
-/// <summary>Measures contenders in turn, so that a machine that slows down slows all of them; the first round warms up and does not count.</summary>
+/// <summary>Measures contenders in turn, so that a machine that slows down slows all of them; the first round warms up and does
+/// not count.</summary>
 internal sealed class Measurement(TestServer server)
 {
     /// <summary>Where contenders connect to: the server, or what stands before it.</summary>
@@ -13,15 +14,18 @@ internal sealed class Measurement(TestServer server)
     public string? Role { get; init; }
 
     /// <summary>Seconds, a list a contender.</summary>
-    public async Task<Dictionary<Contender, List<double>>> TimesAsync(IReadOnlyList<Contender> contenders, Phase phase, int runs) =>
+    public async Task<Dictionary<Contender, List<double>>> TimesAsync(IReadOnlyList<Contender> contenders, Phase phase,
+        int runs) =>
         await MeasureAsync(contenders, phase, runs, command => ProcessRun.Time(command).TotalSeconds);
 
     /// <summary>Bytes, a list a contender.</summary>
-    public async Task<Dictionary<Contender, List<double>>> MemoryAsync(IReadOnlyList<Contender> contenders, Phase phase, int runs) =>
+    public async Task<Dictionary<Contender, List<double>>> MemoryAsync(IReadOnlyList<Contender> contenders, Phase phase,
+        int runs) =>
         await MeasureAsync(contenders, phase, runs, command => ProcessRun.PeakMemory(command));
 
     /// <summary>Seconds of commands that leave nothing behind, in turn; the first round does not count.</summary>
-    public static IReadOnlyList<(string Name, List<double> Seconds)> Times(IReadOnlyList<(string Name, Command Command)> commands, int runs)
+    public static IReadOnlyList<(string Name,
+        List<double> Seconds)> Times(IReadOnlyList<(string Name, Command Command)> commands, int runs)
     {
         (string Name, List<double> Seconds)[] results = [.. commands.Select(one => (one.Name, new List<double>()))];
         for (var round = 0; round <= runs; round++)
@@ -52,7 +56,8 @@ internal sealed class Measurement(TestServer server)
                     if (phase == Phase.Apply)
                         database = await server.CreateDatabaseAsync();
                     else if (!migrated.TryGetValue(contender, out database))
-                        ProcessRun.Run(contender.For(Phase.Apply, Local(migrated[contender] = database = await server.CreateDatabaseAsync()))!);
+                        ProcessRun.Run(contender.For(Phase.Apply,
+                            Local(migrated[contender] = database = await server.CreateDatabaseAsync()))!);
 
                     if (contender.For(phase, Connect(database)) is { } command && measure(command) is var value && round > 0)
                         results[contender].Add(value);

@@ -14,13 +14,15 @@ internal static class ProcessRun
         return Stopwatch.GetElapsedTime(began);
     }
 
-    /// <summary>The most memory that it had, in bytes, as GNU time tells; it counts the process itself and those it waited for.</summary>
+    /// <summary>The most memory that it had, in bytes, as GNU time tells; it counts the process itself and those it waited
+    /// for.</summary>
     public static long PeakMemory(Command command)
     {
         var file = Path.GetTempFileName();
         try
         {
-            Run(command with { Program = "/usr/bin/time", Arguments = ["-f", "%M", "-o", file, command.Program, .. command.Arguments] });
+            Run(command with
+                { Program = "/usr/bin/time", Arguments = ["-f", "%M", "-o", file, command.Program, .. command.Arguments] });
             return long.Parse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture) * 1024;
         }
         finally
@@ -41,7 +43,8 @@ internal static class ProcessRun
         foreach (var (name, value) in command.Environment)
             start.Environment[name] = value;
         start.Environment["PGSSLMODE"] = "disable";
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToList())
             start.Environment.Remove(name);
 
         using var process = Process.Start(start)!;
@@ -49,6 +52,7 @@ internal static class ProcessRun
         var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? said
-            : throw new InvalidOperationException($"{command.Program} {string.Join(' ', command.Arguments)} failed ({process.ExitCode}):\n{said}\n{error.Result}");
+            : throw new InvalidOperationException($"{command.Program} {string.Join(' ', command.Arguments)} failed "
+                + $"({process.ExitCode}):\n{said}\n{error.Result}");
     }
 }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Migrator.Bench.Running;
 
 /// <summary>
-/// A role that is asked for no password. To answer for one (SCRAM-SHA-256) takes every client milliseconds of computing by design, and hides
-/// what a tool does itself.
+/// A role that is asked for no password. To answer for one (SCRAM-SHA-256) takes every client milliseconds of computing by
+/// design, and hides what a tool does itself.
 /// </summary>
 internal static class TrustedRole
 {

@@ -43,7 +43,8 @@ internal sealed class HelpPage(HelpAction inner) : SynchronousCommandLineAction
     private static string Below(Command command) => command switch
     {
         RootCommand => Top,
-        VerbCommand { Verb.Examples: { Count: > 0 } examples } => string.Join('\n', ["Examples:", .. examples.Select(example => "  " + example)]),
+        VerbCommand { Verb.Examples: { Count: > 0 } examples } =>
+            string.Join('\n', ["Examples:", .. examples.Select(example => "  " + example)]),
         _ => "",
     };
 }

@@ -45,6 +45,7 @@ internal sealed class Tool
     public void WriteReport(string path, string text, string name) => WholeFile.Write(path, Redactor.Clean(text), name);
 
     // Few secrets are written otherwise there, and a run need not load the encoder for the others.
-    private static string InJson(string secret) => secret.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0 || secret.AsSpan().ContainsAny('"', '\\')
+    private static string InJson(string secret) =>
+        secret.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0 || secret.AsSpan().ContainsAny('"', '\\')
         ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret) : secret;
 }

@@ -17,7 +17,8 @@ internal static partial class UsageError
         var command = parsed.CommandResult.Command;
         string[] messages = parsed.UnmatchedTokens.Count == 0 && command.Subcommands.Count > 0
             ? [$"No verb was given. Give one of: {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}."]
-            : [.. parsed.Errors.Select(error => error.Message).Where(message => parsed.UnmatchedTokens.Count == 0 || message.Contains('\''))];
+            : [.. parsed.Errors.Select(error => error.Message)
+                .Where(message => parsed.UnmatchedTokens.Count == 0 || message.Contains('\''))];
         return new("Usage", string.Join(" ", messages.Select(message => Clean(message, arguments))),
             $"dotnet migrator {(command is RootCommand ? "" : command.Name + " ")}--help");
     }

@@ -26,7 +26,8 @@ internal sealed class VerbCommand : Command
         }
 
         // The token is ours: System.CommandLine's does not tell the signals apart, and abandons an action that rolls back slowly.
-        SetAction(async (parsed, _) => (int)await VerbRunner.RunAsync(verb, parsed, argument is null ? null : parsed.GetValue(argument), tool).ConfigureAwait(false));
+        SetAction(async (parsed, _) => (int)await VerbRunner.RunAsync(verb, parsed,
+            argument is null ? null : parsed.GetValue(argument), tool).ConfigureAwait(false));
     }
 
     public Verb Verb { get; }

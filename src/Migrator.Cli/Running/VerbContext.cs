@@ -16,8 +16,10 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     /// <exception cref="ConfigurationException">What was said does not fit.</exception>
     public T Get<T>(Setting<T> setting) => Settings.Get(setting);
 
-    /// <summary>The engine that the settings describe. The connection first: whoever forgot it need not wait for a build to be told.</summary>
-    public Task<MigrationEngine> CreateEngineAsync(CancellationToken cancellationToken) => CreateEngineAsync(Database(), cancellationToken);
+    /// <summary>The engine that the settings describe. The connection first: whoever forgot it need not wait for a build to be
+    /// told.</summary>
+    public Task<MigrationEngine> CreateEngineAsync(CancellationToken cancellationToken) =>
+        CreateEngineAsync(Database(), cancellationToken);
 
     /// <summary>An engine for what asks no database; no connection is needed.</summary>
     public Task<MigrationEngine> CreateOfflineEngineAsync(CancellationToken cancellationToken) =>
@@ -25,7 +27,8 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
 
     /// <summary>An engine on that database.</summary>
     public async Task<MigrationEngine> CreateEngineAsync(DatabaseOptions database, CancellationToken cancellationToken) =>
-        new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database, ToolSettings.Selection(Settings), ToolSettings.Engine(Settings));
+        new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database, ToolSettings.Selection(Settings),
+            ToolSettings.Engine(Settings));
 
     /// <summary>The migrations: those that are part of this program, else those that the settings name.</summary>
     /// <exception cref="ConfigurationException">None are named, or two at once, or they cannot be built or loaded.</exception>
@@ -37,14 +40,16 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
         foreach (var setting in (Setting[])[SharedSettings.Assembly, SharedSettings.Project])
         {
             if (Settings.FindAll(setting).Source == SettingSource.Variable)
-                throw new ConfigurationException($"{setting.Variable} is set, but this program has its migrations inside. Unset it, or use dotnet migrator.");
+                throw new ConfigurationException($"{setting.Variable} is set, but this program has its migrations inside. Unset "
+                    + $"it, or use dotnet migrator.");
         }
 
         return bundled;
     }
 
     /// <summary>The database that the settings describe.</summary>
-    public DatabaseOptions Database() => ToolSettings.Database(Settings, ConnectionSetting.Find(Settings, Tool.Redactor, Starting));
+    public DatabaseOptions Database() =>
+        ToolSettings.Database(Settings, ConnectionSetting.Find(Settings, Tool.Redactor, Starting));
 
     /// <summary>Where shadow databases are made.</summary>
     public Func<CancellationToken, ValueTask<string>> Shadow() => ConnectionSetting.FindShadow(Settings, Tool.Redactor, Starting);
@@ -81,9 +86,11 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     public Target Target(string? fallback)
     {
         var text = Get(SharedSettings.Target) ?? fallback
-            ?? throw new ConfigurationException($"{Verb.Name} needs a target, so that nothing is reverted by mistake: --target -1 (the last one), --target VERSION, --target zero.");
+            ?? throw new ConfigurationException($"{Verb.Name} needs a target, so that nothing is reverted by mistake: --target "
+                + $"-1 (the last one), --target VERSION, --target zero.");
         return Migrator.Target.TryParse(text, out var target) ? target
-            : throw Settings.Bad(SharedSettings.Target, "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
+            : throw Settings.Bad(SharedSettings.Target,
+                "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
     }
 
     /// <summary>Tells of something that takes a while.</summary>

@@ -15,10 +15,12 @@ internal static class VerbRunner
         try
         {
             var settings = new SettingsReader(
-                SettingOptions.Given(parsed), tool.Environment, ProjectFile.Find(tool.WorkingDirectory, tool.KnownSettings), tool.WorkingDirectory);
+                SettingOptions.Given(parsed), tool.Environment, ProjectFile.Find(tool.WorkingDirectory, tool.KnownSettings),
+                tool.WorkingDirectory);
             if (settings.Get(SharedSettings.Output) == "json")
                 presenter = tool.Presenter(isJson: true);
-            result = await verb.RunAsync(new VerbContext(verb, settings, argument, presenter, tool), tool.Signals.Token).ConfigureAwait(false);
+            result = await verb.RunAsync(new VerbContext(verb, settings, argument, presenter, tool), tool.Signals.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -33,7 +35,8 @@ internal static class VerbRunner
         ConfigurationException => new(new("Configuration", exception.Message), ExitCode.Usage),
         LockTimeoutException => new(new(nameof(ExitCode.LockTimeout), exception.Message, "try again."), ExitCode.LockTimeout),
         DatabaseUnreachableException => new(new(nameof(ExitCode.Unreachable), exception.Message,
-            "check host and port, that the server runs and can be reached from here; or wait longer: --connect-wait 2m"), ExitCode.Unreachable),
+            "check host and port, that the server runs and can be reached from here; or wait longer: --connect-wait 2m"),
+            ExitCode.Unreachable),
         OperationCanceledException when tool.Signals.Token.IsCancellationRequested =>
             new(new("Cancelled", "Cancelled; nothing was changed."), tool.Signals.ExitCode),
         _ => new(new("Unexpected", $"unexpected {exception.GetType().Name}: {exception.Message}",

@@ -16,17 +16,20 @@ internal static class ConnectionSetting
     public static bool IsEmbedded(SettingsReader reader) => reader.Find(SharedSettings.Connection)?.Trim() == Embedded;
 
     /// <summary>Whether there is a connection at all, for a verb that can do without.</summary>
-    public static bool IsGiven(SettingsReader reader) => reader.Find(SharedSettings.Connection) is not null || reader.Find(SharedSettings.ConnectionFile) is not null
+    public static bool IsGiven(SettingsReader reader) =>
+        reader.Find(SharedSettings.Connection) is not null || reader.Find(SharedSettings.ConnectionFile) is not null
         || NamesItOutright(reader);
 
     /// <exception cref="ConfigurationException">There is none, or two at once.</exception>
-    public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor, Action<string> starting)
+    public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor,
+        Action<string> starting)
     {
         var file = reader.FindAll(SharedSettings.ConnectionFile);
         var direct = reader.FindAll(SharedSettings.Connection);
         if (file.Source != SettingSource.None && file.Source == direct.Source)
             throw new ConfigurationException(
-                $"Both {reader.NameOf(SharedSettings.Connection, direct.Source)} and {reader.NameOf(SharedSettings.ConnectionFile, file.Source)} "
+                $"Both {reader.NameOf(SharedSettings.Connection, direct.Source)} and "
+                + $"{reader.NameOf(SharedSettings.ConnectionFile, file.Source)} "
                 + "are given. Give one of them.");
 
         if (direct.Source != SettingSource.None && (file.Source == SettingSource.None || direct.Source < file.Source))
@@ -34,7 +37,9 @@ internal static class ConnectionSetting
                 ? token => StartEmbeddedAsync(reader.File.Folder, starting, token)
                 : _ => ValueTask.FromResult(Remember(direct.Values[^1], redactor));
         if (file.Source != SettingSource.None)
-            return token => ReadAsync(reader.PathOf(SharedSettings.ConnectionFile)!, reader.NameOf(SharedSettings.ConnectionFile, file.Source), redactor, token);
+            return token =>
+                ReadAsync(reader.PathOf(SharedSettings.ConnectionFile)!,
+                    reader.NameOf(SharedSettings.ConnectionFile, file.Source), redactor, token);
         if (NamesItOutright(reader))
             return _ => ValueTask.FromResult(Remember("Host=" + reader.Environment("PGHOST"), redactor));
 
@@ -45,7 +50,8 @@ internal static class ConnectionSetting
 
     /// <summary>Where shadow databases are made: the server that is named, else the private one of the project.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
-    public static Func<CancellationToken, ValueTask<string>> FindShadow(SettingsReader reader, Redactor redactor, Action<string> starting)
+    public static Func<CancellationToken, ValueTask<string>> FindShadow(SettingsReader reader, Redactor redactor,
+        Action<string> starting)
     {
         var (values, source) = reader.FindAll(SharedSettings.Shadow);
         if (source == SettingSource.None || values[^1].Trim() == Embedded)
@@ -70,7 +76,8 @@ internal static class ConnectionSetting
         EmbeddedServer.FindAsync(Path.Combine(projectFolder, ".migrator", "postgres"), cancellationToken);
 
     /// <summary>Starts the private server of a project, with its database.</summary>
-    public static async ValueTask<string> StartEmbeddedAsync(string projectFolder, Action<string> starting, CancellationToken cancellationToken)
+    public static async ValueTask<string> StartEmbeddedAsync(string projectFolder, Action<string> starting,
+        CancellationToken cancellationToken)
     {
         var server = await FindEmbeddedAsync(projectFolder, cancellationToken).ConfigureAwait(false);
         var connection = await server.StartAsync(starting: starting, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -91,14 +98,17 @@ internal static class ConnectionSetting
     }
 
     // Both together name the server and the database, as psql's users do.
-    private static bool NamesItOutright(SettingsReader reader) => reader.Environment("PGHOST") is not null && reader.Environment("PGDATABASE") is not null;
+    private static bool NamesItOutright(SettingsReader reader) =>
+        reader.Environment("PGHOST") is not null && reader.Environment("PGDATABASE") is not null;
 
-    private static async ValueTask<string> ReadAsync(string path, string name, Redactor redactor, CancellationToken cancellationToken)
+    private static async ValueTask<string> ReadAsync(string path, string name, Redactor redactor,
+        CancellationToken cancellationToken)
     {
         try
         {
             var text = (await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)).Trim();
-            return text.Length == 0 ? throw new ConfigurationException($"{name} names {path}, which is empty.") : Remember(text, redactor);
+            return text.Length == 0
+                ? throw new ConfigurationException($"{name} names {path}, which is empty.") : Remember(text, redactor);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

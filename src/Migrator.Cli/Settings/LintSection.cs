@@ -22,7 +22,8 @@ internal sealed record LintSection(string? Up, IReadOnlyDictionary<string, strin
                 case "rules" when property.Value.ValueKind == JsonValueKind.Object:
                     foreach (var rule in property.Value.EnumerateObject())
                     {
-                        if (!rules.TryAdd(rule.Name, rule.Value.ValueKind == JsonValueKind.String ? rule.Value.GetString()! : rule.Value.GetRawText()))
+                        if (!rules.TryAdd(rule.Name,
+                            rule.Value.ValueKind == JsonValueKind.String ? rule.Value.GetString()! : rule.Value.GetRawText()))
                             throw new ConfigurationException($"{path} has \"lint.rules.{rule.Name}\" twice.");
                     }
 

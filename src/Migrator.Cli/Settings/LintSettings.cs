@@ -24,7 +24,8 @@ internal static class LintSettings
     {
         var key = $"\"lint.rules.{rule}\" in {file.Path}";
         if (LintRules.Find(rule) is null)
-            throw new ConfigurationException($"{key} is no rule. Rules: {string.Join(", ", LintRules.All.Select(one => one.Id))}.");
+            throw new ConfigurationException(
+                $"{key} is no rule. Rules: {string.Join(", ", LintRules.All.Select(one => one.Id))}.");
 
         return severity switch
         {

@@ -7,7 +7,8 @@ internal sealed class ProjectFile
 {
     public const string Name = "migrator.json";
 
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Lenient = new()
+        { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal);
 
@@ -54,7 +55,8 @@ internal sealed class ProjectFile
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new ConfigurationException($"{path} must hold a JSON object, such as {{ \"project\": \"src/Migrations/Migrations.csproj\" }}.");
+                throw new ConfigurationException($"{path} must hold a JSON object, such as {{ \"project\": "
+                    + $"\"src/Migrations/Migrations.csproj\" }}.");
 
             foreach (var property in document.RootElement.EnumerateObject())
             {
@@ -64,7 +66,8 @@ internal sealed class ProjectFile
         }
         catch (JsonException exception)
         {
-            throw new ConfigurationException($"{path} is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.", exception);
+            throw new ConfigurationException($"{path} is not valid JSON: line {exception.LineNumber + 1}, byte "
+                + $"{exception.BytePositionInLine + 1}.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -79,14 +82,17 @@ internal sealed class ProjectFile
             return key;
         if (setting?.Name == SharedSettings.Connection.Name)
             throw new ConfigurationException(
-                $"{path} has \"connection\": a committed file is no place for a secret. Use MIGRATOR_CONNECTION or \"connectionFile\".");
+                $"{path} has \"connection\": a committed file is no place for a secret. Use MIGRATOR_CONNECTION or "
+                + $"\"connectionFile\".");
         if (setting?.Name == SharedSettings.Shadow.Name)
-            throw new ConfigurationException($"{path} has \"shadow\": a committed file is no place for a secret. Use MIGRATOR_SHADOW.");
+            throw new ConfigurationException($"{path} has \"shadow\": a committed file is no place for a secret. Use "
+                + $"MIGRATOR_SHADOW.");
         if (setting is not null)
             throw new ConfigurationException($"{path} has \"{key}\", which must be said at each run: {setting.Flag}.");
 
         throw new ConfigurationException(
-            $"{path} has the key \"{key}\", which is not known. Known: {string.Join(", ", settings.Where(one => one.InFile).Select(one => one.Key).Distinct().Order())}.");
+            $"{path} has the key \"{key}\", which is not known. Known: "
+            + $"{string.Join(", ", settings.Where(one => one.InFile).Select(one => one.Key).Distinct().Order())}.");
     }
 
     private string[] Values(string path, JsonProperty property)
@@ -105,6 +111,7 @@ internal sealed class ProjectFile
         JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => [property.Value.GetRawText()],
         JsonValueKind.Array when property.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
             [.. property.Value.EnumerateArray().Select(item => item.GetString()!)],
-        _ => throw new ConfigurationException($"{path}: \"{property.Name}\" must be a text, a number, true or false, or a list of texts."),
+        _ => throw new ConfigurationException(
+            $"{path}: \"{property.Name}\" must be a text, a number, true or false, or a list of texts."),
     };
 }

@@ -8,7 +8,8 @@ internal enum SettingPlace
     /// <summary>As a flag, a variable, and in migrator.json.</summary>
     Anywhere,
 
-    /// <summary>As a flag and a variable: it decides about one run, or is a secret, and must not be left lying in a file.</summary>
+    /// <summary>As a flag and a variable: it decides about one run, or is a secret, and must not be left lying in a
+    /// file.</summary>
     AtEachRun,
 
     /// <summary>As a flag only.</summary>
@@ -16,12 +17,13 @@ internal enum SettingPlace
 }
 
 /// <summary>
-/// A setting, said once: flag <c>--lock-wait</c>, variable <c>MIGRATOR_LOCK_WAIT</c>, key <c>lockWait</c> of migrator.json, the word for its
-/// value, its help, its default, and its row in docs/configuration.md.
+/// A setting, said once: flag <c>--lock-wait</c>, variable <c>MIGRATOR_LOCK_WAIT</c>, key <c>lockWait</c> of migrator.json, the
+/// word for its value, its help, its default, and its row in docs/configuration.md.
 /// </summary>
 /// <param name="Name">The flag's name, without dashes.</param>
 /// <param name="ValueName">The word for its value, in help; null for a switch.</param>
-/// <param name="Help">What help says of it. A verb that means something of its own by it says so: <c>with { Help = ... }</c>.</param>
+/// <param name="Help">What help says of it. A verb that means something of its own by it says so:
+/// <c>with { Help = ... }</c>.</param>
 internal abstract record Setting(string Name, string? ValueName, string Help)
 {
     public SettingPlace Place { get; init; }
@@ -67,7 +69,8 @@ internal abstract record Setting(string Name, string? ValueName, string Help)
         {
             string[] notes = [.. Note is null ? [] : (string[])[Note], .. IsList ? ["may be repeated"] : (string[])[]];
             var key = !InFile ? $"no: {KeyNote ?? "said at each run"}" : KeyNote ?? $"`{Key}`{(IsList ? " (text or list)" : "")}";
-            return $"| `{Flag}`{(notes.Length == 0 ? "" : $" ({string.Join("; ", notes)})")} | `{Variable}`{(IsList ? " (by commas)" : "")} | {key} |{(Default.Length == 0 ? "" : $" {Default}")} |";
+            return $"| `{Flag}`{(notes.Length == 0 ? "" : $" ({string.Join("; ", notes)})")} | "
+                + $"`{Variable}`{(IsList ? " (by commas)" : "")} | {key} |{(Default.Length == 0 ? "" : $" {Default}")} |";
         }
     }
 }
@@ -135,10 +138,13 @@ internal sealed record ChoiceSetting(string Name, IReadOnlyList<string> Words, s
 }
 
 /// <summary>Several texts; a variable separates them by commas.</summary>
-internal sealed record ListSetting(string Name, string ValueName, string Help) : Setting<IReadOnlyList<string>>(Name, ValueName, Help)
+internal sealed record ListSetting(string Name, string ValueName, string Help)
+    : Setting<IReadOnlyList<string>>(Name, ValueName, Help)
 {
     public override bool IsList => true;
 
     public override IReadOnlyList<string> Read(SettingsReader reader) =>
-        [.. reader.FindAll(this).Values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        [.. reader.FindAll(this)
+            .Values.SelectMany(value => value.Split(',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 }

@@ -13,8 +13,10 @@ internal static class SettingOptions
         string[] aliases = setting.Alias is null ? [] : [setting.Alias];
         return setting switch
         {
-            { ValueName: null } => new Option<bool>(setting.Flag, aliases) { Description = setting.Help, Arity = ArgumentArity.Zero },
-            { Place: SettingPlace.FlagOnly } => new Option<string>(setting.Flag, aliases) { Description = setting.Help, HelpName = setting.ValueName },
+            { ValueName: null } =>
+                new Option<bool>(setting.Flag, aliases) { Description = setting.Help, Arity = ArgumentArity.Zero },
+            { Place: SettingPlace.FlagOnly } =>
+                new Option<string>(setting.Flag, aliases) { Description = setting.Help, HelpName = setting.ValueName },
             // The last one counts, unless it is a list.
             _ => new Option<string[]>(setting.Flag, aliases)
             {
@@ -35,17 +37,20 @@ internal static class SettingOptions
             foreach (var option in result.Command.Options)
             {
                 if (parsed.GetResult(option) is { Implicit: false } found)
-                    given.TryAdd(option.Name[2..], found.Tokens.Count == 0 ? ["true"] : [.. found.Tokens.Select(token => token.Value)]);
+                    given.TryAdd(option.Name[2..],
+                        found.Tokens.Count == 0 ? ["true"] : [.. found.Tokens.Select(token => token.Value)]);
             }
         }
 
         return given;
     }
 
-    /// <summary>Whether flag or variable ask for JSON; known before any setting is read, so that a bad one is told in JSON too.</summary>
+    /// <summary>Whether flag or variable ask for JSON; known before any setting is read, so that a bad one is told in JSON
+    /// too.</summary>
     public static bool WantJson(ParseResult parsed, Func<string, string?> environment)
     {
-        var value = Given(parsed).GetValueOrDefault(SharedSettings.Output.Name)?[^1] ?? environment(SharedSettings.Output.Variable);
+        var value = Given(parsed).GetValueOrDefault(SharedSettings.Output.Name)?[^1]
+            ?? environment(SharedSettings.Output.Variable);
         return "json".Equals(value, StringComparison.OrdinalIgnoreCase);
     }
 }

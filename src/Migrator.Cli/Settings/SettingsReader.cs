@@ -6,7 +6,8 @@ namespace Migrator.Cli.Settings;
 /// <param name="file">migrator.json.</param>
 /// <param name="workingDirectory">Where relative paths of flags and variables start.</param>
 internal sealed class SettingsReader(
-    IReadOnlyDictionary<string, IReadOnlyList<string>> flags, Func<string, string?> environment, ProjectFile file, string workingDirectory)
+    IReadOnlyDictionary<string, IReadOnlyList<string>> flags, Func<string, string?> environment, ProjectFile file,
+    string workingDirectory)
 {
     public ProjectFile File => file;
 

@@ -10,7 +10,8 @@ internal static class ToolSettings
     // The commit or build number, as the usual CI systems name it.
     private static readonly string[] BuildVariables =
     [
-        "GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION", "BUILD_BUILDNUMBER", "CIRCLE_SHA1", "BITBUCKET_COMMIT", "GIT_COMMIT", "BUILD_NUMBER",
+        "GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION", "BUILD_BUILDNUMBER", "CIRCLE_SHA1", "BITBUCKET_COMMIT",
+        "GIT_COMMIT", "BUILD_NUMBER",
     ];
 
     /// <exception cref="ConfigurationException">A setting is missing or wrong.</exception>
@@ -37,14 +38,16 @@ internal static class ToolSettings
 
     public static EngineOptions Engine(SettingsReader reader) => new()
     {
-        Build = reader.Find(SharedSettings.BuildId) ?? BuildVariables.Select(reader.Environment).FirstOrDefault(value => value is not null),
+        Build = reader.Find(SharedSettings.BuildId)
+            ?? BuildVariables.Select(reader.Environment).FirstOrDefault(value => value is not null),
         ToolVersion = ToolVersion.Short,
         Manifest = Manifest(reader),
     };
 
     /// <summary>The manifest that a setting names; null where none does.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
-    public static SchemaManifest? Manifest(SettingsReader reader) => reader.PathOf(SharedSettings.Manifest) is { } path ? Manifest(path) : null;
+    public static SchemaManifest? Manifest(SettingsReader reader) =>
+        reader.PathOf(SharedSettings.Manifest) is { } path ? Manifest(path) : null;
 
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
     public static SchemaManifest Manifest(string path)
@@ -59,14 +62,16 @@ internal static class ToolSettings
         }
     }
 
-    /// <exception cref="ConfigurationException">No migrations are named, or two at once, or they cannot be built or loaded.</exception>
+    /// <exception cref="ConfigurationException">No migrations are named, or two at once, or they cannot be built or
+    /// loaded.</exception>
     public static async Task<MigrationAssembly> MigrationsAsync(SettingsReader reader, CancellationToken cancellationToken)
     {
         if (ProjectPath(reader) is not { } project)
             return MigrationAssembly.Load(reader.PathOf(SharedSettings.Assembly)!);
 
         return MigrationAssembly.Load(await ProjectBuild.BuildAsync(
-            project, reader.Find(SharedSettings.Configuration) ?? "Debug", !reader.Get(SharedSettings.NoBuild), cancellationToken).ConfigureAwait(false));
+            project, reader.Find(SharedSettings.Configuration) ?? "Debug", !reader.Get(SharedSettings.NoBuild),
+            cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The project that the migrations are built from; null where a built assembly is named, or named first.</summary>
@@ -77,12 +82,15 @@ internal static class ToolSettings
         var project = reader.FindAll(SharedSettings.Project).Source;
         if (assembly == SettingSource.None && project == SettingSource.None)
             throw new ConfigurationException(
-                "no migrations to run. Set one of: --project My.Migrations.csproj, --assembly My.Migrations.dll, or a migrator.json here or above "
+                "no migrations to run. Set one of: --project My.Migrations.csproj, --assembly My.Migrations.dll, or a "
+                + "migrator.json here or above "
                 + "with { \"project\": \"src/My.Migrations/My.Migrations.csproj\" }.");
         if (assembly == project)
             throw new ConfigurationException(
-                $"Both {reader.NameOf(SharedSettings.Assembly, assembly)} and {reader.NameOf(SharedSettings.Project, project)} are given. Give one of them.");
+                $"Both {reader.NameOf(SharedSettings.Assembly, assembly)} and {reader.NameOf(SharedSettings.Project, project)} "
+                + $"are given. Give one of them.");
 
-        return project == SettingSource.None || (assembly != SettingSource.None && assembly < project) ? null : reader.PathOf(SharedSettings.Project);
+        return project == SettingSource.None || (assembly != SettingSource.None && assembly < project)
+            ? null : reader.PathOf(SharedSettings.Project);
     }
 }

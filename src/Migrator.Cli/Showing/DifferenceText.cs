@@ -18,7 +18,8 @@ internal static class DifferenceText
         }
 
         var definition = difference.Subject.Definition;
-        return definition.Length == 0 || definition.Contains('\n', StringComparison.Ordinal) ? title : $"{title}: {Cut(definition)}";
+        return definition.Length == 0 || definition.Contains('\n', StringComparison.Ordinal)
+            ? title : $"{title}: {Cut(definition)}";
     }
 
     // Of a long text, such as a function's, only the first line that is not the same; of a long line, where it begins to differ.
@@ -33,7 +34,8 @@ internal static class DifferenceText
         return (prefix + Part(left, skip), Part(right, skip));
     }
 
-    private static string Part(string line, int skip) => Cut((skip > 0 ? "... " : "") + line[skip..].Trim()) is { Length: > 0 } text ? text : "(nothing)";
+    private static string Part(string line, int skip) =>
+        Cut((skip > 0 ? "... " : "") + line[skip..].Trim()) is { Length: > 0 } text ? text : "(nothing)";
 
     private static string Cut(string text) => text.Length <= Widest ? text : text[..Widest] + " ...";
 

@@ -40,5 +40,6 @@ internal static class ErrorJson
     }
 
     private static string Sentences(ErrorDetail error) => error.Next is not { } next ? error.Message
-        : $"{error.Message.TrimEnd('.')}. Next: {string.Join(' ', next.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))}";
+        : $"{error.Message.TrimEnd('.')}. Next: "
+            + $"{string.Join(' ', next.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))}";
 }

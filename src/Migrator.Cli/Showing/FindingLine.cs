@@ -9,7 +9,8 @@ internal static class FindingLine
 
     /// <summary>A finding in one line.</summary>
     public static string Of(LintFinding finding) =>
-        $"{finding.Migration}{(Place(finding) is { Length: > 0 } place ? $" ({place})" : "")}: {Word(finding.Severity)} {finding.Rule.Id}: {finding.Message}.";
+        $"{finding.Migration}{(Place(finding) is { Length: > 0 } place ? $" ({place})" : "")}: {Word(finding.Severity)} "
+            + $"{finding.Rule.Id}: {finding.Message}.";
 
     public static string Place(LintFinding finding) => finding switch
     {
@@ -18,7 +19,8 @@ internal static class FindingLine
         _ => "",
     };
 
-    public static void WriteFindings(this Utf8JsonWriter json, IReadOnlyList<LintFinding> findings) => json.WriteArray("findings", findings, finding =>
+    public static void WriteFindings(this Utf8JsonWriter json, IReadOnlyList<LintFinding> findings) =>
+        json.WriteArray("findings", findings, finding =>
     {
         json.WriteStartObject();
         json.WriteString("rule", finding.Rule.Id);

@@ -12,7 +12,8 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
     public void Write(RunSummary summary)
     {
         if (summary.Error is { } detail)
-            error.WriteLine($"::error title={Property($"dotnet migrator {summary.Verb}: exit {(int)summary.ExitCode}")}::{Data(Message(detail))}");
+            error.WriteLine(
+                $"::error title={Property($"dotnet migrator {summary.Verb}: exit {(int)summary.ExitCode}")}::{Data(Message(detail))}");
         foreach (var finding in summary.Findings.Where(finding => finding.Waiver is null))
             error.WriteLine(Annotation(finding));
         if (summaryFile is null)
@@ -32,7 +33,8 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
     private static string Annotation(LintFinding finding)
     {
         var level = finding.Severity switch { LintSeverity.Error => "error", LintSeverity.Warning => "warning", _ => "notice" };
-        var place = finding.Location is { } location ? string.Create(CultureInfo.InvariantCulture, $"file={Property(location.File)},line={location.Line},") : "";
+        var place = finding.Location is { } location
+            ? string.Create(CultureInfo.InvariantCulture, $"file={Property(location.File)},line={location.Line},") : "";
         return $"::{level} {place}title={Property(finding.Rule.Id)}::{Data($"{finding.Migration}: {finding.Message}.\ninstead: {finding.Rule.SafeForm}")}";
     }
 
@@ -41,7 +43,10 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
 
     private static string Markdown(RunSummary summary)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"### `dotnet migrator {summary.Verb}`: {(summary.Error is null ? "done" : $"exit {(int)summary.ExitCode}")}\n\n");
+        var text = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture,
+                $"### `dotnet migrator {summary.Verb}`: "
+                + $"{(summary.Error is null ? "done" : $"exit {(int)summary.ExitCode}")}\n\n");
         if (summary.Markdown is { } markdown)
             return text.Append(markdown).Append('\n').ToString();
         if (summary.Database is { } database)
@@ -51,19 +56,23 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
             text.Append("| version | migration | | time |\n|---|---|---|---|\n");
             foreach (var step in summary.Steps)
                 text.Append(CultureInfo.InvariantCulture,
-                    $"| {step.Migration.Version} | {Cell(step.Migration.Name)} | {step.State} | {(step.State == StepState.NotAttempted ? "" : Words.Duration(step.Duration))} |\n");
+                    $"| {step.Migration.Version} | {Cell(step.Migration.Name)} | {step.State} | "
+                    + $"{(step.State == StepState.NotAttempted ? "" : Words.Duration(step.Duration))} |\n");
             text.Append('\n');
         }
 
         // Indented, so that nothing in it is markdown.
-        return text.Append(string.Concat(summary.Text.TrimEnd('\n').Split('\n').Select(line => $"    {line}\n"))).Append('\n').ToString();
+        return text.Append(string.Concat(summary.Text.TrimEnd('\n').Split('\n').Select(line => $"    {line}\n"))).Append('\n')
+            .ToString();
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
     // https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
     private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -19,7 +19,8 @@ internal static class MarkdownText
     }
 
     /// <summary>As <see cref="Of"/>, but what is in backticks is code.</summary>
-    public static string WithCode(string text) => string.Concat(text.Split('`').Select((part, i) => i % 2 == 0 ? Of(part) : $"`{part}`"));
+    public static string WithCode(string text) =>
+        string.Concat(text.Split('`').Select((part, i) => i % 2 == 0 ? Of(part) : $"`{part}`"));
 
     /// <summary>A block of code, whose fence is longer than any in it.</summary>
     public static string Block(string code, string indent)
@@ -29,10 +30,12 @@ internal static class MarkdownText
         foreach (var letter in code)
             longest = Math.Max(longest, run = letter == '`' ? run + 1 : 0);
         var fence = new string('`', longest + 1);
-        return string.Concat(((string[])[$"{fence}sql", .. code.ReplaceLineEndings("\n").Split('\n'), fence]).Select(line => $"{indent}{line}\n"));
+        return string.Concat(((string[])[$"{fence}sql", .. code.ReplaceLineEndings("\n").Split('\n'), fence])
+            .Select(line => $"{indent}{line}\n"));
     }
 
     // Inside a word, as names have it, _ is none.
     private static bool IsMarkup(string text, int i) => Special.Contains(text[i], StringComparison.Ordinal)
-        && !(text[i] == '_' && i > 0 && i + 1 < text.Length && char.IsAsciiLetterOrDigit(text[i - 1]) && char.IsAsciiLetterOrDigit(text[i + 1]));
+        && !(text[i] == '_' && i > 0 && i + 1 < text.Length && char.IsAsciiLetterOrDigit(text[i - 1])
+            && char.IsAsciiLetterOrDigit(text[i + 1]));
 }

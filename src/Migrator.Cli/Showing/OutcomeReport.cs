@@ -17,7 +17,8 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
     /// <summary>A refusal without a run.</summary>
     public static OutcomeReport Of(Refusal refusal, LintReport? lint) => new(CodeOf(refusal.Reason), Describe(refusal, lint));
 
-    private static ErrorDetail Describe(Refusal refusal, LintReport? lint) => new(refusal.Reason.ToString(), refusal.Message, refusal.Next)
+    private static ErrorDetail Describe(Refusal refusal, LintReport? lint) =>
+        new(refusal.Reason.ToString(), refusal.Message, refusal.Next)
     {
         Facts = [.. lint?.Findings.Where(finding => finding.Waiver is null).Select(FindingLine.Of) ?? []],
     };
@@ -35,9 +36,11 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
 
     private static ExitCode CodeOf(RefusalReason reason) => reason switch
     {
-        RefusalReason.OutOfOrder or RefusalReason.Breaking or RefusalReason.Lint or RefusalReason.Irreversible or RefusalReason.Unconfirmed
+        RefusalReason.OutOfOrder or RefusalReason.Breaking or RefusalReason.Lint or RefusalReason.Irreversible
+            or RefusalReason.Unconfirmed
             or RefusalReason.Opaque => ExitCode.Refused,
-        RefusalReason.Diverged or RefusalReason.TooNew or RefusalReason.Edited or RefusalReason.StaleManifest => ExitCode.Diverged,
+        RefusalReason.Diverged or RefusalReason.TooNew or RefusalReason.Edited or RefusalReason.StaleManifest =>
+            ExitCode.Diverged,
         RefusalReason.Dirty => ExitCode.Partial,
         _ => ExitCode.Usage,
     };
@@ -48,10 +51,12 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
         { Failed: { } failed } => OfStep(outcome, failed, showSql),
         { Holder: { } holder } => new(nameof(ExitCode.LockTimeout), $"The deploy lock was not had in time: held by {holder}.",
             "Let that run end and try again, or wait longer: --lock-wait 15m"),
-        { Kind: OutcomeKind.LockTimeout } => new(nameof(ExitCode.LockTimeout), outcome.Message ?? "The deploy lock was not had in time.", "Try again."),
+        { Kind: OutcomeKind.LockTimeout } =>
+            new(nameof(ExitCode.LockTimeout), outcome.Message ?? "The deploy lock was not had in time.", "Try again."),
         { Kind: OutcomeKind.Unreachable } => new(nameof(ExitCode.Unreachable), outcome.Message ?? "The database was not reached.",
             "Check that it runs and can be reached from here, then run again: it goes on where it stopped."),
-        { Kind: OutcomeKind.Cancelled } => new(nameof(OutcomeKind.Cancelled), outcome.Message ?? "Cancelled.", "Run again: it goes on where it stopped."),
+        { Kind: OutcomeKind.Cancelled } =>
+            new(nameof(OutcomeKind.Cancelled), outcome.Message ?? "Cancelled.", "Run again: it goes on where it stopped."),
         _ => new(outcome.Kind.ToString(), outcome.Message ?? outcome.Kind.ToString()),
     };
 
@@ -59,7 +64,8 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
     {
         var failure = failed.Failure!;
         var message = failure.Kind == StepFailureKind.Cancelled ? "Cancelled." : failure.Message;
-        return new(failure.Kind.ToString(), failure.SqlState is { } state && failure.Kind != StepFailureKind.Cancelled ? $"{message} ({state})" : message,
+        return new(failure.Kind.ToString(),
+            failure.SqlState is { } state && failure.Kind != StepFailureKind.Cancelled ? $"{message} ({state})" : message,
             NextAfter(failed, failure, showSql))
         {
             Migration = failed.Migration.Name,
@@ -75,13 +81,16 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
     private static string NextAfter(StepResult failed, StepFailure failure, bool showSql) => failure switch
     {
         { ResumesAt: { } statement, Kind: StepFailureKind.Error } =>
-            $"fix the cause and run again: it goes on at statement {statement}; what is done is not run again. {Resolve(failed, "Or settle it by hand:")}",
+            $"fix the cause and run again: it goes on at statement {statement}; what is done is not run again. "
+                + $"{Resolve(failed, "Or settle it by hand:")}",
         { ResumesAt: { } statement } => $"run again: it goes on at statement {statement}; what is done is not run again.",
-        _ when failed.State == StepState.Partial => "look at what it left, finish or undo it by hand, then tell:" + Resolve(failed, ""),
+        _ when failed.State == StepState.Partial =>
+            "look at what it left, finish or undo it by hand, then tell:" + Resolve(failed, ""),
         { Kind: StepFailureKind.LockTimeout or StepFailureKind.Conflict } =>
             "end what is in the way, run again at a quieter time, or let it try longer: --lock-retry 1h",
         { Kind: StepFailureKind.Cancelled or StepFailureKind.ConnectionLost } => "run again: it goes on where it stopped.",
-        { Kind: StepFailureKind.CommitInDoubt } => "see what the database says: dotnet migrator status. Then run again: nothing is applied twice.",
+        { Kind: StepFailureKind.CommitInDoubt } =>
+            "see what the database says: dotnet migrator status. Then run again: nothing is applied twice.",
         _ when failure.Sql is not null && !showSql => "fix the migration, or see the statement with --show-sql.",
         _ => "fix the migration and run again.",
     };

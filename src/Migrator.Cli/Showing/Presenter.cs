@@ -5,8 +5,8 @@ using Migrator.Cli.Terminal;
 namespace Migrator.Cli.Showing;
 
 /// <summary>
-/// Shows a verb's result: text for people, or exactly one JSON document on stdout; and tells it to the surroundings. What every document has
-/// in common, where a result goes and what may not be told stands here and nowhere else.
+/// Shows a verb's result: text for people, or exactly one JSON document on stdout; and tells it to the surroundings. What every
+/// document has in common, where a result goes and what may not be told stands here and nowhere else.
 /// </summary>
 /// <param name="terminal">The streams, guarded.</param>
 /// <param name="isJson">Whether programs read it.</param>
@@ -50,7 +50,8 @@ internal sealed class Presenter(TerminalStreams terminal, bool isJson, Redactor 
         using var text = new StringWriter { NewLine = "\n" };
         WriteText(new TerminalStreams(text, text, TextReader.Null), result);
         var summary = new RunSummary(
-            verb, result.ExitCode, redactor.Clean(text.ToString()), result.Database, result.Steps, result.Error is { } error ? redactor.Clean(error) : null)
+            verb, result.ExitCode, redactor.Clean(text.ToString()), result.Database, result.Steps,
+            result.Error is { } error ? redactor.Clean(error) : null)
         {
             Findings = result.Findings,
             Markdown = result.Markdown is { } markdown ? redactor.Clean(markdown) : null,

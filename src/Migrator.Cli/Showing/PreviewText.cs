@@ -14,7 +14,8 @@ internal sealed class PreviewText(TerminalStreams terminal, Style style)
         foreach (var note in preview.Notes)
             Comment(style.Attention, note);
         if (outcome.Unknown.Count > 0)
-            Comment(style.Attention, $"The database has {Words.Count(outcome.Unknown.Count, "version")} that this build does not know.");
+            Comment(style.Attention,
+                $"The database has {Words.Count(outcome.Unknown.Count, "version")} that this build does not know.");
         if (preview.Schema != "public")
             terminal.Plain.WriteLine($"SET search_path = \"{preview.Schema}\", public;");
         if (preview.Creates.Count > 0)
@@ -29,7 +30,8 @@ internal sealed class PreviewText(TerminalStreams terminal, Style style)
     private void Write(PreviewStep step, Direction direction)
     {
         var migration = step.Migration;
-        var traits = (migration.Transactional ? "" : ", not in a transaction") + (migration.Breaking && direction == Direction.Up ? ", BREAKING: older builds stop working" : "");
+        var traits = (migration.Transactional ? "" : ", not in a transaction")
+            + (migration.Breaking && direction == Direction.Up ? ", BREAKING: older builds stop working" : "");
         Block(migration + traits, migration.Transactional, [.. step.EndedSql], step);
     }
 
@@ -63,5 +65,6 @@ internal sealed class PreviewText(TerminalStreams terminal, Style style)
             + $"from {Words.Version(outcome.From)} to {Words.Version(outcome.To)}. Nothing was changed.";
     }
 
-    private void Comment(Func<string, string> shown, string text) => terminal.Out.WriteLine(shown("-- " + text.ReplaceLineEndings(" ")));
+    private void Comment(Func<string, string> shown, string text) =>
+        terminal.Out.WriteLine(shown("-- " + text.ReplaceLineEndings(" ")));
 }

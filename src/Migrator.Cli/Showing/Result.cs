@@ -4,8 +4,8 @@ using Migrator.Cli.Terminal;
 namespace Migrator.Cli.Showing;
 
 /// <summary>
-/// What a verb has to say when it has ended. It knows its words and the body of its JSON; what stands around them in every document, where it
-/// is told, and what may not be told, the <see cref="Presenter"/> knows.
+/// What a verb has to say when it has ended. It knows its words and the body of its JSON; what stands around them in every
+/// document, where it is told, and what may not be told, the <see cref="Presenter"/> knows.
 /// </summary>
 internal abstract class Result
 {

@@ -35,10 +35,12 @@ internal sealed class RunResult(MigrationOutcome outcome, OutcomeReport report, 
 
         var at = outcome.To is null ? "The schema is at zero." : $"The schema is at {outcome.To}.";
         terminal.Out.WriteLine(outcome.Kind == OutcomeKind.NothingToDo ? NothingToDo(style)
-            : style.Good($"{outcome.Steps.Count} {(outcome.Direction == Direction.Up ? "applied" : "reverted")} in {Words.Duration(elapsed)}. {at}"));
+            : style.Good($"{outcome.Steps.Count} {(outcome.Direction == Direction.Up ? "applied" : "reverted")} in "
+                + $"{Words.Duration(elapsed)}. {at}"));
         if (outcome.Unknown.Count > 0)
             terminal.Out.WriteLine(style.Attention(
-                $"note: the database has {Words.Count(outcome.Unknown.Count, "version")} that this build does not know: it is ahead (a newer release was deployed)."));
+                $"note: the database has {Words.Count(outcome.Unknown.Count, "version")} that this build does not know: it is "
+                + $"ahead (a newer release was deployed)."));
     }
 
     private string NothingToDo(Style style) => outcome switch

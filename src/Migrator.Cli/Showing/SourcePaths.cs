@@ -24,7 +24,8 @@ internal static class SourcePaths
             return location with { File = location.File[Mapped.Length..] };
 
         var relative = Path.GetRelativePath(root, location.File);
-        return location with { File = (relative.StartsWith("..", StringComparison.Ordinal) ? location.File : relative).Replace('\\', '/') };
+        return location with
+            { File = (relative.StartsWith("..", StringComparison.Ordinal) ? location.File : relative).Replace('\\', '/') };
     }
 
     // In a work tree of git's, .git is a file.

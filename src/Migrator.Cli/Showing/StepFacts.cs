@@ -25,15 +25,19 @@ internal static class StepFacts
             yield return message;
 
         yield return Left(failed, failure) + $"; the database is at {Words.Version(outcome.To)}"
-            + (outcome.To == outcome.From && failure.Kind != StepFailureKind.CommitInDoubt ? ", as before" : "") + "." + Others(outcome);
+            + (outcome.To == outcome.From && failure.Kind != StepFailureKind.CommitInDoubt ? ", as before" : "") + "."
+            + Others(outcome);
     }
 
     private static string Left(StepResult failed, StepFailure failure) => failure.Kind switch
     {
-        StepFailureKind.CommitInDoubt => "The connection was lost with COMMIT on its way: whether it was applied, only the database knows",
+        StepFailureKind.CommitInDoubt =>
+            "The connection was lost with COMMIT on its way: whether it was applied, only the database knows",
         _ when failed.State == StepState.Partial =>
             $"{failed.Migration.Name} runs outside a transaction and stopped in the middle: "
-                + (failure.ResumesAt is { } next and > 1 ? $"{(next == 2 ? "statement 1 is" : $"statements 1 to {next - 1} are")} done" : "what its statements did is still there"),
+                + (failure.ResumesAt is { } next and > 1
+                    ? $"{(next == 2 ? "statement 1 is" : $"statements 1 to {next - 1} are")} done"
+                    : "what its statements did is still there"),
         StepFailureKind.ConnectionLost => "The server rolls back what was open",
         _ when !failed.Migration.Transactional => "Its first statement failed as a whole, so nothing of it is left",
         _ => "Rolled back",
@@ -43,7 +47,9 @@ internal static class StepFacts
     {
         var done = outcome.Steps.Count(step => step.State is StepState.Applied or StepState.Reverted);
         var rest = outcome.Steps.Count(step => step.State == StepState.NotAttempted);
-        return (done == 0 ? "" : $" {done} {(outcome.Direction == Migrator.Direction.Up ? "applied" : "reverted")} earlier in this run {(done == 1 ? "stays" : "stay")}.")
+        return (done == 0
+            ? "" : $" {done} {(outcome.Direction == Migrator.Direction.Up ? "applied" : "reverted")} earlier in this run "
+                + $"{(done == 1 ? "stays" : "stay")}.")
             + (rest == 0 ? "" : $" {rest} not attempted.");
     }
 }

@@ -2,7 +2,8 @@ using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Showing;
 
-/// <summary>The places beside the two streams where a result is told: whatever the variables and files around the process ask for.</summary>
+/// <summary>The places beside the two streams where a result is told: whatever the variables and files around the process ask
+/// for.</summary>
 internal static class Surroundings
 {
     public static IReadOnlyList<IResultSink> Of(TerminalStreams terminal, Func<string, string?> environment)
@@ -12,7 +13,8 @@ internal static class Surroundings
         if (File.Exists(path))
             sinks.Add(new TerminationMessage(path));
         if (environment("GITHUB_ACTIONS") == "true")
-            sinks.Add(new GitHubActions(terminal.Error, environment("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null));
+            sinks.Add(new GitHubActions(terminal.Error,
+                environment("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null));
         return sinks;
     }
 }

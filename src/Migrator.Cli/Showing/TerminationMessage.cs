@@ -3,8 +3,8 @@ using System.Text;
 namespace Migrator.Cli.Showing;
 
 /// <summary>
-/// Kubernetes' termination message: what <c>kubectl describe</c> shows of a container that ended. The file is there only in a container of
-/// Kubernetes.
+/// Kubernetes' termination message: what <c>kubectl describe</c> shows of a container that ended. The file is there only in a
+/// container of Kubernetes.
 /// </summary>
 internal sealed class TerminationMessage(string path) : IResultSink
 {

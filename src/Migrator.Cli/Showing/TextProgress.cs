@@ -49,10 +49,12 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                     Line(_style.Attention($"Waiting for the server: {waiting.Reason}"));
                     break;
                 case MigrationProgress.Connected connected:
-                    Line($"{_style.Bold($"migrator {ToolVersion.Short}  {_heading}")}    {connected.Database}   {_style.Dim($"run {connected.Run}")}");
+                    Line($"{_style.Bold($"migrator {ToolVersion.Short}  {_heading}")}    {connected.Database}   "
+                        + $"{_style.Dim($"run {connected.Run}")}");
                     break;
                 case MigrationProgress.ShadowCreated shadow:
-                    Line(_style.Dim($"Applying {Words.Count(shadow.Migrations, "migration")} to the shadow database {shadow.Database} ..."));
+                    Line(_style.Dim($"Applying {Words.Count(shadow.Migrations, "migration")} to the shadow database "
+                        + $"{shadow.Database} ..."));
                     break;
                 case MigrationProgress.WaitingForLock waiting:
                     Line(_style.Attention($"Waiting for the deploy lock: held by {waiting.Holder}."));
@@ -102,14 +104,16 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
             _ => "...",
         };
         // Who is in the way is told once, and again when somebody else is.
-        var blockers = running.Blockage is { } wait && wait.Waited >= WorthTelling ? string.Join(',', wait.Blockers.Select(blocker => blocker.Pid)) : null;
+        var blockers = running.Blockage is { } wait && wait.Waited >= WorthTelling
+            ? string.Join(',', wait.Blockers.Select(blocker => blocker.Pid)) : null;
         var news = blockers is not null && blockers != _blockers;
         if (!news && (_terminal.IsLive || running.Running < BetweenLines || Stopwatch.GetElapsedTime(_lastLine) < BetweenLines))
             return;
 
         _blockers = blockers ?? _blockers;
         _lastLine = Stopwatch.GetTimestamp();
-        Interject($"{_live?.Line ?? "  "}   {Words.Duration(running.Running)} {(_doing == "..." ? "and still running" : _doing)}");
+        Interject($"{_live?.Line ?? "  "}   {Words.Duration(running.Running)} "
+            + $"{(_doing == "..." ? "and still running" : _doing)}");
     }
 
     private string GaveWay(MigrationProgress.GaveWay gave)
@@ -128,14 +132,16 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
             return progress.Phase;
 
         var filled = (int)(fraction * BarWidth);
-        return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {fraction * 100:0} %  {progress.Phase}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {fraction * 100:0} %  {progress.Phase}");
     }
 
     private string Describe(StepResult result)
     {
         var label = Label(result.Migration);
         if (result.Failure is not { } failure)
-            return $"{label}   {Words.Duration(result.Duration),8}{Trait(result)}" + (result.Attempts > 1 ? $"   at attempt {result.Attempts}" : "");
+            return $"{label}   {Words.Duration(result.Duration),8}{Trait(result)}"
+                + (result.Attempts > 1 ? $"   at attempt {result.Attempts}" : "");
 
         var where = failure.Statement is { } statement
             ? $" at statement {statement}" + (failure.Statements is { } all ? $" of {all}" : "") : "";
@@ -143,7 +149,8 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
     }
 
     private static string Trait(StepResult result) =>
-        (result.Direction == Direction.Down ? "   reverted" : "") + (result.Migration.Transactional ? "" : "   not in a transaction")
+        (result.Direction == Direction.Down ? "   reverted" : "")
+            + (result.Migration.Transactional ? "" : "   not in a transaction")
         + (result.Migration.Breaking ? "   BREAKING" : "");
 
     private string Label(MigrationDescriptor migration) => !migration.IsMigration
@@ -169,7 +176,8 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
         lock (_gate)
         {
             if (_live is { } live)
-                _terminal.Out.Write($"{ClearLine}{live.Line}   {_style.Dim($"{Words.Duration(Stopwatch.GetElapsedTime(live.Start))} {_doing}")}");
+                _terminal.Out.Write(
+                    $"{ClearLine}{live.Line}   {_style.Dim($"{Words.Duration(Stopwatch.GetElapsedTime(live.Start))} {_doing}")}");
         }
     }
 

@@ -2,7 +2,8 @@ using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Showing;
 
-/// <summary>A text that is the answer, such as a connection or a completion script. It is the same whatever output was asked for.</summary>
+/// <summary>A text that is the answer, such as a connection or a completion script. It is the same whatever output was asked
+/// for.</summary>
 /// <param name="text">The text; null where it was written already.</param>
 internal sealed class TextResult(string? text) : Result
 {

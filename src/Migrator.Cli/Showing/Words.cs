@@ -44,6 +44,7 @@ internal static class Words
         var state = blocker.State is null or "active" ? "" : $", {blocker.State}";
         var age = blocker.TransactionAge is { } time ? $" for {Duration(time)}" : "";
         return $"pid {blocker.Pid}{name}{user}{state} "
-            + (blocker.Mode is { } mode ? $"has held {mode}{age}" : blocker.TransactionAge is null ? "is in the way" : $"has been in a transaction{age}");
+            + (blocker.Mode is { } mode
+                ? $"has held {mode}{age}" : blocker.TransactionAge is null ? "is in the way" : $"has been in a transaction{age}");
     }
 }

@@ -6,7 +6,8 @@ namespace Migrator.Cli.Terminal;
 /// <param name="Next">What to do next; null where the message says it.</param>
 internal sealed record ErrorDetail(string Kind, string Message, string? Next = null)
 {
-    public string? Next { get; init; } = Next is [var first, var second, ..] && char.IsLower(second) ? char.ToLowerInvariant(first) + Next[1..] : Next;
+    public string? Next { get; init; } = Next is [var first, var second, ..] && char.IsLower(second)
+        ? char.ToLowerInvariant(first) + Next[1..] : Next;
 
     /// <summary>The migration's name, or the maintenance's or profile's.</summary>
     public string? Migration { get; init; }

@@ -42,7 +42,8 @@ internal sealed class ForgivingStream(Stream inner) : Stream
             action();
         }
         // A closed stream's number may have gone to a file that was opened meanwhile, which then refuses to be written to.
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or UnauthorizedAccessException
+            or NotSupportedException)
         {
             // The exit code still tells the outcome.
             IsBroken = true;

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Migrator.Cli.Terminal;
 
-/// <summary>A writer that calls the tool by the name under which it was started: what it tells people to run next must be there.</summary>
+/// <summary>A writer that calls the tool by the name under which it was started: what it tells people to run next must be
+/// there.</summary>
 internal sealed class NamingWriter(TextWriter inner, string name) : TextWriter(inner.FormatProvider)
 {
     public override Encoding Encoding => inner.Encoding;
@@ -23,5 +24,6 @@ internal sealed class NamingWriter(TextWriter inner, string name) : TextWriter(i
 
     // As messages call it, and as shells do.
     private string? Named(string? text) =>
-        text?.Replace("dotnet migrator", name, StringComparison.Ordinal).Replace("dotnet-migrator", name, StringComparison.Ordinal);
+        text?.Replace("dotnet migrator", name, StringComparison.Ordinal)
+            .Replace("dotnet-migrator", name, StringComparison.Ordinal);
 }

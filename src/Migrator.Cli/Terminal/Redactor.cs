@@ -24,7 +24,8 @@ internal sealed class Redactor(params Func<string, string>[] forms)
 
     // The longest first: one may be a part of another, such as a password of its connection.
     public string Clean(string text) => _secrets.Count == 0 ? text
-        : _secrets.OrderByDescending(secret => secret.Length).Aggregate(text, (current, secret) => current.Replace(secret, "***", StringComparison.Ordinal));
+        : _secrets.OrderByDescending(secret => secret.Length)
+        .Aggregate(text, (current, secret) => current.Replace(secret, "***", StringComparison.Ordinal));
 
     public ErrorDetail Clean(ErrorDetail error) => error with
     {

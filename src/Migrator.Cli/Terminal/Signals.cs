@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Migrator.Cli.Terminal;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first cancels, so that the statement is stopped, the step rolled back and the lock released; the second
-/// ends the process at once (the server then rolls back by itself).
+/// Ctrl-C and SIGTERM: the first cancels, so that the statement is stopped, the step rolled back and the lock released; the
+/// second ends the process at once (the server then rolls back by itself).
 /// </summary>
 internal sealed class Signals : IDisposable
 {

@@ -34,7 +34,8 @@ internal sealed record TerminalStreams(TextWriter Out, TextWriter Error, TextRea
         // A reader that nobody can answer through is not opened: where the streams are closed, it could not be.
         var canAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         var output = new ForgivingStream(Open(Console.OpenStandardOutput));
-        return new(Writer(output), Writer(new ForgivingStream(Open(Console.OpenStandardError))), canAsk ? Console.In : TextReader.Null)
+        return new(Writer(output), Writer(new ForgivingStream(Open(Console.OpenStandardError))),
+            canAsk ? Console.In : TextReader.Null)
         {
             OutIsBroken = () => output.IsBroken,
             IsLive = live,
@@ -45,7 +46,8 @@ internal sealed record TerminalStreams(TextWriter Out, TextWriter Error, TextRea
     }
 
     /// <summary>The same, but the tool is called by this name in what is said.</summary>
-    public TerminalStreams Naming(string name) => this with { Out = new NamingWriter(Out, name), Error = new NamingWriter(Error, name) };
+    public TerminalStreams Naming(string name) =>
+        this with { Out = new NamingWriter(Out, name), Error = new NamingWriter(Error, name) };
 
     /// <summary>The same, but no known secret goes through. What must come out to the letter does.</summary>
     public TerminalStreams Guarded(Redactor redactor) =>

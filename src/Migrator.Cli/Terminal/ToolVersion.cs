@@ -8,5 +8,6 @@ internal static class ToolVersion
     /// <summary>Such as <c>1.2.0</c>.</summary>
     public static string Short { get; } = Full.Split('+')[0];
 
-    private static string Full => typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static string Full =>
+        typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

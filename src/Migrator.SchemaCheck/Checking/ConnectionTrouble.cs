@@ -8,11 +8,12 @@ internal static class ConnectionTrouble
 {
     /// <summary>Whether it is what opening or using a connection throws.</summary>
     public static bool IsOne(Exception exception) => exception
-        is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException or IOException;
+        is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException
+            or IOException;
 
     /// <summary>Whether it may be better in a while.</summary>
-    // Class 08 and 57P0x: the server is not there (yet). 53300: it is full for now. 57014: the role's own statement_timeout hit the
-    // driver's first query, before ours was set; a busy server is quicker next time. All else is what the user gave.
+    // Class 08 and 57P0x: the server is not there (yet). 53300: it is full for now. 57014: the role's own statement_timeout hit
+    // the driver's first query, before ours was set; a busy server is quicker next time. All else is what the user gave.
     public static bool IsPassing(Exception exception) => exception switch
     {
         PostgresException { SqlState: { } state } => state.StartsWith("57P0", StringComparison.Ordinal)
@@ -33,6 +34,7 @@ internal static class ConnectionTrouble
     };
 
     private static bool IsAuthentication(Exception exception) =>
-        exception is NpgsqlException { InnerException: null } && exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
+        exception is NpgsqlException { InnerException: null }
+            && exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
         || exception.InnerException is System.Security.Authentication.AuthenticationException;
 }

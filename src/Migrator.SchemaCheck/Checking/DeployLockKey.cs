@@ -4,17 +4,20 @@ namespace Migrator.SchemaCheck;
 internal static class DeployLockKey
 {
     /// <summary>The key for a version table. The server adds the database to an advisory lock's key by itself.</summary>
-    // FNV-1a (Fowler, Noll, Vo), 64 bits, of UTF-16: two tables' locks must differ, and that is all. A cryptographic hash has OpenSSL loaded,
-    // a tenth of a run that has nothing to do.
+    // FNV-1a (Fowler, Noll, Vo), 64 bits, of UTF-16: two tables' locks must differ, and that is all. A cryptographic hash has
+    // OpenSSL loaded, a tenth of a run that has nothing to do.
     public static long Of(VersionTable table) =>
-        unchecked((long)$"migrator deploy lock {table.Schema}.{table.Name}".Aggregate(14695981039346656037, (hash, letter) => (hash ^ letter) * 1099511628211));
+        unchecked((long)$"migrator deploy lock {table.Schema}.{table.Name}".Aggregate(14695981039346656037,
+            (hash, letter) => (hash ^ letter) * 1099511628211));
 
-    /// <summary>The rows of <c>pg_locks</c>, straight from what makes them: for a short question, the server takes longer over the view than over them.</summary>
+    /// <summary>The rows of <c>pg_locks</c>, straight from what makes them: for a short question, the server takes longer over
+    /// the view than over them.</summary>
     public const string LocksSql = "pg_catalog.pg_lock_status()";
 
     /// <summary>SQL that is true for the rows of <c>pg_locks</c>, under that alias, which are this lock.</summary>
     // The server shows a bigint key in two halves, objsubid 1.
     public static string Matches(long key, string alias) =>
-        $"{alias}.locktype = 'advisory' AND {alias}.classid = {(uint)(key >> 32)} AND {alias}.objid = {(uint)key} AND {alias}.objsubid = 1 "
+        $"{alias}.locktype = 'advisory' AND {alias}.classid = {(uint)(key >> 32)} AND {alias}.objid = {(uint)key} AND "
+            + $"{alias}.objsubid = 1 "
         + $"AND {alias}.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
 }

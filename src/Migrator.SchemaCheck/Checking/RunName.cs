@@ -1,6 +1,7 @@
 namespace Migrator.SchemaCheck;
 
-/// <summary>The application name by which a deploy is known in the server's own views: <c>migrator 7f3a9c ci-runner-7</c>.</summary>
+/// <summary>The application name by which a deploy is known in the server's own views:
+/// <c>migrator 7f3a9c ci-runner-7</c>.</summary>
 internal static class RunName
 {
     public const string Prefix = "migrator ";

@@ -17,18 +17,24 @@ public sealed record SchemaCheckResult(
     public string Sentence => Verdict switch
     {
         SchemaVerdict.UpToDate => $"{Requirement.Name} has the schema it needs: {Schema(Requirement.Newest)}.",
-        SchemaVerdict.Ahead => $"{Requirement.Name} has the schema it needs ({Schema(Requirement.Newest)}), and the database is ahead of it: "
+        SchemaVerdict.Ahead =>
+            $"{Requirement.Name} has the schema it needs ({Schema(Requirement.Newest)}), and the database is ahead of it: "
             + $"{Versions(Difference!.Unknown)} not known to this build.",
-        SchemaVerdict.TooNew => $"The database is too new for {Requirement.Name}: the breaking migration {Difference!.Floor} is applied, and this build "
+        SchemaVerdict.TooNew =>
+            $"The database is too new for {Requirement.Name}: the breaking migration {Difference!.Floor} is applied, and this build "
             + $"ends at {Schema(Requirement.Newest)}. Deploy a newer build.",
-        SchemaVerdict.Edited => $"{Requirement.Name} has another text of {Names(Difference!.Edited)} than was applied to the database: "
+        SchemaVerdict.Edited =>
+            $"{Requirement.Name} has another text of {Names(Difference!.Edited)} than was applied to the database: "
             + "edited since. Undo the edit, or accept it: dotnet migrator up --edited allow",
-        SchemaVerdict.Dirty => $"The database is half migrated: {Names(Difference!.Unfinished)} began, runs outside a transaction, and did not finish. "
+        SchemaVerdict.Dirty =>
+            $"The database is half migrated: {Names(Difference!.Unfinished)} began, runs outside a transaction, and did not finish. "
             + "Next: dotnet migrator up",
         SchemaVerdict.Unreachable => $"{Requirement.Name} cannot reach its database: {Reason!.TrimEnd('.')}.",
         SchemaVerdict.Unreadable => $"{Requirement.Name} cannot read which migrations its database has: {Reason!.TrimEnd('.')}.",
-        _ => $"{Requirement.Name} needs schema {Schema(Requirement.Newest)}; the database is at {Schema(Difference!.Current)}, {Lacking(Difference)}"
-            + (Verdict == SchemaVerdict.Diverged ? $", and it has {Versions(Difference.Unknown)} that this build does not know" : "") + ".",
+        _ => $"{Requirement.Name} needs schema {Schema(Requirement.Newest)}; the database is at {Schema(Difference!.Current)}, "
+        + $"{Lacking(Difference)}"
+            + (Verdict == SchemaVerdict.Diverged
+                ? $", and it has {Versions(Difference.Unknown)} that this build does not know" : "") + ".",
     };
 
     /// <summary>One sentence on whether a deploy is at work now; empty where that is not known.</summary>
@@ -38,12 +44,14 @@ public sealed record SchemaCheckResult(
         { Deploy: null } => "No deploy is running.",
         // Its session is over, and its lock about to be.
         { Deploy: "" } => "A deploy is at work.",
-        { Deploy: var name } => RunName.TryRead(name, out var run, out var host) ? $"A deploy is at work: run {run} on {host}." : $"A deploy is at work: \"{name}\".",
+        { Deploy: var name } => RunName.TryRead(name, out var run, out var host)
+            ? $"A deploy is at work: run {run} on {host}." : $"A deploy is at work: \"{name}\".",
     };
 
     private string Lacking(SchemaDifference difference)
     {
-        long[] lacking = [.. difference.Missing.Union(difference.Unfinished.Where(version => Requirement.Find(version) is not null)).Order()];
+        long[] lacking = [
+            .. difference.Missing.Union(difference.Unfinished.Where(version => Requirement.Find(version) is not null)).Order()];
         return $"{lacking.Length} missing ({Names(lacking)})";
     }
 
@@ -51,7 +59,8 @@ public sealed record SchemaCheckResult(
         string.Join(", ", versions.Take(MostNames).Select(version => Requirement.Find(version)?.Name ?? $"{version}"))
         + (versions.Count > MostNames ? $" and {versions.Count - MostNames} more" : "");
 
-    private static string Versions(IReadOnlyList<long> versions) => versions.Count == 1 ? $"version {versions[0]}" : $"{versions.Count} versions";
+    private static string Versions(IReadOnlyList<long> versions) =>
+        versions.Count == 1 ? $"version {versions[0]}" : $"{versions.Count} versions";
 
     private static string Schema(long? version) => version is null ? "zero" : $"{version}";
 }

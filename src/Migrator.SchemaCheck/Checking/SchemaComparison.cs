@@ -7,7 +7,8 @@ namespace Migrator.SchemaCheck;
 /// <param name="Unknown">Applied and not known to the build, ascending.</param>
 /// <param name="Edited">Applied, and since then edited: the journal has another checksum than the build. Ascending.</param>
 public sealed record SchemaComparison(
-    SchemaVerdict Verdict, IReadOnlyList<long> Pending, IReadOnlyList<long> OutOfOrder, IReadOnlyList<long> Unknown, IReadOnlyList<long> Edited)
+    SchemaVerdict Verdict, IReadOnlyList<long> Pending, IReadOnlyList<long> OutOfOrder, IReadOnlyList<long> Unknown,
+    IReadOnlyList<long> Edited)
 {
     /// <summary>Compares. Pure.</summary>
     /// <param name="required">The versions that must be there, in any order.</param>
@@ -15,7 +16,8 @@ public sealed record SchemaComparison(
     /// <param name="history">What the database says.</param>
     /// <param name="checksums">The checksums of the build's migrations, as far as they are known; null if none is.</param>
     public static SchemaComparison Of(
-        IEnumerable<long> required, IEnumerable<long> known, SchemaHistory history, IReadOnlyDictionary<long, string>? checksums = null)
+        IEnumerable<long> required, IEnumerable<long> known, SchemaHistory history,
+        IReadOnlyDictionary<long, string>? checksums = null)
     {
         ArgumentNullException.ThrowIfNull(required);
         ArgumentNullException.ThrowIfNull(known);
@@ -24,15 +26,18 @@ public sealed record SchemaComparison(
         HashSet<long> applied = [.. history.Applied.Select(migration => migration.Version)];
         HashSet<long> knownSet = [.. known];
         long[] pending = [.. required.Where(version => !applied.Contains(version)).Order()];
-        long[] unknown = [.. history.Applied.Select(migration => migration.Version).Where(version => !knownSet.Contains(version))];
+        long[] unknown = [.. history.Applied.Select(migration => migration.Version)
+            .Where(version => !knownSet.Contains(version))];
         long[] outOfOrder = [.. pending.Where(version => version < history.Current)];
 
         long[] edited = checksums is null ? []
-            : [.. history.Applied.Where(one => one.Checksum is not null && checksums.TryGetValue(one.Version, out var now) && now != one.Checksum)
+            : [.. history.Applied.Where(one => one.Checksum is not null && checksums.TryGetValue(one.Version, out var now)
+                && now != one.Checksum)
                 .Select(one => one.Version)];
 
         var verdict = SchemaVerdicts.Judge(
-            history.Dirty.Count > 0, SchemaVerdicts.IsTooNew(history.Floor, knownSet), edited.Length > 0, pending.Length > 0, unknown.Length > 0);
+            history.Dirty.Count > 0, SchemaVerdicts.IsTooNew(history.Floor, knownSet), edited.Length > 0, pending.Length > 0,
+            unknown.Length > 0);
         return new(verdict, pending, outOfOrder, unknown, edited);
     }
 }

@@ -9,8 +9,8 @@ namespace Migrator.SchemaCheck;
 /// <param name="Floor">The newest applied breaking migration; null if there is none.</param>
 /// <param name="Deploy">The run that holds the deploy lock now; null if none does.</param>
 public sealed record SchemaDifference(
-    long? Current, IReadOnlyList<long> Missing, IReadOnlyList<long> Unknown, IReadOnlyList<long> Edited, IReadOnlyList<long> Unfinished,
-    long? Floor, string? Deploy)
+    long? Current, IReadOnlyList<long> Missing, IReadOnlyList<long> Unknown, IReadOnlyList<long> Edited,
+    IReadOnlyList<long> Unfinished, long? Floor, string? Deploy)
 {
     /// <summary>The difference in one word.</summary>
     public SchemaVerdict Judge(SchemaRequirement requirement)
@@ -19,7 +19,8 @@ public sealed record SchemaDifference(
         // What is unfinished while a deploy is at work is what it is working on.
         var stopped = Deploy is null && Unfinished.Count > 0;
         var missing = Missing.Count > 0 || Unfinished.Any(version => requirement.Find(version) is not null);
-        return SchemaVerdicts.Judge(stopped, SchemaVerdicts.IsTooNew(Floor, requirement.Known.Select(migration => migration.Version)),
+        return SchemaVerdicts.Judge(stopped,
+            SchemaVerdicts.IsTooNew(Floor, requirement.Known.Select(migration => migration.Version)),
             Edited.Count > 0, missing, Unknown.Count > 0);
     }
 }

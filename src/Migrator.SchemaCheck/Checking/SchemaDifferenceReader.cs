@@ -4,32 +4,38 @@ using NpgsqlTypes;
 namespace Migrator.SchemaCheck;
 
 /// <summary>
-/// Asks a database how it differs from what a build needs: one query, without a lock, a write, or a right beyond SELECT on the version
-/// table and the journal. Only differences come back, however many migrations there are.
+/// Asks a database how it differs from what a build needs: one query, without a lock, a write, or a right beyond SELECT on the
+/// version table and the journal. Only differences come back, however many migrations there are.
 /// </summary>
 public static class SchemaDifferenceReader
 {
-    /// <summary>Reads the difference. What a database lacks or an older tool left out (the journal, its newer columns) costs a second query.</summary>
+    /// <summary>Reads the difference. What a database lacks or an older tool left out (the journal, its newer columns) costs a
+    /// second query.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="requirement">What is needed.</param>
     /// <param name="table">Where the applied versions are.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="PostgresException">The role may not read the tables (42501), or the version table is none of FluentMigrator's.</exception>
+    /// <exception cref="PostgresException">The role may not read the tables (42501), or the version table is none of
+    /// FluentMigrator's.</exception>
     public static async Task<SchemaDifference> ReadAsync(
-        NpgsqlConnection connection, SchemaRequirement requirement, VersionTable table, CancellationToken cancellationToken = default)
+        NpgsqlConnection connection, SchemaRequirement requirement, VersionTable table,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(requirement);
         ArgumentNullException.ThrowIfNull(table);
         try
         {
-            return await ReadAsync(connection, requirement, Sql(table, exists: true, hasJournal: true, hasChecksums: true), cancellationToken)
+            return await ReadAsync(connection, requirement, Sql(table, exists: true, hasJournal: true, hasChecksums: true),
+                cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable
+            or PostgresErrorCodes.UndefinedColumn
             or PostgresErrorCodes.InvalidSchemaName)
         {
-            var (columns, journal) = await SchemaHistoryReader.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+            var (columns, journal) = await SchemaHistoryReader.LocateAsync(connection, table, cancellationToken)
+                .ConfigureAwait(false);
             var sql = Sql(table, columns.Count > 0, journal.Count > 0, journal.Contains("checksum"));
             return await ReadAsync(connection, requirement, sql, cancellationToken).ConfigureAwait(false);
         }
@@ -73,7 +79,8 @@ public static class SchemaDifferenceReader
     private static string Sql(VersionTable table, bool exists, bool hasJournal, bool hasChecksums)
     {
         var version = "v." + Identifier.Quote(table.VersionColumn);
-        var applied = exists ? $"SELECT DISTINCT {version}::bigint AS version FROM {table.QuotedName} v WHERE {version} IS NOT NULL"
+        var applied = exists
+            ? $"SELECT DISTINCT {version}::bigint AS version FROM {table.QuotedName} v WHERE {version} IS NOT NULL"
             : "SELECT 0::bigint AS version WHERE false";
         var unfinished = !hasJournal ? "" : $"""
             UNION ALL SELECT 'unfinished', j.version, NULL FROM {table.QuotedJournalName} j

@@ -5,9 +5,9 @@ using System.Text.Unicode;
 namespace Migrator.SchemaCheck;
 
 /// <summary>
-/// What a build needs of a database, in one short text: how many versions, the newest, and a hash over all of them and what is known of their
-/// SQL. The server makes the same hash of its own rows: no list goes over the wire, and nothing but an answer comes back, however many
-/// migrations there are. That they differ says nothing yet: a checksum may be unknown on one side only.
+/// What a build needs of a database, in one short text: how many versions, the newest, and a hash over all of them and what is
+/// known of their SQL. The server makes the same hash of its own rows: no list goes over the wire, and nothing but an answer
+/// comes back, however many migrations there are. That they differ says nothing yet: a checksum may be unknown on one side only.
 /// </summary>
 /// <param name="Count">The number of versions.</param>
 /// <param name="Newest">The newest version.</param>
@@ -38,13 +38,15 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
         for (var i = 0; i < migrations.Count; i++)
         {
             var checksum = withChecksums ? migrations[i].Checksum.AsSpan() : [];
-            Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{(i > 0 ? " " : "")}{migrations[i].Version}{checksum[..Math.Min(Digits, checksum.Length)]}", out var written);
+            Utf8.TryWrite(text, CultureInfo.InvariantCulture,
+                $"{(i > 0 ? " " : "")}{migrations[i].Version}{checksum[..Math.Min(Digits, checksum.Length)]}", out var written);
             hash.AppendData(text[..written]);
         }
 
         var newest = migrations[^1].Version;
         return new(migrations.Count, newest,
-            string.Create(CultureInfo.InvariantCulture, $"{migrations.Count}:{newest}:{(withChecksums ? Checked : Versions)}:{Convert.ToHexStringLower(hash.GetHashAndReset())}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{migrations.Count}:{newest}:{(withChecksums ? Checked : Versions)}:{Convert.ToHexStringLower(hash.GetHashAndReset())}"),
             withChecksums);
     }
 
@@ -53,7 +55,8 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
     public static SchemaFingerprint Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split(Separator) is [var first, var second, Checked or Versions, { Length: 2 * SHA256.HashSizeInBytes } hash] parts
+        return text.Split(Separator) is [var first, var second, Checked or Versions,
+            { Length: 2 * SHA256.HashSizeInBytes } hash] parts
             && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && long.TryParse(second, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var newest)
             && hash.All(char.IsAsciiHexDigitLower)
@@ -61,17 +64,18 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
     }
 
     /// <summary>
-    /// SQL that is true where the rows make this fingerprint and no migration is unfinished. It fails where there is no version table, or no
-    /// journal with checksums.
+    /// SQL that is true where the rows make this fingerprint and no migration is unfinished. It fails where there is no version
+    /// table, or no journal with checksums.
     /// </summary>
-    // Most of its time is the server's parsing and planning: each table is read once, and few functions are named. Of a version only the
-    // journal's last word is heard; where an earlier one counts (JournalRules has the rule), and where a version stands twice, the answer
-    // is no, and the whole comparison decides.
+    // Most of its time is the server's parsing and planning: each table is read once, and few functions are named. Of a version
+    // only the journal's last word is heard; where an earlier one counts (JournalRules has the rule), and where a version stands
+    // twice, the answer is no, and the whole comparison decides.
     internal string MatchSql(VersionTable table)
     {
         var version = $"v.{Identifier.Quote(table.VersionColumn)}::bigint";
         var checksum = HasChecksums
-            ? $" || CASE WHEN {JournalRules.HasChecksum("j.")} AND j.checksum IS NOT NULL THEN pg_catalog.left(j.checksum, {Digits}) ELSE '' END"
+            ? $" || CASE WHEN {JournalRules.HasChecksum("j.")} AND j.checksum IS NOT NULL THEN pg_catalog.left(j.checksum, "
+                + $"{Digits}) ELSE '' END"
             : "";
         return $"""
             (SELECT pg_catalog.sha256(pg_catalog.string_agg({version}::text{checksum}, ' ' ORDER BY {version})::bytea) = E'\\x{Text[(Text.LastIndexOf(Separator) + 1)..]}'

@@ -43,7 +43,8 @@ public sealed class SchemaRequirement
     /// <param name="manifest">The build's migrations.</param>
     /// <param name="tags">The tags that the deploy step runs with; null for none.</param>
     /// <param name="target">The newest version that must be there; null for all.</param>
-    public static SchemaRequirement Of(string name, SchemaManifest manifest, IReadOnlyCollection<string>? tags = null, long? target = null)
+    public static SchemaRequirement Of(string name, SchemaManifest manifest, IReadOnlyCollection<string>? tags = null,
+        long? target = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         return new(name, manifest.Migrations, [.. manifest.Migrations.Where(migration =>

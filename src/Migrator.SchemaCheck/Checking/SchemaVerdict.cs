@@ -9,7 +9,8 @@ public enum SchemaVerdict
     /// <summary>A required version is missing.</summary>
     Behind,
 
-    /// <summary>It has every required version and others besides: a newer release was deployed, or code was rolled back.</summary>
+    /// <summary>It has every required version and others besides: a newer release was deployed, or code was rolled
+    /// back.</summary>
     Ahead,
 
     /// <summary>A breaking migration that this build does not know was applied: this build no longer works.</summary>
@@ -24,7 +25,8 @@ public enum SchemaVerdict
     /// <summary>A migration was edited after it was applied.</summary>
     Edited,
 
-    /// <summary>The server answered, but not with what is applied: a missing right, another kind of table, a wrong password.</summary>
+    /// <summary>The server answered, but not with what is applied: a missing right, another kind of table, a wrong
+    /// password.</summary>
     Unreadable,
 
     /// <summary>The server did not answer.</summary>

@@ -20,7 +20,8 @@ public static class SchemaVerdicts
     public static bool MayPass(this SchemaVerdict verdict) =>
         verdict is SchemaVerdict.Behind or SchemaVerdict.Diverged or SchemaVerdict.Unreachable;
 
-    /// <summary>Whether a breaking migration was applied that a build with these versions does not know, and that is newer than them.</summary>
+    /// <summary>Whether a breaking migration was applied that a build with these versions does not know, and that is newer than
+    /// them.</summary>
     internal static bool IsTooNew(long? floor, IEnumerable<long> known)
     {
         if (floor is null)
@@ -37,7 +38,8 @@ public static class SchemaVerdicts
         return floor > newest;
     }
 
-    internal static SchemaVerdict Judge(bool unfinished, bool tooNew, bool edited, bool missing, bool unknown) => (missing, unknown) switch
+    internal static SchemaVerdict Judge(bool unfinished, bool tooNew, bool edited, bool missing, bool unknown) =>
+        (missing, unknown) switch
     {
         _ when unfinished => SchemaVerdict.Dirty,
         _ when tooNew => SchemaVerdict.TooNew,

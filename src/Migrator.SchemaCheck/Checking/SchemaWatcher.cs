@@ -3,7 +3,8 @@ using Npgsql;
 namespace Migrator.SchemaCheck;
 
 /// <summary>
-/// Looks whether a database has what a build needs, and waits until it has. The application's check and <c>dotnet migrator wait</c>
+/// Looks whether a database has what a build needs, and waits until it has. The application's check and
+/// <c>dotnet migrator wait</c>
 /// are this.
 /// </summary>
 public sealed class SchemaWatcher
@@ -23,7 +24,8 @@ public sealed class SchemaWatcher
     /// <param name="table">Where the applied versions are.</param>
     /// <param name="time">The clock of the pauses; null for the system's.</param>
     public SchemaWatcher(
-        Func<CancellationToken, ValueTask<NpgsqlConnection>> open, SchemaRequirement requirement, VersionTable table, TimeProvider? time = null)
+        Func<CancellationToken, ValueTask<NpgsqlConnection>> open, SchemaRequirement requirement, VersionTable table,
+        TimeProvider? time = null)
     {
         _open = open;
         _requirement = requirement;
@@ -31,7 +33,8 @@ public sealed class SchemaWatcher
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>How long a look may take. It is a query of milliseconds: a server that takes longer has other troubles, and may answer next time.</summary>
+    /// <summary>How long a look may take. It is a query of milliseconds: a server that takes longer has other troubles, and may
+    /// answer next time.</summary>
     internal TimeSpan AnswerTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks once. That the database cannot be asked is a verdict, too, and no exception.</summary>
@@ -53,9 +56,11 @@ public sealed class SchemaWatcher
             return exception switch
             {
                 // A database that the deploy is still to create.
-                PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => Unreachable(ConnectionTrouble.Reason(exception)),
+                PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
+                    Unreachable(ConnectionTrouble.Reason(exception)),
                 PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => Unreadable(
-                    $"{ConnectionTrouble.Reason(exception)}. Its role needs USAGE on schema {Identifier.Quote(_table.Schema)}, and SELECT on "
+                    $"{ConnectionTrouble.Reason(exception)}. Its role needs USAGE on schema {Identifier.Quote(_table.Schema)}, "
+                    + $"and SELECT on "
                     + $"{_table.QuotedName} and {_table.QuotedJournalName}."),
                 _ when ConnectionTrouble.IsPassing(exception) => Unreachable(ConnectionTrouble.Reason(exception)),
                 _ => Unreadable(ConnectionTrouble.Reason(exception)),
@@ -80,7 +85,8 @@ public sealed class SchemaWatcher
             var left = wait - _time.GetElapsedTime(start);
             if (result.Verdict == SchemaVerdict.Dirty && !wasDirty)
             {
-                // A deploy gives up its lock a moment after its last record: only what is still so a moment later was left behind.
+                // A deploy gives up its lock a moment after its last record: only what is still so a moment later was left
+                // behind.
                 wasDirty = true;
                 left = FirstPause;
             }
@@ -102,7 +108,8 @@ public sealed class SchemaWatcher
     {
         var connection = await _open(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
-        var difference = await SchemaDifferenceReader.ReadAsync(connection, _requirement, _table, cancellationToken).ConfigureAwait(false);
+        var difference = await SchemaDifferenceReader.ReadAsync(connection, _requirement, _table, cancellationToken)
+            .ConfigureAwait(false);
         return new(_requirement, difference.Judge(_requirement), difference);
     }
 

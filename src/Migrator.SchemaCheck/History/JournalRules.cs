@@ -1,8 +1,8 @@
 namespace Migrator.SchemaCheck;
 
 /// <summary>
-/// The states of a journal entry, and what they mean, as SQL: the one place that knows them. Whoever reads or writes the journal, the
-/// application's check, the engine and its scripts, takes its words from here.
+/// The states of a journal entry, and what they mean, as SQL: the one place that knows them. Whoever reads or writes the journal,
+/// the application's check, the engine and its scripts, takes its words from here.
 /// </summary>
 internal static class JournalRules
 {
@@ -38,21 +38,26 @@ internal static class JournalRules
     /// <param name="entry">The entry's alias with a dot, or nothing.</param>
     public static string IsApplied(string entry = "") => $"{entry}direction = '{Up}' AND {entry}state = '{Done}'";
 
-    /// <summary>SQL: entries whose checksum counts: of what a deploy applied, or a person settled or accepted; the last of a version decides.</summary>
+    /// <summary>SQL: entries whose checksum counts: of what a deploy applied, or a person settled or accepted; the last of a
+    /// version decides.</summary>
     /// <param name="entry">The entry's alias with a dot, or nothing.</param>
-    public static string HasChecksum(string entry = "") => $"{entry}direction = '{Up}' AND {entry}state IN ('{Done}', '{Accepted}')";
+    public static string HasChecksum(string entry = "") =>
+        $"{entry}direction = '{Up}' AND {entry}state IN ('{Done}', '{Accepted}')";
 
     /// <summary>SQL: the last entry of each version, of those that fit.</summary>
     /// <param name="table">Whose journal.</param>
     /// <param name="columns">What is read of it.</param>
     /// <param name="fits">Which entries count; null for all.</param>
     public static string Last(VersionTable table, string columns, string? fits = null) =>
-        $"SELECT DISTINCT ON (version) {columns} FROM {table.QuotedJournalName}{(fits is null ? "" : $" WHERE {fits}")} ORDER BY version, id DESC";
+        $"SELECT DISTINCT ON (version) {columns} FROM {table.QuotedJournalName}{(fits is null ? "" : $" WHERE {fits}")} ORDER "
+            + $"BY version, id DESC";
 
-    /// <summary>SQL: the newest breaking migration that is applied now, which an older build does not survive; a row, or none.</summary>
+    /// <summary>SQL: the newest breaking migration that is applied now, which an older build does not survive; a row, or
+    /// none.</summary>
     /// <param name="table">Whose journal.</param>
     /// <param name="columns">What is read of it, under the alias <c>j</c>.</param>
     /// <param name="isApplied">SQL that is true where <c>j.version</c> is applied now.</param>
     public static string Floor(VersionTable table, string columns, string isApplied) =>
-        $"(SELECT {columns} FROM {table.QuotedJournalName} j WHERE j.breaking AND {IsApplied("j.")} AND {isApplied} ORDER BY j.version DESC LIMIT 1)";
+        $"(SELECT {columns} FROM {table.QuotedJournalName} j WHERE j.breaking AND {IsApplied("j.")} AND {isApplied} ORDER BY "
+            + $"j.version DESC LIMIT 1)";
 }

@@ -9,7 +9,8 @@ namespace Migrator.SchemaCheck;
 public static class SchemaHistoryReader
 {
     /// <summary>Reads what <paramref name="table"/> and its journal say, in two round trips (one on a virgin database).</summary>
-    /// <exception cref="PostgresException">The role may not read the table (42501), or the table is none of FluentMigrator's.</exception>
+    /// <exception cref="PostgresException">The role may not read the table (42501), or the table is none of
+    /// FluentMigrator's.</exception>
     public static async Task<SchemaHistory> ReadAsync(
         NpgsqlConnection connection, VersionTable table, CancellationToken cancellationToken = default)
     {
@@ -28,13 +29,15 @@ public static class SchemaHistoryReader
     }
 
     /// <summary>
-    /// SQL that reads a version table and a journal as they are today, without asking first: it fails where they, or a column, are missing.
+    /// SQL that reads a version table and a journal as they are today, without asking first: it fails where they, or a column,
+    /// are missing.
     /// </summary>
     internal static IReadOnlyList<string> SqlOfToday(VersionTable table) =>
         Sql(table, [table.VersionColumn, table.DescriptionColumn, table.AppliedOnColumn], ["checksum", "statements_done"]);
 
     /// <summary>Reads the answers; what comes after them is left.</summary>
-    internal static async Task<SchemaHistory> ReadAsync(NpgsqlDataReader reader, bool journal, CancellationToken cancellationToken)
+    internal static async Task<SchemaHistory> ReadAsync(NpgsqlDataReader reader, bool journal,
+        CancellationToken cancellationToken)
     {
         var applied = new List<AppliedMigration>();
         var dirty = new List<DirtyMigration>();
@@ -107,8 +110,10 @@ public static class SchemaHistoryReader
             + $"ELSE {appliedOn}::timestamptz END";
         var journal = journalColumns.Count > 0;
         var checksums = journalColumns.Contains("checksum");
-        var lastUp = $"LEFT JOIN ({JournalRules.Last(table, "version, duration_ms", JournalRules.IsApplied())}) j ON j.version = {version}";
-        var written = $"LEFT JOIN ({JournalRules.Last(table, "version, checksum", JournalRules.HasChecksum())}) k ON k.version = {version}";
+        var lastUp = $"LEFT JOIN ({JournalRules.Last(table, "version, duration_ms", JournalRules.IsApplied())}) j ON j.version "
+            + $"= {version}";
+        var written = $"LEFT JOIN ({JournalRules.Last(table, "version, checksum", JournalRules.HasChecksum())}) k ON k.version "
+            + $"= {version}";
         return $"""
             SELECT {version}::bigint, {description}::text, {utc}, {(journal ? "j.duration_ms" : "NULL")}::bigint, {(checksums ? "k.checksum" : "NULL")}::text
             FROM {table.QuotedName} v

@@ -27,7 +27,8 @@ public sealed record VersionTable
     /// <summary>The unique index on the version column. Default <c>UC_Version</c>.</summary>
     public string UniqueIndexName { get; init; } = "UC_Version";
 
-    /// <summary>Whether a new table gets a primary key of that name instead of the index. Default no, as FluentMigrator.</summary>
+    /// <summary>Whether a new table gets a primary key of that name instead of the index. Default no, as
+    /// FluentMigrator.</summary>
     public bool CreateWithPrimaryKey { get; init; }
 
     /// <summary>The journal's name: the version table's with <c>Journal</c> behind.</summary>

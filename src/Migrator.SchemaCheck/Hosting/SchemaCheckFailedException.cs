@@ -1,8 +1,8 @@
 namespace Migrator.SchemaCheck;
 
 /// <summary>
-/// The application must not start on this database. Thrown out of the host's start; as text it is its message alone, since where it was
-/// thrown is of no interest to whoever reads the log.
+/// The application must not start on this database. Thrown out of the host's start; as text it is its message alone, since where
+/// it was thrown is of no interest to whoever reads the log.
 /// </summary>
 public sealed class SchemaCheckFailedException : Exception
 {

@@ -16,7 +16,9 @@ internal sealed class SchemaCheckMetrics : IDisposable
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _meter.CreateObservableGauge("migrator.schema_check.verdict",
-            () => state.Result is { } result ? [new(1, new KeyValuePair<string, object?>("verdict", result.Verdict.ToString()))] : Array.Empty<Measurement<int>>(),
+            () => state.Result is { } result
+                ? [new(1, new KeyValuePair<string, object?>("verdict", result.Verdict.ToString()))]
+                : Array.Empty<Measurement<int>>(),
             description: "What the schema check at startup found.");
         _meter.CreateObservableGauge("migrator.schema_check.wait_time", () => state.Waited.TotalSeconds, "s",
             "How long the application waited for its schema at startup.");

@@ -5,12 +5,13 @@ namespace Migrator.SchemaCheck;
 /// <summary>How an application checks its schema at startup.</summary>
 public sealed class SchemaCheckOptions
 {
-    /// <summary>How long to wait at most for a deploy to finish, or for the database to come up. Default 30 seconds; zero looks once.</summary>
+    /// <summary>How long to wait at most for a deploy to finish, or for the database to come up. Default 30 seconds; zero looks
+    /// once.</summary>
     public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whether a database that has more migrations than this build knows, none of them breaking, is accepted. Default yes: so it is in
-    /// every rolling deploy, and after a rollback of the code.
+    /// Whether a database that has more migrations than this build knows, none of them breaking, is accepted. Default yes: so it
+    /// is in every rolling deploy, and after a rollback of the code.
     /// </summary>
     public bool AcceptAhead { get; set; } = true;
 
@@ -26,7 +27,8 @@ public sealed class SchemaCheckOptions
     /// <summary>The database; null for the <c>NpgsqlDataSource</c> that is registered as a service.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The assembly that embeds the manifest; null for the entry assembly, else the one that the host's application is named after.</summary>
+    /// <summary>The assembly that embeds the manifest; null for the entry assembly, else the one that the host's application is
+    /// named after.</summary>
     public Assembly? ManifestAssembly { get; set; }
 
     /// <summary>The manifest itself, where no assembly embeds it; null to read the embedded one.</summary>

@@ -13,7 +13,8 @@ internal sealed class SchemaCheckOptionsValidator : IValidateOptions<SchemaCheck
         if (options.Wait < TimeSpan.Zero || options.Wait > LongestWait)
             failures.Add($"{nameof(options.Wait)} is {options.Wait}: it must be between zero and a day.");
         foreach (var (setting, value) in (ReadOnlySpan<(string, string?)>)
-                 [(nameof(options.VersionTableSchema), options.VersionTableSchema), (nameof(options.VersionTableName), options.VersionTableName)])
+                 [(nameof(options.VersionTableSchema), options.VersionTableSchema),
+                     (nameof(options.VersionTableName), options.VersionTableName)])
         {
             if (value is not null && !Identifier.IsPlain(value))
                 failures.Add($"{setting} is \"{value}\": it must be a plain identifier.");

@@ -7,7 +7,8 @@ namespace Migrator.SchemaCheck;
 
 /// <summary>Checks the schema before anything of the host starts, the web server included; lets it start, or stops it.</summary>
 internal sealed class SchemaCheckService(
-    IServiceProvider services, SchemaCheckState state, SchemaCheckMetrics metrics, ILogger<SchemaCheckService> logger, TimeProvider? time = null)
+    IServiceProvider services, SchemaCheckState state, SchemaCheckMetrics metrics, ILogger<SchemaCheckService> logger,
+    TimeProvider? time = null)
     : IHostedLifecycleService
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -38,7 +39,8 @@ internal sealed class SchemaCheckService(
         if (!result.IsGood)
             throw Failed(new(result, SchemaCheckText.Found(result) + SchemaCheckText.Next(result, options.DeployCommand)));
         if (result.Verdict == SchemaVerdict.Ahead && !options.AcceptAhead)
-            throw Failed(new(result, $"{result.Sentence} It does not start on such a database ({nameof(SchemaCheckOptions.AcceptAhead)})."));
+            throw Failed(new(result, $"{result.Sentence} It does not start on such a database "
+                + $"({nameof(SchemaCheckOptions.AcceptAhead)})."));
 
         SchemaCheckLog.Good(logger, result.Sentence);
     }
@@ -57,9 +59,11 @@ internal sealed class SchemaCheckService(
     {
         try
         {
-            return (services.GetRequiredService<SchemaWatcher>(), services.GetRequiredService<IOptions<SchemaCheckOptions>>().Value);
+            return (services.GetRequiredService<SchemaWatcher>(),
+                services.GetRequiredService<IOptions<SchemaCheckOptions>>().Value);
         }
-        catch (Exception exception) when (exception is ManifestException or OptionsValidationException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is ManifestException or OptionsValidationException or ArgumentException
+            or InvalidOperationException)
         {
             throw Failed(new($"The schema cannot be checked: {exception.Message}", exception));
         }

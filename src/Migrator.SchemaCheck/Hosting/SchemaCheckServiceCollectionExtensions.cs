@@ -9,21 +9,23 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SchemaCheckServiceCollectionExtensions
 {
     /// <summary>
-    /// Checks the schema before the application starts: it starts when the database has the migrations of the embedded manifest, and stops
-    /// with one clear line and exit code 3 (missing migrations), 2, 7, 8 or 9 when it has not. For readiness, add
+    /// Checks the schema before the application starts: it starts when the database has the migrations of the embedded manifest,
+    /// and stops with one clear line and exit code 3 (missing migrations), 2, 7, 8 or 9 when it has not. For readiness, add
     /// <see cref="SchemaHealthCheck"/> to the health checks; to look again later, take a <see cref="SchemaWatcher"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Changes the options; null for the defaults.</param>
     /// <returns>The options, to be bound or validated further.</returns>
-    public static OptionsBuilder<SchemaCheckOptions> AddSchemaCheck(this IServiceCollection services, Action<SchemaCheckOptions>? configure = null)
+    public static OptionsBuilder<SchemaCheckOptions> AddSchemaCheck(this IServiceCollection services,
+        Action<SchemaCheckOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<SchemaCheckState>();
         services.TryAddSingleton<SchemaCheckMetrics>();
         services.TryAddSingleton<SchemaHealthCheck>();
         services.TryAddSingleton(SchemaWatcherFactory.Create);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SchemaCheckOptions>, SchemaCheckOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SchemaCheckOptions>,
+            SchemaCheckOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheckService>());
         var options = services.AddOptions<SchemaCheckOptions>();
         return configure is null ? options : options.Configure(configure);

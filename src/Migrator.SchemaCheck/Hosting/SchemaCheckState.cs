@@ -1,6 +1,7 @@
 namespace Migrator.SchemaCheck;
 
-/// <summary>What the check at startup found, for those who ask later. It does not change once the application has started.</summary>
+/// <summary>What the check at startup found, for those who ask later. It does not change once the application has
+/// started.</summary>
 public sealed class SchemaCheckState
 {
     /// <summary>The last look; null before the first.</summary>

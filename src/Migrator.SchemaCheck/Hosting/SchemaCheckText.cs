@@ -4,7 +4,8 @@ namespace Migrator.SchemaCheck;
 internal static class SchemaCheckText
 {
     /// <summary>What was found, and where it matters, whether a deploy is at work.</summary>
-    public static string Found(SchemaCheckResult result) => MayDeploy(result) ? $"{result.Sentence} {result.DeploySentence}" : result.Sentence;
+    public static string Found(SchemaCheckResult result) =>
+        MayDeploy(result) ? $"{result.Sentence} {result.DeploySentence}" : result.Sentence;
 
     /// <summary>What to run, with a blank before; empty where that would not help, or is being done.</summary>
     public static string Next(SchemaCheckResult result, string command) =>

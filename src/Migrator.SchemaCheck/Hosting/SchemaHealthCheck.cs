@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Migrator.SchemaCheck;
 
 /// <summary>
-/// Readiness: healthy once the check at startup has passed, and from then on. A schema that moves ahead later does not make a running
-/// application unready. Never use it for liveness: a restart cannot bring a schema.
+/// Readiness: healthy once the check at startup has passed, and from then on. A schema that moves ahead later does not make a
+/// running application unready. Never use it for liveness: a restart cannot bring a schema.
 /// </summary>
 public sealed class SchemaHealthCheck : IHealthCheck
 {

@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Migrator.SchemaCheck;
 
-/// <summary>Makes the watcher that an application's options describe. What is wrong with them is an exception with a message for a person.</summary>
+/// <summary>Makes the watcher that an application's options describe. What is wrong with them is an exception with a message for
+/// a person.</summary>
 internal static class SchemaWatcherFactory
 {
     public static SchemaWatcher Create(IServiceProvider services)
@@ -15,7 +16,8 @@ internal static class SchemaWatcherFactory
         var application = services.GetRequiredService<IHostEnvironment>().ApplicationName;
         var manifest = options.Manifest ?? Embedded(options.ManifestAssembly, application);
         var requirement = SchemaRequirement.Of(options.ApplicationName ?? application, manifest, [.. options.Tags]);
-        return new(Opening(options, services), requirement, options.Locate(manifest.VersionTable), services.GetService<TimeProvider>());
+        return new(Opening(options, services), requirement, options.Locate(manifest.VersionTable),
+            services.GetService<TimeProvider>());
     }
 
     private static SchemaManifest Embedded(Assembly? given, string application)
@@ -44,11 +46,14 @@ internal static class SchemaWatcherFactory
         }
     }
 
-    private static Func<CancellationToken, ValueTask<NpgsqlConnection>> Opening(SchemaCheckOptions options, IServiceProvider services)
+    private static Func<CancellationToken, ValueTask<NpgsqlConnection>> Opening(SchemaCheckOptions options,
+        IServiceProvider services)
     {
         if (options.ConnectionString is not { } given)
-            return services.GetService<NpgsqlDataSource>() is { } source ? source.OpenConnectionAsync : throw new InvalidOperationException(
-                $"there is no database: register an NpgsqlDataSource, or set {nameof(SchemaCheckOptions)}.{nameof(SchemaCheckOptions.ConnectionString)}.");
+            return services.GetService<NpgsqlDataSource>() is { } source
+                ? source.OpenConnectionAsync : throw new InvalidOperationException(
+                $"there is no database: register an NpgsqlDataSource, or set "
+                + $"{nameof(SchemaCheckOptions)}.{nameof(SchemaCheckOptions.ConnectionString)}.");
 
         // A pool would keep a session that nobody needs after the check.
         var text = new NpgsqlConnectionStringBuilder(given) { Pooling = false }.ConnectionString;

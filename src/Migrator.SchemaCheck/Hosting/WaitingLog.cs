@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Migrator.SchemaCheck;
 
-/// <summary>Tells what an application waits for: at once when it changes, and else as often as a log can bear that hundreds of replicas write.</summary>
+/// <summary>Tells what an application waits for: at once when it changes, and else as often as a log can bear that hundreds of
+/// replicas write.</summary>
 internal sealed class WaitingLog(ILogger logger, SchemaCheckState state, SchemaCheckOptions options, TimeProvider time)
 {
     private static readonly TimeSpan BetweenMessages = TimeSpan.FromSeconds(10);
@@ -20,6 +21,7 @@ internal sealed class WaitingLog(ILogger logger, SchemaCheckState state, SchemaC
             return;
 
         (_said, _saidAt) = (text, now);
-        SchemaCheckLog.Waiting(logger, text, (int)Math.Ceiling((options.Wait - now).TotalSeconds), SchemaCheckText.Next(result, options.DeployCommand));
+        SchemaCheckLog.Waiting(logger, text, (int)Math.Ceiling((options.Wait - now).TotalSeconds),
+            SchemaCheckText.Next(result, options.DeployCommand));
     }
 }

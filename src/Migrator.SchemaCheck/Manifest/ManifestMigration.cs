@@ -6,10 +6,11 @@ namespace Migrator.SchemaCheck;
 /// <param name="Transactional">Whether it runs in a transaction of its own.</param>
 /// <param name="Breaking">Whether older builds of the application stop working once it is applied.</param>
 /// <param name="Checksum">
-/// SHA-256 of its normalised up SQL, 64 lower-case hexadecimal digits; null if it is opaque: what it does depends on the database or
-/// on C# code, and cannot be known offline.
+/// SHA-256 of its normalised up SQL, 64 lower-case hexadecimal digits; null if it is opaque: what it does depends on the database
+/// or on C# code, and cannot be known offline.
 /// </param>
-public sealed record ManifestMigration(long Version, string Name, bool Transactional = true, bool Breaking = false, string? Checksum = null)
+public sealed record ManifestMigration(long Version, string Name, bool Transactional = true, bool Breaking = false,
+    string? Checksum = null)
 {
     /// <summary>Its tags of the kind that must cover all tags of a run (FluentMigrator's RequireAll).</summary>
     public IReadOnlyList<string> AllTags { get; init; } = [];

@@ -17,7 +17,8 @@ public sealed record SchemaManifest(IReadOnlyList<ManifestMigration> Migrations,
     public const int Format = 1;
 
     /// <summary>Reads a manifest file.</summary>
-    /// <exception cref="ManifestException">There is no such file, it cannot be read, or it is no manifest of this format.</exception>
+    /// <exception cref="ManifestException">There is no such file, it cannot be read, or it is no manifest of this
+    /// format.</exception>
     public static SchemaManifest Load(string path)
     {
         try
@@ -26,7 +27,8 @@ public sealed record SchemaManifest(IReadOnlyList<ManifestMigration> Migrations,
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ManifestException($"The manifest {path} cannot be read: {exception.Message} Write it with: dotnet migrator manifest", exception);
+            throw new ManifestException($"The manifest {path} cannot be read: {exception.Message} Write it with: dotnet "
+                + $"migrator manifest", exception);
         }
     }
 
@@ -38,7 +40,8 @@ public sealed record SchemaManifest(IReadOnlyList<ManifestMigration> Migrations,
     /// <exception cref="ManifestException">It embeds none, or one that cannot be read.</exception>
     public static SchemaManifest FromAssembly(Assembly assembly) => TryFromAssembly(assembly)
         ?? throw new ManifestException(
-            $"{assembly.GetName().Name} embeds no {FileName}. Add <MigrationManifest Include=\"../Migrations/{FileName}\" /> to its project.");
+            $"{assembly.GetName().Name} embeds no {FileName}. Add <MigrationManifest Include=\"../Migrations/{FileName}\" /> to "
+            + $"its project.");
 
     /// <summary>Reads the manifest that an assembly embeds; null if it embeds none.</summary>
     /// <exception cref="ManifestException">It cannot be read.</exception>

@@ -27,7 +27,9 @@ public sealed class MigrationAssembly
     public Assembly Assembly { get; }
 
     /// <summary>Where it lies; relative paths of SQL scripts start here.</summary>
-    public string Folder => _isCompiledIn ? AppContext.BaseDirectory : Path.GetDirectoryName(Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+    public string Folder =>
+        _isCompiledIn ? AppContext.BaseDirectory : Path.GetDirectoryName(Assembly.Location) is { Length: > 0 } folder
+            ? folder : AppContext.BaseDirectory;
 
     /// <summary>An assembly that is loaded already.</summary>
     /// <exception cref="ConfigurationException">It has another FluentMigrator major, or none.</exception>
@@ -53,7 +55,8 @@ public sealed class MigrationAssembly
     {
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
-            throw new ConfigurationException($"There is no migrations assembly at {full}. Build the project first, or correct --assembly.");
+            throw new ConfigurationException($"There is no migrations assembly at {full}. Build the project first, or correct "
+                + $"--assembly.");
 
         try
         {
@@ -61,7 +64,8 @@ public sealed class MigrationAssembly
         }
         catch (Exception exception) when (exception is BadImageFormatException or FileLoadException)
         {
-            throw new ConfigurationException($"{full} is no .NET assembly that this tool can load: {exception.Message}", exception);
+            throw new ConfigurationException($"{full} is no .NET assembly that this tool can load: {exception.Message}",
+                exception);
         }
     }
 
@@ -80,7 +84,8 @@ public sealed class MigrationAssembly
     }
 
     /// <summary>Whether a run may be up to date by the fingerprint alone: a quick look, which need not be right.</summary>
-    internal bool MayHaveFingerprint => _isCompiledIn ? _fingerprint is not null : Assembly.GetManifestResourceInfo(SchemaManifest.FileName) is not null;
+    internal bool MayHaveFingerprint =>
+        _isCompiledIn ? _fingerprint is not null : Assembly.GetManifestResourceInfo(SchemaManifest.FileName) is not null;
 
     /// <summary>What a run with nothing to do has to know of it; null if that is not all.</summary>
     /// <exception cref="ConfigurationException">Its manifest cannot be read.</exception>
@@ -88,7 +93,8 @@ public sealed class MigrationAssembly
         _isCompiledIn ? _fingerprint : Manifest() is { } manifest && IsListedBy(manifest) ? SchemaFingerprint.Of(manifest) : null;
 
     /// <summary>Whether a manifest surely lists exactly what it has.</summary>
-    internal bool IsListedBy(SchemaManifest manifest) => _isCompiledIn ? _fingerprint is not null : ManifestCoverage.IsComplete(Assembly, manifest);
+    internal bool IsListedBy(SchemaManifest manifest) =>
+        _isCompiledIn ? _fingerprint is not null : ManifestCoverage.IsComplete(Assembly, manifest);
 
     /// <summary>The exported types, listed once.</summary>
     /// <exception cref="ConfigurationException">One of them needs an assembly that is not there.</exception>
@@ -98,7 +104,8 @@ public sealed class MigrationAssembly
         {
             return _exportedTypes ??= Assembly.GetExportedTypes();
         }
-        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException or ReflectionTypeLoadException)
+        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException
+            or ReflectionTypeLoadException)
         {
             var cause = exception is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : exception;
             throw new ConfigurationException(
@@ -112,13 +119,17 @@ public sealed class MigrationAssembly
         // Told by metadata alone: a run with nothing to do has no need of FluentMigrator itself.
         var ours = ReferenceOf(typeof(MigrationAssembly).Assembly)!;
         var theirs = ReferenceOf(Assembly)
-            ?? throw new ConfigurationException($"{Assembly.GetName().Name} holds no FluentMigrator migrations: it does not reference FluentMigrator.");
+            ?? throw new ConfigurationException($"{Assembly.GetName().Name} holds no FluentMigrator migrations: it does not "
+                + $"reference FluentMigrator.");
         if (theirs.Major != ours.Major)
             throw new ConfigurationException(
-                $"{Assembly.GetName().Name} was built with FluentMigrator {theirs.ToString(3)}; this tool runs FluentMigrator {ours.Major}. "
-                + $"Reference FluentMigrator {ours.ToString(3)} in the migrations project, or use the tool version that fits {theirs.Major}.");
+                $"{Assembly.GetName().Name} was built with FluentMigrator {theirs.ToString(3)}; this tool runs FluentMigrator "
+                + $"{ours.Major}. "
+                + $"Reference FluentMigrator {ours.ToString(3)} in the migrations project, or use the tool version that fits "
+                + $"{theirs.Major}.");
     }
 
     private static Version? ReferenceOf(Assembly assembly) =>
-        assembly.GetReferencedAssemblies().FirstOrDefault(reference => reference.Name is FluentMigratorName or FluentMigratorName + ".Abstractions")?.Version;
+        assembly.GetReferencedAssemblies()
+            .FirstOrDefault(reference => reference.Name is FluentMigratorName or FluentMigratorName + ".Abstractions")?.Version;
 }

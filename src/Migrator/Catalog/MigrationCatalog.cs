@@ -28,7 +28,8 @@ public sealed class MigrationCatalog
         VersionTable = versionTable ?? VersionTable.Default;
         RunsWithoutPending = runsWithoutPending;
         Manifest = manifest;
-        Checksums = (manifest?.Migrations ?? []).Where(one => one.Checksum is not null).ToDictionary(one => one.Version, one => one.Checksum!);
+        Checksums = (manifest?.Migrations ?? []).Where(one => one.Checksum is not null)
+            .ToDictionary(one => one.Version, one => one.Checksum!);
     }
 
     /// <summary>The selected migrations, ascending by version.</summary>
@@ -63,8 +64,11 @@ public sealed class MigrationCatalog
         ArgumentNullException.ThrowIfNull(manifest);
         var chosen = manifest.Migrations.ToLookup(migration => migration.IsChosenBy(tags));
         return new(
-            chosen[true].Select(one => new MigrationDescriptor(one.Version, one.Name, one.Transactional, one.Breaking) { IsConditional = one.Conditional }),
-            chosen[false].Select(one => one.Version), (manifest.VersionTable ?? VersionTable.Default) with { Schema = manifest.VersionTable?.Schema ?? "" },
+            chosen[true]
+                .Select(one => new MigrationDescriptor(one.Version, one.Name, one.Transactional, one.Breaking)
+                    { IsConditional = one.Conditional }),
+            chosen[false].Select(one => one.Version),
+            (manifest.VersionTable ?? VersionTable.Default) with { Schema = manifest.VersionTable?.Schema ?? "" },
             manifest: manifest)
         {
             IsOfManifest = true,
@@ -76,15 +80,19 @@ public sealed class MigrationCatalog
     /// <param name="newest">The newest version that must be there; null for all.</param>
     internal SchemaRequirement Requirement(string name, long? newest = null) =>
         SchemaRequirement.Of(name, new([.. Migrations.Select(one => Line(one, one.IsConditional)),
-            .. KnownVersions.Except(_byVersion.Keys).Select(version => Line(new(version, $"{version}", true, false), conditional: true))]), target: newest);
+            .. KnownVersions.Except(_byVersion.Keys)
+            .Select(version => Line(new(version, $"{version}", true, false), conditional: true))]), target: newest);
 
     private ManifestMigration Line(MigrationDescriptor migration, bool conditional) =>
-        new(migration.Version, migration.Name, migration.Transactional, migration.Breaking, Checksums.GetValueOrDefault(migration.Version)) { Conditional = conditional };
+        new(migration.Version, migration.Name, migration.Transactional, migration.Breaking,
+            Checksums.GetValueOrDefault(migration.Version)) { Conditional = conditional };
 
     /// <summary>The migration of that version, or null.</summary>
     public MigrationDescriptor? Find(long version) => _byVersion.GetValueOrDefault(version);
 
-    /// <summary>The migrations that a database with these versions should have: all but those that constraints hold back.</summary>
+    /// <summary>The migrations that a database with these versions should have: all but those that constraints hold
+    /// back.</summary>
     internal IEnumerable<MigrationDescriptor> Required(IReadOnlyCollection<long> applied) =>
-        Migrations.Where(migration => migration.Constraint is null || applied.Contains(migration.Version) || migration.Constraint(applied));
+        Migrations.Where(migration => migration.Constraint is null || applied.Contains(migration.Version)
+            || migration.Constraint(applied));
 }

@@ -8,7 +8,8 @@ namespace Migrator;
 public sealed record MigrationDescriptor(long Version, string Name, bool Transactional, bool Breaking)
 {
     /// <summary>
-    /// FluentMigrator's migration constraints, given the applied versions: false holds the migration back. Null where it has none.
+    /// FluentMigrator's migration constraints, given the applied versions: false holds the migration back. Null where it has
+    /// none.
     /// </summary>
     public Func<IReadOnlyCollection<long>, bool>? Constraint { get; init; }
 
@@ -26,5 +27,6 @@ public sealed record MigrationDescriptor(long Version, string Name, bool Transac
 
     /// <summary>Maintenance or a profile, which are told of as migrations are.</summary>
     internal static MigrationDescriptor Extra(WorkKind kind, string name, bool transactional) =>
-        new(0, $"{(kind == WorkKind.Profile ? "profile" : "maintenance")} {name}".TrimEnd(), transactional, Breaking: false) { Kind = kind };
+        new(0, $"{(kind == WorkKind.Profile ? "profile" : "maintenance")} {name}".TrimEnd(), transactional, Breaking: false)
+            { Kind = kind };
 }

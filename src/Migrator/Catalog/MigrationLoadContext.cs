@@ -3,7 +3,8 @@ using System.Runtime.Loader;
 
 namespace Migrator.Catalog;
 
-/// <summary>Loads a migrations assembly: its own dependencies from beside it, what it exchanges with us from our process.</summary>
+/// <summary>Loads a migrations assembly: its own dependencies from beside it, what it exchanges with us from our
+/// process.</summary>
 internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("migrations")
 {
     private readonly AssemblyDependencyResolver _resolver = new(path);

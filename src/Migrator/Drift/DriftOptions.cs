@@ -4,8 +4,8 @@ namespace Migrator;
 public sealed record DriftOptions
 {
     /// <summary>
-    /// Gives a connection to a server where the login may create databases: a shadow database is made there and dropped again. The database
-    /// that it names is left alone.
+    /// Gives a connection to a server where the login may create databases: a shadow database is made there and dropped again.
+    /// The database that it names is left alone.
     /// </summary>
     public required Func<CancellationToken, ValueTask<string>> Shadow { get; init; }
 

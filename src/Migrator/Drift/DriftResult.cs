@@ -27,7 +27,8 @@ public sealed record DriftResult
     /// <summary>The drift.</summary>
     public IReadOnlyList<ObjectDifference> Differences { get; init; } = [];
 
-    /// <summary>The tables whose columns stand in another order. No drift: it is what reverting and applying again leaves.</summary>
+    /// <summary>The tables whose columns stand in another order. No drift: it is what reverting and applying again
+    /// leaves.</summary>
     public IReadOnlyList<ObjectDifference> Reordered { get; init; } = [];
 
     /// <summary>How many differences the patterns left out.</summary>

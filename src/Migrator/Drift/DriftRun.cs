@@ -7,8 +7,8 @@ using Migrator.Shadow.Snapshot;
 namespace Migrator.Drift;
 
 /// <summary>
-/// <c>drift</c>: compares a live schema with what its applied migrations make of an empty database. On the live side it writes nothing, locks
-/// nothing, and needs SELECT on the version table only.
+/// <c>drift</c>: compares a live schema with what its applied migrations make of an empty database. On the live side it writes
+/// nothing, locks nothing, and needs SELECT on the version table only.
 /// </summary>
 internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<MigrationProgress>? progress)
 {
@@ -17,7 +17,8 @@ internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<Mig
         var (catalog, database) = (setup.Catalog, setup.Database);
         var table = setup.Locate(catalog);
         var live = await setup.Opener(progress).LookAsync(
-            table, session => LiveSchema.ReadAsync(session, database, table, cancellationToken), cancellationToken).ConfigureAwait(false);
+            table, session =>
+                LiveSchema.ReadAsync(session, database, table, cancellationToken), cancellationToken).ConfigureAwait(false);
         var result = new DriftResult
         {
             Database = live.Database,
@@ -26,14 +27,18 @@ internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<Mig
             Current = live.History.Current,
         };
         if (LiveHistory.Refuse(catalog, live.History) is { } refusal)
-            return result with { Stopped = new MigrationOutcome { Kind = OutcomeKind.Refused, Direction = Direction.Up, Database = live.Database, Refusal = refusal } };
+            return result with
+                { Stopped = new MigrationOutcome
+                    { Kind = OutcomeKind.Refused, Direction = Direction.Up, Database = live.Database, Refusal = refusal } };
 
-        var shadow = await ShadowDatabase.CreateAsync(drift.Shadow, database, setup.Options, progress, cancellationToken).ConfigureAwait(false);
+        var shadow = await ShadowDatabase.CreateAsync(drift.Shadow, database, setup.Options, progress, cancellationToken)
+            .ConfigureAwait(false);
         await using var _ = shadow.ConfigureAwait(false);
         progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity, live.History.Applied.Count));
         result = result with { Shadow = shadow.Identity };
         long[] versions = [.. live.History.Applied.Select(migration => migration.Version)];
-        var built = await new ExactRun(shadow.Setup(setup.Assembly, setup.Selection)).ApplyAsync(versions, cancellationToken).ConfigureAwait(false);
+        var built = await new ExactRun(shadow.Setup(setup.Assembly, setup.Selection)).ApplyAsync(versions, cancellationToken)
+            .ConfigureAwait(false);
         if (built.Kind is not (OutcomeKind.Applied or OutcomeKind.NothingToDo))
             return result with { Stopped = LiveHistory.OnShadow(built) };
 
@@ -57,7 +62,8 @@ internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<Mig
 
     private static IEnumerable<string> Notes(MigrationCatalog catalog, LiveSchema live, DatabaseIdentity shadow)
     {
-        long[] edited = [.. Planner.Difference(catalog, live.History, [.. live.History.Applied.Select(migration => migration.Version)]).Edited];
+        long[] edited = [.. Planner.Difference(catalog, live.History,
+            [.. live.History.Applied.Select(migration => migration.Version)]).Edited];
         if (edited.Length > 0)
             yield return $"edited after being applied: {string.Join(", ", edited.Select(version => catalog.Find(version)?.ToString() ?? $"{version}"))}. "
                 + "The comparison is with what the code says now.";

@@ -3,8 +3,9 @@ using System.IO.Enumeration;
 namespace Migrator;
 
 /// <summary>
-/// Objects that do not count: <c>audit_*</c>, <c>orders.ix_dba_*</c>, <c>billing.invoices</c>, or of one kind only, <c>index:ix_dba_*</c>. Whoever
-/// ignores a table ignores what is part of it. <c>*</c> stands for any text, <c>?</c> for one letter.
+/// Objects that do not count: <c>audit_*</c>, <c>orders.ix_dba_*</c>, <c>billing.invoices</c>, or of one kind only,
+/// <c>index:ix_dba_*</c>. Whoever ignores a table ignores what is part of it. <c>*</c> stands for any text, <c>?</c> for one
+/// letter.
 /// </summary>
 public sealed class IgnorePattern
 {
@@ -30,12 +31,14 @@ public sealed class IgnorePattern
     public bool Matches(SchemaObject one, string defaultSchema)
     {
         ArgumentNullException.ThrowIfNull(one);
-        return (_kind is null || _kind == one.Kind) && Names(one, defaultSchema).Any(name => FileSystemName.MatchesSimpleExpression(_names, name, ignoreCase: false));
+        return (_kind is null || _kind == one.Kind)
+            && Names(one, defaultSchema).Any(name => FileSystemName.MatchesSimpleExpression(_names, name, ignoreCase: false));
     }
 
     private static string[] Names(SchemaObject one, string defaultSchema)
     {
         string[] names = [one.DottedName(""), one.DottedName(defaultSchema)];
-        return one.Table is not { } table ? names : [.. names, $"{one.Schema}.{table}", .. one.Schema == defaultSchema ? (string[])[table] : []];
+        return one.Table is not { } table
+            ? names : [.. names, $"{one.Schema}.{table}", .. one.Schema == defaultSchema ? (string[])[table] : []];
     }
 }

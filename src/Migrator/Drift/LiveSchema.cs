@@ -10,11 +10,13 @@ namespace Migrator.Drift;
 internal sealed record LiveSchema(DatabaseIdentity Database, SchemaHistory History, CatalogSnapshot Snapshot)
 {
     // What the server says when an object that it is asked to print goes away meanwhile.
-    private static readonly string[] Gone = [PostgresErrorCodes.InternalError, PostgresErrorCodes.UndefinedTable, PostgresErrorCodes.UndefinedObject, PostgresErrorCodes.UndefinedFunction];
+    private static readonly string[] Gone = [PostgresErrorCodes.InternalError, PostgresErrorCodes.UndefinedTable,
+        PostgresErrorCodes.UndefinedObject, PostgresErrorCodes.UndefinedFunction];
 
     /// <summary>Reads it in read-only transactions.</summary>
     /// <exception cref="LockTimeoutException">A deploy is at work, or was meanwhile; or something is locked.</exception>
-    public static async Task<LiveSchema> ReadAsync(DatabaseSession session, DatabaseOptions options, VersionTable table, CancellationToken cancellationToken)
+    public static async Task<LiveSchema> ReadAsync(DatabaseSession session, DatabaseOptions options, VersionTable table,
+        CancellationToken cancellationToken)
     {
         var history = await LiveHistory.ReadAsync(session, options, table, cancellationToken).ConfigureAwait(false);
         var snapshot = await ReadSnapshotAsync(session, table, cancellationToken).ConfigureAwait(false);
@@ -26,7 +28,8 @@ internal sealed record LiveSchema(DatabaseIdentity Database, SchemaHistory Histo
             : throw new LockTimeoutException($"A deploy changed {session.Identity} while it was looked at.");
     }
 
-    private static async Task<CatalogSnapshot> ReadSnapshotAsync(DatabaseSession session, VersionTable table, CancellationToken cancellationToken)
+    private static async Task<CatalogSnapshot> ReadSnapshotAsync(DatabaseSession session, VersionTable table,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -34,11 +37,13 @@ internal sealed record LiveSchema(DatabaseIdentity Database, SchemaHistory Histo
         }
         catch (PostgresException exception) when (Gone.Contains(exception.SqlState))
         {
-            throw new LockTimeoutException($"Somebody changed {session.Identity} while it was looked at: {exception.MessageText} ({exception.SqlState}).", exception);
+            throw new LockTimeoutException($"Somebody changed {session.Identity} while it was looked at: "
+                + $"{exception.MessageText} ({exception.SqlState}).", exception);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            throw new LockTimeoutException($"Somebody has a part of the schema locked: {exception.MessageText} ({exception.SqlState}).", exception);
+            throw new LockTimeoutException($"Somebody has a part of the schema locked: {exception.MessageText} "
+                + $"({exception.SqlState}).", exception);
         }
     }
 

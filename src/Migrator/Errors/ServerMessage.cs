@@ -20,18 +20,21 @@ internal static partial class ServerMessage
 
     /// <summary>The message of an error in a migration.</summary>
     /// <param name="exception">The error.</param>
-    /// <param name="sql">The statement that it came from: what stands in it is no row's value. Null where it is not known.</param>
+    /// <param name="sql">The statement that it came from: what stands in it is no row's value. Null where it is not
+    /// known.</param>
     public static string OfMigration(Exception exception, string? sql) => exception switch
     {
         // Class 42 and 3F name what the statement names; but a row's value may be taken for a name ('the value'::regclass), or be
         // part of dynamic SQL.
-        PostgresException { SqlState: ['4', '2', ..] or ['3', 'F', ..] } postgres when !IsFromStatement(postgres.MessageText, sql ?? "") =>
+        PostgresException
+            { SqlState: ['4', '2', ..] or ['3', 'F', ..] } postgres when !IsFromStatement(postgres.MessageText, sql ?? "") =>
             Quoted().Replace(postgres.MessageText, NotShown),
         _ => Of(exception),
     };
 
     private static bool IsFromStatement(string message, string sql) =>
-        Name().Matches(message).All(match => match.Groups[1].Value.Split('.').All(part => sql.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        Name().Matches(message)
+            .All(match => match.Groups[1].Value.Split('.').All(part => sql.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
     [GeneratedRegex("\".*\"", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();

@@ -6,7 +6,8 @@ namespace Migrator;
 public static class LintRules
 {
     internal static IReadOnlyList<CheckedRule> Checked { get; } =
-        [.. IndexRules.All, .. ColumnRules.All, .. ConstraintRules.All, .. ReleaseRules.All, .. DataRules.All, .. LockRules.All, .. TextRules.All];
+        [.. IndexRules.All, .. ColumnRules.All, .. ConstraintRules.All, .. ReleaseRules.All, .. DataRules.All, .. LockRules.All,
+            .. TextRules.All];
 
     /// <summary>The rules, in the order in which they are documented.</summary>
     public static IReadOnlyList<LintRule> All { get; } = [.. Checked.Select(one => one.Rule)];

@@ -7,7 +7,8 @@ namespace Migrator.Linting;
 /// <summary>Looks at what migrations would send. Pure: no database, no files, no FluentMigrator.</summary>
 internal static class Linter
 {
-    /// <param name="migrations">All migrations, ascending by version: those that are not looked at tell what the others find.</param>
+    /// <param name="migrations">All migrations, ascending by version: those that are not looked at tell what the others
+    /// find.</param>
     /// <param name="options">Which to look at, and severities.</param>
     public static LintReport Lint(IEnumerable<LintedMigration> migrations, LintOptions options)
     {
@@ -29,7 +30,8 @@ internal static class Linter
                 Severity = options.Severity(finding.Rule),
                 Waiver = migration.Waivers.FirstOrDefault(waiver => waiver.Rule == finding.Rule.Id),
             }));
-            unused.AddRange(migration.Waivers.Where(waiver => options.Severity(LintRules.Find(waiver.Rule)!) != LintSeverity.Off && !found.Any(finding => finding.Rule.Id == waiver.Rule))
+            unused.AddRange(migration.Waivers.Where(waiver => options.Severity(LintRules.Find(waiver.Rule)!) != LintSeverity.Off
+                && !found.Any(finding => finding.Rule.Id == waiver.Rule))
                 .Select(waiver => new UnusedWaiver(migration.Migration, waiver, migration.Somewhere)));
         }
 
@@ -39,10 +41,12 @@ internal static class Linter
     private static IEnumerable<LintFinding> Look(LintedMigration migration, KnownSchema known, IReadOnlyList<CheckedRule> rules)
     {
         if (migration.Opaque is { } reason && rules.Any(one => one.Rule == LintRules.Opaque))
-            yield return new(LintRules.Opaque, default, migration.Migration, $"not known: {reason}: {LintRules.Opaque.Why}") { Location = migration.OpaqueAt ?? migration.Somewhere };
+            yield return new(LintRules.Opaque, default, migration.Migration, $"not known: {reason}: {LintRules.Opaque.Why}")
+                { Location = migration.OpaqueAt ?? migration.Somewhere };
 
         List<LintedStatement> statements = [.. migration.Commands.SelectMany((command, index) =>
-            SqlStatement.Split(command.Sql).Select(statement => new LintedStatement(index + 1, statement, StatementReader.Read(statement))))];
+            SqlStatement.Split(command.Sql)
+                .Select(statement => new LintedStatement(index + 1, statement, StatementReader.Read(statement))))];
         if (statements.Count == 0)
             yield break;
 
@@ -59,7 +63,8 @@ internal static class Linter
         }
     }
 
-    private static IEnumerable<(LintRule Rule, string Subject)> Look(LintedStatement statement, LintState state, IReadOnlyList<CheckedRule> rules)
+    private static IEnumerable<(LintRule Rule, string Subject)> Look(LintedStatement statement, LintState state,
+        IReadOnlyList<CheckedRule> rules)
     {
         foreach (var one in rules)
         {

@@ -37,14 +37,16 @@ public abstract record MigrationProgress
     /// <param name="Progress">How far the server says it is; null where it does not tell.</param>
     public sealed record StatementRunning(TimeSpan Running, Blockage? Blockage, StatementProgress? Progress) : MigrationProgress;
 
-    /// <summary>The step, or one statement of it, gave way to others, was rolled back, and is tried again after a pause.</summary>
+    /// <summary>The step, or one statement of it, gave way to others, was rolled back, and is tried again after a
+    /// pause.</summary>
     /// <param name="SqlState">What it ended with: a lock timeout, a deadlock, a serialization failure.</param>
     /// <param name="Took">How long the attempt took.</param>
     /// <param name="Blockage">What was in the way; null if it was not seen.</param>
     /// <param name="Pause">The pause before the next attempt.</param>
     /// <param name="Attempt">The number of the next attempt, from 2.</param>
     /// <param name="BudgetLeft">How much of the run's budget is left.</param>
-    public sealed record GaveWay(string SqlState, TimeSpan Took, Blockage? Blockage, TimeSpan Pause, int Attempt, TimeSpan BudgetLeft) : MigrationProgress;
+    public sealed record GaveWay(string SqlState, TimeSpan Took, Blockage? Blockage, TimeSpan Pause, int Attempt,
+        TimeSpan BudgetLeft) : MigrationProgress;
 
     /// <summary>The session was lost; another is opened, and what the database has is read again.</summary>
     public sealed record ConnectionLost(string Reason) : MigrationProgress;

@@ -15,5 +15,5 @@ namespace Migrator;
 /// </param>
 /// <param name="Blockage">What was last seen in the way; null if nothing was.</param>
 public sealed record StepFailure(
-    StepFailureKind Kind, string Message, string? Hint, string? SqlState, int? Statement, int? Statements, int? Position, string? Sql,
-    bool LeavesTraces, int? ResumesAt, Blockage? Blockage);
+    StepFailureKind Kind, string Message, string? Hint, string? SqlState, int? Statement, int? Statements, int? Position,
+    string? Sql, bool LeavesTraces, int? ResumesAt, Blockage? Blockage);

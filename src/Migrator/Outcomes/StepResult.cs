@@ -11,5 +11,5 @@ namespace Migrator;
 /// How often the server was asked and waited for, all attempts together. What a migration's own C# code asks is not counted.
 /// </param>
 public sealed record StepResult(
-    MigrationDescriptor Migration, Direction Direction, StepState State, TimeSpan Duration, StepFailure? Failure = null, int Attempts = 1,
-    int RoundTrips = 0);
+    MigrationDescriptor Migration, Direction Direction, StepState State, TimeSpan Duration, StepFailure? Failure = null,
+    int Attempts = 1, int RoundTrips = 0);

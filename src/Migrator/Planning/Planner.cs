@@ -27,7 +27,8 @@ internal static class Planner
         if (Unfinished(Direction.Up, steps, history) is { } unfinished)
             return unfinished;
         if (steps.Length == 0)
-            return target.Kind == TargetKind.Migration && applied.Any(have => !place.Reaches(have) && catalog.Find(have) is not null)
+            return target.Kind == TargetKind.Migration
+                && applied.Any(have => !place.Reaches(have) && catalog.Find(have) is not null)
                 ? TargetResolver.WrongWay(target, Direction.Up)
                 : new Plan(Direction.Up, steps, history.Current, history.Current, difference.Unknown) { Accepted = edited };
 
@@ -38,13 +39,15 @@ internal static class Planner
         if (!policy.AllowBreaking && Breaking(steps) is { } breaking)
             return breaking;
 
-        return new Plan(Direction.Up, steps, history.Current, steps.Select(step => step.Version).Append(history.Current ?? long.MinValue).Max(), difference.Unknown)
+        return new Plan(Direction.Up, steps, history.Current,
+            steps.Select(step => step.Version).Append(history.Current ?? long.MinValue).Max(), difference.Unknown)
         {
             Accepted = edited,
         };
     }
 
-    /// <summary>Plans a <c>down</c>. Whether each step can be reverted is for the execution to find out, before anything runs.</summary>
+    /// <summary>Plans a <c>down</c>. Whether each step can be reverted is for the execution to find out, before anything
+    /// runs.</summary>
     public static PlanResult PlanDown(MigrationCatalog catalog, SchemaHistory history, Target target)
     {
         List<long> applied = [.. history.Applied.Select(migration => migration.Version)];
@@ -64,7 +67,8 @@ internal static class Planner
         long[] foreign = [.. revert.Where(candidate => catalog.Find(candidate) is null)];
         if (foreign.Length > 0)
             return new Refusal(RefusalReason.Diverged,
-                $"The database has {Count(foreign.Length, "version")} above the target that this build cannot revert: {List(foreign)}.",
+                $"The database has {Count(foreign.Length, "version")} above the target that this build cannot revert: "
+                + $"{List(foreign)}.",
                 "Run down with the build that has them (and with the same tags), or choose a higher target.");
 
         MigrationDescriptor[] steps = UnfinishedFirst(revert.Select(candidate => catalog.Find(candidate)!), history);
@@ -76,16 +80,20 @@ internal static class Planner
     }
 
     /// <summary>The difference between the code and the database, constraints heeded.</summary>
-    public static SchemaComparison Difference(MigrationCatalog catalog, SchemaHistory history, IReadOnlyCollection<long> applied) =>
-        SchemaComparison.Of(catalog.Required(applied).Select(migration => migration.Version), catalog.KnownVersions, history, catalog.Checksums);
+    public static SchemaComparison Difference(MigrationCatalog catalog, SchemaHistory history,
+        IReadOnlyCollection<long> applied) =>
+        SchemaComparison.Of(catalog.Required(applied).Select(migration => migration.Version), catalog.KnownVersions, history,
+            catalog.Checksums);
 
     private static Refusal Edited(MigrationDescriptor[] edited) =>
         new(RefusalReason.Edited,
-            $"{List(edited.AsEnumerable())} {(edited.Length == 1 ? "was" : "were")} edited after {(edited.Length == 1 ? "it was" : "they were")} applied: "
+            $"{List(edited.AsEnumerable())} {(edited.Length == 1 ? "was" : "were")} edited after "
+            + $"{(edited.Length == 1 ? "it was" : "they were")} applied: "
             + "what the database has is not what the code says.",
             "Undo the edit and write a new migration. Or, if the edit changes nothing that matters, accept it once: --edited allow");
 
-    private static Refusal? TooNew(SchemaComparison difference, SchemaHistory history) => difference.Verdict != SchemaVerdict.TooNew ? null
+    private static Refusal? TooNew(SchemaComparison difference, SchemaHistory history) =>
+        difference.Verdict != SchemaVerdict.TooNew ? null
         : new(RefusalReason.TooNew,
             $"The database has the breaking migration {history.Floor}, which this build does not know: it is too old for this schema.",
             "Deploy a build that has it.");
@@ -96,7 +104,8 @@ internal static class Planner
 
     // Whether it can really go on is for the execution to find out: it knows the statements.
     private static Refusal? Unfinished(Direction direction, MigrationDescriptor[] steps, SchemaHistory history) =>
-        history.Dirty.FirstOrDefault(dirty => dirty.StatementsDone is null || dirty.Direction == JournalRules.Down != (direction == Direction.Down)
+        history.Dirty.FirstOrDefault(dirty => dirty.StatementsDone is null
+            || dirty.Direction == JournalRules.Down != (direction == Direction.Down)
             || !steps.Any(step => step.Version == dirty.Version && !step.Transactional)) is { } stuck ? Dirty(stuck) : null;
 
     private static Refusal Dirty(DirtyMigration dirty)
@@ -117,7 +126,8 @@ internal static class Planner
     private static Refusal Diverged(SchemaComparison difference, MigrationDescriptor[] steps) =>
         new(RefusalReason.Diverged,
             $"The histories diverged: the database has {Count(difference.Unknown.Count, "version")} that this build does not know "
-            + $"({List(difference.Unknown)}), and {Count(steps.Length, "migration")} of this build {(steps.Length == 1 ? "is" : "are")} "
+            + $"({List(difference.Unknown)}), and {Count(steps.Length, "migration")} of this build "
+            + $"{(steps.Length == 1 ? "is" : "are")} "
             + $"pending ({List(steps.Select(step => step.Version))}).",
             "Deploy a build that has both, or check that this is the right database.");
 
@@ -138,7 +148,8 @@ internal static class Planner
             + "older builds of the application stop working.",
             steps[0].Breaking
                 ? "Once no older build runs any more: --allow-breaking"
-                : $"Once no older build runs any more: --allow-breaking. Up to there: --target {steps.TakeWhile(step => !step.Breaking).Last().Version}");
+                : $"Once no older build runs any more: --allow-breaking. Up to there: --target "
+                    + $"{steps.TakeWhile(step => !step.Breaking).Last().Version}");
     }
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";

@@ -20,7 +20,8 @@ internal static class ScriptPlanner
         MigrationDescriptor[] steps = [.. direction == Direction.Up ? chosen : chosen.Reverse()];
         if (steps.FirstOrDefault(step => step.IsConditional) is { } conditional)
             return new Refusal(RefusalReason.Opaque,
-                $"{conditional} has a migration constraint: whether it is run depends on what a database has, and a script knows none.",
+                $"{conditional} has a migration constraint: whether it is run depends on what a database has, and a script "
+                + $"knows none.",
                 "Run it with up; make scripts of what lies before and after it: --to, --from");
 
         return new Plan(direction, steps, start.Newest, end.Newest, []);
@@ -30,7 +31,8 @@ internal static class ScriptPlanner
     {
         place = Place.Zero;
         if (target.Kind == TargetKind.Relative)
-            return new(RefusalReason.UnknownTarget, $"{target} counts from where a database is, and a script knows none.", "Give a version or a name.");
+            return new(RefusalReason.UnknownTarget, $"{target} counts from where a database is, and a script knows none.",
+                "Give a version or a name.");
 
         (place, var refusal) = TargetResolver.Resolve(target, Direction.Up, catalog, []);
         return refusal;

@@ -63,7 +63,8 @@ public sealed partial record Target
 
         var offset = 0;
         if (match.Groups["offset"].Success
-            && !int.TryParse(match.Groups["offset"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out offset))
+            && !int.TryParse(match.Groups["offset"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out offset))
             return false;
 
         var migration = match.Groups["migration"].Value;

@@ -30,13 +30,15 @@ internal static class TargetResolver
         if (direction == Direction.Up != target.Offset > 0)
             return (Place.Zero, WrongWay(target, direction));
         if (direction == Direction.Down && applied.Count > 0 && -target.Offset > applied.Count)
-            return (Place.Zero, new(RefusalReason.UnknownTarget, $"Target {target} would revert more than is applied ({applied.Count}).",
+            return (Place.Zero,
+                new(RefusalReason.UnknownTarget, $"Target {target} would revert more than is applied ({applied.Count}).",
                 "To revert everything: --target zero"));
         if (direction == Direction.Down)
             return (At(applied, applied.Count - 1 + target.Offset), null);
 
         HashSet<long> have = [.. applied];
-        var pending = catalog.Required(applied).Where(migration => !have.Contains(migration.Version)).Take(target.Offset).ToList();
+        var pending = catalog.Required(applied).Where(migration => !have.Contains(migration.Version)).Take(target.Offset)
+            .ToList();
         return (pending.Count > 0 ? new(pending[^1].Version) : At(applied, applied.Count - 1), null);
     }
 
@@ -61,7 +63,8 @@ internal static class TargetResolver
             return (Place.Zero, new(RefusalReason.UnknownTarget,
                 $"Target {target} lies {index - migrations.Count + 1} beyond the newest migration, {migrations[^1]}."));
         if (index < -1)
-            return (Place.Zero, new(RefusalReason.UnknownTarget, $"Target {target} lies {-1 - index} below the first migration, {migrations[0]}.",
+            return (Place.Zero,
+                new(RefusalReason.UnknownTarget, $"Target {target} lies {-1 - index} below the first migration, {migrations[0]}.",
                 "To revert everything: --target zero"));
 
         return (index == -1 ? Place.Zero : new(migrations[index].Version), null);
@@ -71,7 +74,8 @@ internal static class TargetResolver
 
     private static bool Matches(MigrationDescriptor migration, string text) =>
         text.All(char.IsAsciiDigit)
-            ? migration.Version.ToString(CultureInfo.InvariantCulture) == (text.TrimStart('0') is { Length: > 0 } digits ? digits : "0")
+            ? migration.Version.ToString(CultureInfo.InvariantCulture) == (text.TrimStart('0') is { Length: > 0 } digits
+                ? digits : "0")
             : migration.Name.Equals(text, StringComparison.OrdinalIgnoreCase);
 
     private static Refusal Unknown(Target target, IReadOnlyList<MigrationDescriptor> migrations)

@@ -10,18 +10,24 @@ internal static class Judgement
     public static IReadOnlyList<Finding> Of(bool transactional, IReadOnlyList<ObservedStatement> statements) =>
     [
         .. Locks(transactional, statements),
-        .. statements.Where(one => !one.LocksAreKnown).Select(one => new Finding(FindingKind.UnseenLocks, Verdict.Unseen) { Statement = one }),
-        .. statements.SelectMany(one => one.Rewritten.Select(table => new Finding(FindingKind.Rewrite, Verdict.Rewrites) { Relation = table, Statement = one })),
-        .. statements.SelectMany(one => one.Emptied.Select(table => new Finding(FindingKind.Emptied, Verdict.DataLoss) { Relation = table, Statement = one })),
-        .. statements.Where(one => one.Sql is { } sql && StatementText.MayDelete(sql)).Select(one => new Finding(FindingKind.Deletes, Verdict.DataLoss) { Statement = one }),
+        .. statements.Where(one => !one.LocksAreKnown)
+        .Select(one => new Finding(FindingKind.UnseenLocks, Verdict.Unseen) { Statement = one }),
+        .. statements.SelectMany(one => one.Rewritten.Select(table => new Finding(FindingKind.Rewrite, Verdict.Rewrites)
+            { Relation = table, Statement = one })),
+        .. statements.SelectMany(one => one.Emptied.Select(table => new Finding(FindingKind.Emptied, Verdict.DataLoss)
+            { Relation = table, Statement = one })),
+        .. statements.Where(one => one.Sql is { } sql && StatementText.MayDelete(sql))
+        .Select(one => new Finding(FindingKind.Deletes, Verdict.DataLoss) { Statement = one }),
     ];
 
     // Of each relation the lock that hurts most. A brief one is not told beside a long one.
     private static IEnumerable<Finding> Locks(bool transactional, IReadOnlyList<ObservedStatement> statements) =>
         statements.SelectMany((statement, index) => Blocking(statement).Select(one => Of(one, statement,
-                transactional ? statements.Skip(index).FirstOrDefault(later => later.WorksThroughRows) : statement.WorksThroughRows ? statement : null)))
+                transactional ? statements.Skip(index)
+                    .FirstOrDefault(later => later.WorksThroughRows) : statement.WorksThroughRows ? statement : null)))
             .GroupBy(finding => finding.Relation)
-            .Select(findings => findings.OrderByDescending(finding => finding.Verdict).ThenByDescending(finding => finding.Lock).First());
+            .Select(findings => findings.OrderByDescending(finding => finding.Verdict).ThenByDescending(finding => finding.Lock)
+                .First());
 
     private static Finding Of(ObservedLock taken, ObservedStatement statement, ObservedStatement? worker) => new(
         worker is null ? FindingKind.BriefLock : FindingKind.LongLock,

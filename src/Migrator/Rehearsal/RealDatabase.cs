@@ -43,7 +43,8 @@ internal sealed class RealDatabase
     }
 
     /// <summary>What hangs on its tables, by what happened since the first look.</summary>
-    public async Task<IReadOnlyDictionary<(string Schema, string Table), TableWeight>> WeighAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<(string Schema, string Table),
+        TableWeight>> WeighAsync(CancellationToken cancellationToken)
     {
         var left = ShortestLook - _setup.Options.Time.GetElapsedTime(_start);
         if (left > TimeSpan.Zero)

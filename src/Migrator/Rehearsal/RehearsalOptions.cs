@@ -4,12 +4,13 @@ namespace Migrator;
 public sealed record RehearsalOptions
 {
     /// <summary>
-    /// Gives a connection to a server where the login may create databases: a shadow database is made there and dropped again. The database
-    /// that it names is left alone.
+    /// Gives a connection to a server where the login may create databases: a shadow database is made there and dropped again.
+    /// The database that it names is left alone.
     /// </summary>
     public required Func<CancellationToken, ValueTask<string>> Shadow { get; init; }
 
-    /// <summary>Whether there is a real database: then what it has applied is not rehearsed, and what would be locked is weighed by it.</summary>
+    /// <summary>Whether there is a real database: then what it has applied is not rehearsed, and what would be locked is weighed
+    /// by it.</summary>
     public bool HasDatabase { get; init; }
 
     /// <summary>

@@ -25,7 +25,8 @@ public sealed record RehearsalResult
     public MigrationOutcome? Stopped { get; init; }
 
     /// <summary>What hangs on the real database's tables; empty if there is none.</summary>
-    public IReadOnlyDictionary<(string Schema, string Table), TableWeight> Weights { get; init; } = new Dictionary<(string, string), TableWeight>();
+    public IReadOnlyDictionary<(string Schema, string Table), TableWeight> Weights
+        { get; init; } = new Dictionary<(string, string), TableWeight>();
 
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -7,8 +7,8 @@ using Migrator.Shadow;
 namespace Migrator.Rehearsal;
 
 /// <summary>
-/// <c>rehearse</c>: runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says that they did.
-/// The real database, if there is one, is only read.
+/// <c>rehearse</c>: runs the pending migrations on a shadow database, each up, down and up again, and tells what the server says
+/// that they did. The real database, if there is one, is only read.
 /// </summary>
 /// <param name="setup">The real database; without one, the settings of the shadow, whose connection is not used.</param>
 /// <param name="rehearsal">What is rehearsed, and where.</param>
@@ -33,7 +33,8 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         if (refused is not null && rehearsal.FromSchema is null)
             return result with { Stopped = Refused(refused) };
 
-        var shadow = await ShadowDatabase.CreateAsync(rehearsal.Shadow, database, setup.Options, progress, cancellationToken).ConfigureAwait(false);
+        var shadow = await ShadowDatabase.CreateAsync(rehearsal.Shadow, database, setup.Options, progress, cancellationToken)
+            .ConfigureAwait(false);
         await using var _ = shadow.ConfigureAwait(false);
         result = result with { Shadow = shadow.Identity };
         if (rehearsal.FromSchema is { } dump)
@@ -48,12 +49,14 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         else
         {
             progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity, history.Applied.Count));
-            var built = await new ExactRun(shadow.Setup(setup.Assembly, setup.Selection)).ApplyAsync([.. history.Applied.Select(one => one.Version)], cancellationToken).ConfigureAwait(false);
+            var built = await new ExactRun(shadow.Setup(setup.Assembly, setup.Selection))
+                .ApplyAsync([.. history.Applied.Select(one => one.Version)], cancellationToken).ConfigureAwait(false);
             if (built.Kind is not (OutcomeKind.Applied or OutcomeKind.NothingToDo))
                 return result with { Stopped = LiveHistory.OnShadow(built) };
         }
 
-        result = await new RehearsalSteps(shadow, shadow.Setup(setup.Assembly, setup.Selection), table).RunAsync(plan!.Steps, result, progress, cancellationToken).ConfigureAwait(false);
+        result = await new RehearsalSteps(shadow, shadow.Setup(setup.Assembly, setup.Selection), table)
+            .RunAsync(plan!.Steps, result, progress, cancellationToken).ConfigureAwait(false);
         return real is null || result.Stopped is { Kind: OutcomeKind.Cancelled } ? result : result with
         {
             Weights = await real.WeighAsync(cancellationToken).ConfigureAwait(false),
@@ -68,12 +71,14 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         return rehearsal.From is null ? SchemaHistory.Empty : SchemaHistory.Empty with
         {
             Exists = true,
-            Applied = [.. catalog.Migrations.Where(one => one.Version <= rehearsal.From).Select(one => new AppliedMigration(one.Version, null, null, null))],
+            Applied = [.. catalog.Migrations.Where(one => one.Version <= rehearsal.From)
+                .Select(one => new AppliedMigration(one.Version, null, null, null))],
         };
     }
 
     private async Task<SchemaHistory> LoadAsync(
-        ShadowDatabase shadow, string dump, MigrationCatalog catalog, VersionTable table, SchemaHistory applied, CancellationToken cancellationToken)
+        ShadowDatabase shadow, string dump, MigrationCatalog catalog, VersionTable table, SchemaHistory applied,
+        CancellationToken cancellationToken)
     {
         var session = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
@@ -85,11 +90,15 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         var dumped = await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false);
         if (!rehearsal.HasDatabase && rehearsal.From is null && dumped.Applied.Count == 0 && catalog.Migrations.Count > 0)
             throw new ConfigurationException(
-                $"--from-schema {dump} does not say which migrations are applied. Give a connection to the database that it is of, or --from VERSION.");
+                $"--from-schema {dump} does not say which migrations are applied. Give a connection to the database that it is "
+                + $"of, or --from VERSION.");
 
-        await SchemaDump.RecordAsync(fresh, table, setup.Database.Schema, [.. applied.Applied.Select(one => one.Version)], cancellationToken).ConfigureAwait(false);
-        return await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false) with { Dirty = [] };
+        await SchemaDump.RecordAsync(fresh, table, setup.Database.Schema, [.. applied.Applied.Select(one => one.Version)],
+            cancellationToken).ConfigureAwait(false);
+        return await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false) with
+            { Dirty = [] };
     }
 
-    private static MigrationOutcome Refused(Refusal refusal) => new() { Kind = OutcomeKind.Refused, Direction = Direction.Up, Refusal = refusal };
+    private static MigrationOutcome Refused(Refusal refusal) =>
+        new() { Kind = OutcomeKind.Refused, Direction = Direction.Up, Refusal = refusal };
 }

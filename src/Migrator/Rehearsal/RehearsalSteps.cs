@@ -7,13 +7,15 @@ using Migrator.Statements.Observing;
 
 namespace Migrator.Rehearsal;
 
-/// <summary>Takes migrations on a shadow database one by one: up, observed; down, compared with before; up again, compared with the first time.</summary>
+/// <summary>Takes migrations on a shadow database one by one: up, observed; down, compared with before; up again, compared with
+/// the first time.</summary>
 internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, VersionTable table)
 {
     private readonly StatementProbe _probe = new(table);
 
     public async Task<RehearsalResult> RunAsync(
-        IReadOnlyList<MigrationDescriptor> steps, RehearsalResult result, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<MigrationDescriptor> steps, RehearsalResult result, IProgress<MigrationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var observed = new ExactRun(setup, _probe);
         var plain = new ExactRun(setup);
@@ -29,11 +31,14 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
             var (after, storedAfter) = await LookAsync(cancellationToken).ConfigureAwait(false);
             List<Finding> findings = [.. Judgement.Of(step.Transactional, _probe.Statements), .. stored.Lost(storedAfter)];
             ObservedStatement[] statements = [.. _probe.Statements];
-            var (stopped, goesOn) = await RevertAsync(plain, step, snapshot, after, findings, cancellationToken).ConfigureAwait(false);
+            var (stopped, goesOn) = await RevertAsync(plain, step, snapshot, after, findings, cancellationToken)
+                .ConfigureAwait(false);
             if (stopped is not null)
                 return result with { Stopped = stopped, NotRehearsed = [.. steps.Skip(i)] };
 
-            result = result with { Migrations = [.. result.Migrations, new(step, statements, [.. findings.OrderByDescending(finding => finding.Verdict)])] };
+            result = result with
+                { Migrations = [.. result.Migrations,
+                    new(step, statements, [.. findings.OrderByDescending(finding => finding.Verdict)])] };
             if (!goesOn)
                 return result with { NotRehearsed = [.. steps.Skip(i + 1)] };
             // Numbers are other ones after the second time.
@@ -45,19 +50,22 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
 
     // Whether the database is where it was before, so that the next can be rehearsed.
     private async Task<(MigrationOutcome? Stopped, bool GoesOn)> RevertAsync(
-        ExactRun run, MigrationDescriptor step, CatalogSnapshot before, CatalogSnapshot after, List<Finding> findings, CancellationToken cancellationToken)
+        ExactRun run, MigrationDescriptor step, CatalogSnapshot before, CatalogSnapshot after, List<Finding> findings,
+        CancellationToken cancellationToken)
     {
         var down = await run.RevertAsync(step.Version, cancellationToken).ConfigureAwait(false);
         if (IsStopped(down))
             return (down, false);
         if (down.Kind != OutcomeKind.Applied)
         {
-            findings.Add(new(down.Kind == OutcomeKind.Refused ? FindingKind.NoWayBack : FindingKind.DownFails, Verdict.Irreversible) { Reason = Why(down) });
+            findings.Add(new(down.Kind == OutcomeKind.Refused ? FindingKind.NoWayBack : FindingKind.DownFails,
+                Verdict.Irreversible) { Reason = Why(down) });
             return (null, down.Kind != OutcomeKind.Partial);
         }
 
         var (reverted, _) = await LookAsync(cancellationToken).ConfigureAwait(false);
-        findings.AddRange(CatalogSnapshot.Compare(before, reverted).Select(difference => difference.Subject.Kind == ObjectKind.ColumnOrder
+        findings.AddRange(CatalogSnapshot.Compare(before, reverted)
+            .Select(difference => difference.Subject.Kind == ObjectKind.ColumnOrder
             ? new Finding(FindingKind.Reordered, Verdict.Safe) { Difference = difference }
             : new Finding(FindingKind.NotRestored, Verdict.Irreversible) { Difference = difference }));
 
@@ -71,7 +79,8 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
         }
 
         var (repeated, _) = await LookAsync(cancellationToken).ConfigureAwait(false);
-        findings.AddRange(CatalogSnapshot.Compare(after, repeated).Where(difference => difference.Subject.Kind != ObjectKind.ColumnOrder)
+        findings.AddRange(CatalogSnapshot.Compare(after, repeated)
+            .Where(difference => difference.Subject.Kind != ObjectKind.ColumnOrder)
             .Select(difference => new Finding(FindingKind.NotRepeatable, Verdict.Irreversible) { Difference = difference }));
         return (null, true);
     }
@@ -85,8 +94,10 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
         return (await SnapshotReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false), stored);
     }
 
-    private static bool IsStopped(MigrationOutcome outcome) => outcome.Kind is OutcomeKind.Cancelled or OutcomeKind.Unreachable or OutcomeKind.LockTimeout;
+    private static bool IsStopped(MigrationOutcome outcome) =>
+        outcome.Kind is OutcomeKind.Cancelled or OutcomeKind.Unreachable or OutcomeKind.LockTimeout;
 
     private static string Why(MigrationOutcome outcome) => outcome.Failed?.Failure is { } failure
-        ? failure.Message + (failure.SqlState is { } state ? $" ({state})" : "") : outcome.Refusal?.Message ?? outcome.Message ?? $"{outcome.Kind}";
+        ? failure.Message + (failure.SqlState is { } state ? $" ({state})" : "")
+        : outcome.Refusal?.Message ?? outcome.Message ?? $"{outcome.Kind}";
 }

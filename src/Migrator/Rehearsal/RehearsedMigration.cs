@@ -4,7 +4,8 @@ namespace Migrator;
 /// <param name="Migration">The migration.</param>
 /// <param name="Statements">What each statement of its up did.</param>
 /// <param name="Findings">What that means, the worst first.</param>
-public sealed record RehearsedMigration(MigrationDescriptor Migration, IReadOnlyList<ObservedStatement> Statements, IReadOnlyList<Finding> Findings)
+public sealed record RehearsedMigration(MigrationDescriptor Migration, IReadOnlyList<ObservedStatement> Statements,
+    IReadOnlyList<Finding> Findings)
 {
     /// <summary>The worst of its findings.</summary>
     public Verdict Verdict => Findings.Count == 0 ? Verdict.Safe : Findings.Max(finding => finding.Verdict);

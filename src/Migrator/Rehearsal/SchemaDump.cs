@@ -16,7 +16,8 @@ internal static class SchemaDump
     private const string Advice = "Make it with: pg_dump --schema-only --no-owner --no-privileges";
 
     /// <summary>Loads it.</summary>
-    /// <exception cref="ConfigurationException">It cannot be read, or is no such dump, or the server refuses a part of it.</exception>
+    /// <exception cref="ConfigurationException">It cannot be read, or is no such dump, or the server refuses a part of
+    /// it.</exception>
     public static async Task LoadAsync(DatabaseSession session, string file, CancellationToken cancellationToken)
     {
         var sql = await ReadAsync(file, cancellationToken).ConfigureAwait(false);
@@ -29,17 +30,20 @@ internal static class SchemaDump
         }
         catch (PostgresException exception) when (!ConnectionLoss.Is(exception))
         {
-            throw new ConfigurationException($"--from-schema {file} cannot be loaded: {ServerMessage.Of(exception)} ({exception.SqlState}). {Advice}", exception);
+            throw new ConfigurationException($"--from-schema {file} cannot be loaded: {ServerMessage.Of(exception)} "
+                + $"({exception.SqlState}). {Advice}", exception);
         }
     }
 
     /// <summary>Makes it known what is applied, where the dump has no rows of the version table.</summary>
-    public static async Task RecordAsync(DatabaseSession session, VersionTable table, string schema, IReadOnlyCollection<long> versions, CancellationToken cancellationToken)
+    public static async Task RecordAsync(DatabaseSession session, VersionTable table, string schema,
+        IReadOnlyCollection<long> versions, CancellationToken cancellationToken)
     {
         await new VersionTableCreator(session.Connection, table, schema).EnsureAsync(cancellationToken).ConfigureAwait(false);
         var version = Identifier.Quote(table.VersionColumn);
         await using var command = new NpgsqlCommand(
-            $"INSERT INTO {table.QuotedName} ({version}) SELECT v FROM unnest($1) v WHERE NOT EXISTS (SELECT FROM {table.QuotedName} WHERE {version} = v)", session.Connection);
+            $"INSERT INTO {table.QuotedName} ({version}) SELECT v FROM unnest($1) v WHERE NOT EXISTS (SELECT FROM "
+            + $"{table.QuotedName} WHERE {version} = v)", session.Connection);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. versions] });
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -51,10 +55,13 @@ internal static class SchemaDump
             var text = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
             // A dump of pg_dump's own formats, which the server cannot take as a text at all.
             if (text.Contains('\0', StringComparison.Ordinal))
-                throw new ConfigurationException($"--from-schema {file} is no text, but perhaps a dump of another format than plain. {Advice}");
+                throw new ConfigurationException($"--from-schema {file} is no text, but perhaps a dump of another format than "
+                    + $"plain. {Advice}");
             // Newer pg_dumps put them around; they are words to psql, not to the server.
-            text = string.Join('\n', text.Split('\n').Where(line => !ForPsql.Any(word => line.StartsWith(word, StringComparison.Ordinal))));
-            return StatementText.Read(text).CopiesWithClient ? throw new ConfigurationException($"--from-schema {file} holds rows (COPY). {Advice}") : text;
+            text = string.Join('\n',
+                text.Split('\n').Where(line => !ForPsql.Any(word => line.StartsWith(word, StringComparison.Ordinal))));
+            return StatementText.Read(text).CopiesWithClient
+                ? throw new ConfigurationException($"--from-schema {file} holds rows (COPY). {Advice}") : text;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,8 @@ using Migrator.Database.Session;
 
 namespace Migrator.Rehearsal;
 
-/// <summary>Everything that holds rows or values: tables and columns, known by the server's numbers, so that a new name loses nothing.</summary>
+/// <summary>Everything that holds rows or values: tables and columns, known by the server's numbers, so that a new name loses
+/// nothing.</summary>
 internal sealed class StoredData
 {
     private readonly Dictionary<(long Table, short Column), (Relation Relation, string? Column)> _all;
@@ -36,5 +37,6 @@ internal sealed class StoredData
     /// <summary>What is no longer there. A table's columns are not told beside it.</summary>
     public IEnumerable<Finding> Lost(StoredData after) => _all
         .Where(one => !after._all.ContainsKey(one.Key) && (one.Key.Column == 0 || after._all.ContainsKey((one.Key.Table, 0))))
-        .Select(one => new Finding(FindingKind.Dropped, Verdict.DataLoss) { Relation = one.Value.Relation, Column = one.Value.Column });
+        .Select(one => new Finding(FindingKind.Dropped, Verdict.DataLoss)
+            { Relation = one.Value.Relation, Column = one.Value.Column });
 }

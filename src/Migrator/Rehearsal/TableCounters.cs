@@ -9,7 +9,8 @@ internal sealed class TableCounters
     private readonly double _at;
     private readonly Dictionary<(string, string), (long? Rows, long Bytes, long Writes, long Reads)> _tables;
 
-    private TableCounters(double at, Dictionary<(string, string), (long?, long, long, long)> tables) => (_at, _tables) = (at, tables);
+    private TableCounters(double at, Dictionary<(string, string), (long?, long, long, long)> tables) =>
+        (_at, _tables) = (at, tables);
 
     public static async Task<TableCounters> ReadAsync(DatabaseSession session, CancellationToken cancellationToken)
     {
@@ -42,7 +43,8 @@ internal sealed class TableCounters
     {
         var seconds = Math.Max(_at - earlier._at, 0.001);
         return _tables.ToDictionary(one => one.Key, one => earlier._tables.TryGetValue(one.Key, out var then)
-            ? new TableWeight(one.Value.Rows, one.Value.Bytes, Math.Max(0, one.Value.Writes - then.Writes) / seconds, Math.Max(0, one.Value.Reads - then.Reads) / seconds)
+            ? new TableWeight(one.Value.Rows, one.Value.Bytes, Math.Max(0, one.Value.Writes - then.Writes) / seconds,
+                Math.Max(0, one.Value.Reads - then.Reads) / seconds)
             : new TableWeight(one.Value.Rows, one.Value.Bytes, 0, 0));
     }
 }

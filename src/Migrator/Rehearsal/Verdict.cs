@@ -3,7 +3,8 @@ namespace Migrator;
 /// <summary>What a migration would do to those who use the database meanwhile, and after; the harmless first.</summary>
 public enum Verdict
 {
-    /// <summary>Whoever uses the database goes on. Locks are taken at most for a moment, behind which the rest of the migration is no work on rows.</summary>
+    /// <summary>Whoever uses the database goes on. Locks are taken at most for a moment, behind which the rest of the migration
+    /// is no work on rows.</summary>
     Safe,
 
     /// <summary>Nothing bad was seen, but not all could be: a statement outside a transaction does not show its locks.</summary>

@@ -5,8 +5,8 @@ using Migrator.Statements.Observing;
 namespace Migrator.Runs;
 
 /// <summary>
-/// Applies or reverts exactly what it is told to, and nobody is asked: on a database that is thrown away, or that has to become what another one
-/// is.
+/// Applies or reverts exactly what it is told to, and nobody is asked: on a database that is thrown away, or that has to become
+/// what another one is.
 /// </summary>
 /// <param name="setup">The database, and the migrations.</param>
 /// <param name="probe">Looks at what each statement does; null for nobody.</param>
@@ -17,7 +17,8 @@ internal sealed class ExactRun(RunSetup setup, StatementProbe? probe = null)
         new MigratingRun(setup, Direction.Up, null)
         {
             Plan = (catalog, history) => new Plan(
-                Direction.Up, [.. versions.Select(version => catalog.Find(version)!)], history.Current, versions is [.., var last] ? last : null, []),
+                Direction.Up, [.. versions.Select(version => catalog.Find(version)!)], history.Current,
+                versions is [.., var last] ? last : null, []),
             Policy = GuardPolicy.None,
             Probe = probe,
         }.RunAsync(cancellationToken);

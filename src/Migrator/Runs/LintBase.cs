@@ -15,7 +15,8 @@ public static class LintBase
         if (target.Kind != TargetKind.Migration)
             throw new ConfigurationException($"{target} is no migration. Give a version or a name.");
 
-        var (place, refusal) = TargetResolver.Resolve(target, Direction.Up, CatalogReader.Read(assembly, MigrationSelection.Default), []);
+        var (place, refusal) = TargetResolver.Resolve(target, Direction.Up,
+            CatalogReader.Read(assembly, MigrationSelection.Default), []);
         return refusal is null ? migration => !place.Reaches(migration.Version)
             : throw new ConfigurationException(refusal.Next is null ? refusal.Message : $"{refusal.Message} {refusal.Next}");
     }

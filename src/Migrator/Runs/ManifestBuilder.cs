@@ -7,7 +7,8 @@ using Migrator.SchemaCheck;
 
 namespace Migrator.Runs;
 
-/// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is run.</summary>
+/// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is
+/// run.</summary>
 internal static class ManifestBuilder
 {
     /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
@@ -21,7 +22,8 @@ internal static class ManifestBuilder
             var rendered = renderer.SteadyUp(type);
             if (rendered.Opaque is { } reason)
                 opaque.Add(descriptor.Version, reason);
-            TagsAttribute[] tags = [.. type.GetCustomAttributes<TagsAttribute>(true), .. type.GetInterfaces().SelectMany(one => one.GetCustomAttributes<TagsAttribute>(true))];
+            TagsAttribute[] tags = [.. type.GetCustomAttributes<TagsAttribute>(true),
+                .. type.GetInterfaces().SelectMany(one => one.GetCustomAttributes<TagsAttribute>(true))];
             migrations.Add(new(descriptor.Version, descriptor.Name, descriptor.Transactional, descriptor.Breaking,
                 rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null)
             {

@@ -64,7 +64,8 @@ internal sealed class MigratingRun
         for (var losses = 0; ;)
         {
             var end = await _sessions.WorkAsync(announces: steps is null, (locked, catalog) => steps is null
-                ? BeginAsync(locked, catalog, cancellationToken) : GoOnAsync(steps, locked, cancellationToken), cancellationToken).ConfigureAwait(false);
+                ? BeginAsync(locked, catalog, cancellationToken) : GoOnAsync(steps, locked, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
             if (end is SessionEnd.Lost lost && (lost.Steps is not null || losses++ < MostLossesBetweenSteps))
             {
                 steps = lost.Steps ?? steps;
@@ -103,7 +104,8 @@ internal sealed class MigratingRun
     }
 
     private async Task<SessionEnd> ExecuteAsync(
-        LockedSession locked, Plan plan, MigrationCatalog catalog, VersionTableCreator creator, CancellationToken cancellationToken)
+        LockedSession locked, Plan plan, MigrationCatalog catalog, VersionTableCreator creator,
+        CancellationToken cancellationToken)
     {
         var session = new StepSession(locked, _terms, Probe, cancellationToken);
         await using var _ = session.ConfigureAwait(false);
@@ -143,20 +145,25 @@ internal sealed class MigratingRun
         StepRunner steps, LockedSession locked, StepSession session, FluentMigratorHost host, CancellationToken cancellationToken)
     {
         session.Watch();
-        await steps.RunAsync(new(locked, session, host, _terms.Report, cancellationToken), _terms.Report, cancellationToken).ConfigureAwait(false);
+        await steps.RunAsync(new(locked, session, host, _terms.Report, cancellationToken), _terms.Report, cancellationToken)
+            .ConfigureAwait(false);
         return steps.Lost is { Failure: { } failure } ? new SessionEnd.Lost(failure.Message, steps)
-            : new SessionEnd.Ended(_outcome.Ended(steps.Plan, steps.Before, steps.Results, cancellationToken.IsCancellationRequested));
+            : new SessionEnd.Ended(_outcome.Ended(steps.Plan, steps.Before, steps.Results,
+                cancellationToken.IsCancellationRequested));
     }
 
     private FluentMigratorHost NewHost(LockedSession locked, StepSession session) =>
-        new(_setup.Assembly, _direction == Direction.Down ? _setup.Selection with { Profile = null } : _setup.Selection, session, locked.Table, locked.History);
+        new(_setup.Assembly, _direction == Direction.Down ? _setup.Selection with { Profile = null } : _setup.Selection, session,
+            locked.Table, locked.History);
 
     private async Task AcceptAsync(LockedSession locked, Plan plan, MigrationCatalog catalog, CancellationToken cancellationToken)
     {
         if (plan.Accepted.Count == 0)
             return;
 
-        await new EditAcceptance(locked.Session.Connection, locked.Journal).RecordAsync(plan.Accepted, catalog.Checksums, cancellationToken).ConfigureAwait(false);
-        _terms.Report(new MigrationProgress.Note($"Accepted that {string.Join(", ", plan.Accepted)} {(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied."));
+        await new EditAcceptance(locked.Session.Connection, locked.Journal)
+            .RecordAsync(plan.Accepted, catalog.Checksums, cancellationToken).ConfigureAwait(false);
+        _terms.Report(new MigrationProgress.Note($"Accepted that {string.Join(", ", plan.Accepted)} "
+            + $"{(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied."));
     }
 }

@@ -7,10 +7,11 @@ namespace Migrator;
 public static class MigrationIndex
 {
     /// <summary>
-    /// The text for <see cref="MigrationAssembly.CompiledIn"/>; null where a run with nothing to do must look at the migrations themselves:
-    /// constraints, conventions or a version table of their own, maintenance around the run.
+    /// The text for <see cref="MigrationAssembly.CompiledIn"/>; null where a run with nothing to do must look at the migrations
+    /// themselves: constraints, conventions or a version table of their own, maintenance around the run.
     /// </summary>
-    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or the manifest cannot be read.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or the manifest cannot be
+    /// read.</exception>
     public static string? Of(MigrationAssembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);

@@ -9,22 +9,27 @@ using Migrator.Statements.Sending;
 namespace Migrator.Runs;
 
 /// <summary>
-/// <c>--dry-run</c>: tells what a run would do, from a look at the database and the SQL that is known without it. Writes nothing, locks nothing.
+/// <c>--dry-run</c>: tells what a run would do, from a look at the database and the SQL that is known without it. Writes nothing,
+/// locks nothing.
 /// </summary>
 internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? progress)
 {
     /// <summary>Of an <c>up</c>.</summary>
     public Task<MigrationPreview> UpAsync(Target target, UpOptions options, CancellationToken cancellationToken) => RunAsync(
-        Direction.Up, (catalog, history) => Planner.PlanUp(catalog, history, target, options.Policy), options.Guards, cancellationToken);
+        Direction.Up, (catalog, history) =>
+            Planner.PlanUp(catalog, history, target, options.Policy), options.Guards, cancellationToken);
 
     /// <summary>Of a <c>down</c>; nobody is asked.</summary>
     public Task<MigrationPreview> DownAsync(Target target, CancellationToken cancellationToken) => RunAsync(
-        Direction.Down, (catalog, history) => Planner.PlanDown(catalog, history, target), new(AllowStaleManifest: false, LintPolicy.Off), cancellationToken);
+        Direction.Down, (catalog, history) =>
+            Planner.PlanDown(catalog, history, target), new(AllowStaleManifest: false, LintPolicy.Off), cancellationToken);
 
     private async Task<MigrationPreview> RunAsync(
-        Direction direction, Func<MigrationCatalog, SchemaHistory, PlanResult> makePlan, GuardPolicy policy, CancellationToken cancellationToken)
+        Direction direction, Func<MigrationCatalog, SchemaHistory, PlanResult> makePlan, GuardPolicy policy,
+        CancellationToken cancellationToken)
     {
-        var (session, catalog) = await setup.Opener(progress).OpenAsync(migrates: false, () => setup.Catalog, cancellationToken).ConfigureAwait(false);
+        var (session, catalog) = await setup.Opener(progress).OpenAsync(migrates: false, () => setup.Catalog, cancellationToken)
+            .ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         var table = setup.Locate(catalog);
         var look = await SessionOpener.LookAsync(session, table,
@@ -34,13 +39,15 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
         return plan is null ? new(outcome.Refused(refusal!, look.History)) : Tell(look, catalog, plan, policy, outcome);
     }
 
-    private MigrationPreview Tell(PreviewLook look, MigrationCatalog catalog, Plan plan, GuardPolicy policy, OutcomeBuilder outcome)
+    private MigrationPreview Tell(PreviewLook look, MigrationCatalog catalog, Plan plan, GuardPolicy policy,
+        OutcomeBuilder outcome)
     {
         List<string> notes = [];
         if (look.Standby)
             notes.Add("This server is a standby: a run would be refused here, and needs the primary.");
         if (plan.Accepted.Count > 0)
-            notes.Add($"It would be accepted that {string.Join(", ", plan.Accepted)} {(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied.");
+            notes.Add($"It would be accepted that {string.Join(", ", plan.Accepted)} "
+                + $"{(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied.");
 
         var nothing = plan.Steps.Count == 0 && !(plan.Direction == Direction.Up && catalog.RunsWithoutPending);
         IReadOnlyList<RenderedStep> steps = [];
@@ -56,7 +63,8 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
 
         return new(outcome.Planned(plan, look.History, nothing))
         {
-            Steps = [.. steps.Select(step => Preview(step, look.History.Dirty.FirstOrDefault(dirty => step.IsMigration && dirty.Version == step.Migration.Version)))],
+            Steps = [.. steps.Select(step => Preview(step,
+                look.History.Dirty.FirstOrDefault(dirty => step.IsMigration && dirty.Version == step.Migration.Version)))],
             Creates = nothing && plan.Accepted.Count == 0 ? [] : look.Creates,
             Schema = setup.Database.Schema,
             Notes = notes,
@@ -93,6 +101,7 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
             return new(step.Migration, [], opaque, $"{note}. The run would stop at it: {exception.Message}");
         }
 
-        return new(step.Migration, [.. statements.Skip(done)], opaque, note + (done == 0 ? "." : $"; {(done == 1 ? "statement 1 is" : $"statements 1 to {done} are")} done."));
+        return new(step.Migration, [.. statements.Skip(done)], opaque,
+            note + (done == 0 ? "." : $"; {(done == 1 ? "statement 1 is" : $"statements 1 to {done} are")} done."));
     }
 }

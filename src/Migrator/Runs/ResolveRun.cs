@@ -15,11 +15,15 @@ internal sealed class ResolveRun(RunSetup setup, IProgress<MigrationProgress>? p
         {
             var unfinished = locked.History.Dirty;
             if (unfinished.FirstOrDefault(dirty => dirty.Version == version) is not { } dirty)
-                return new SessionEnd.Ended(outcome.Refused(new(RefusalReason.NotDirty, $"Version {version} is not unfinished: there is nothing to resolve.",
-                    unfinished.Count == 0 ? null : "Unfinished: " + string.Join(", ", unfinished.Select(one => $"{one.Version} {one.Name}"))), locked.History));
+                return new SessionEnd.Ended(outcome.Refused(new(RefusalReason.NotDirty, $"Version {version} is not unfinished: "
+                    + $"there is nothing to resolve.",
+                    unfinished.Count == 0
+                        ? null : "Unfinished: " + string.Join(", ", unfinished.Select(one => $"{one.Version} {one.Name}"))),
+                            locked.History));
 
             var connection = locked.Session.Connection;
-            await new Resolution(connection, locked.Table, locked.Journal).RecordAsync(dirty, catalog.Find(version), applied, cancellationToken)
+            await new Resolution(connection, locked.Table, locked.Journal)
+                .RecordAsync(dirty, catalog.Find(version), applied, cancellationToken)
                 .ConfigureAwait(false);
             var after = await SchemaHistoryReader.ReadAsync(connection, locked.Table, cancellationToken).ConfigureAwait(false);
             return new SessionEnd.Ended(outcome.Resolved(locked.History, after));

@@ -10,12 +10,14 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
 {
     public async Task<SchemaStatus> RunAsync(CancellationToken cancellationToken)
     {
-        var (session, catalog) = await setup.Opener(progress).OpenAsync(migrates: false, () => setup.QuickCatalog, cancellationToken).ConfigureAwait(false);
+        var (session, catalog) = await setup.Opener(progress)
+            .OpenAsync(migrates: false, () => setup.QuickCatalog, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         var table = setup.Locate(catalog);
         return await SessionOpener.LookAsync(session, table, async () =>
         {
-            var (history, running) = await StatusLook.TakeAsync(session, table, setup.Database, cancellationToken).ConfigureAwait(false);
+            var (history, running) = await StatusLook.TakeAsync(session, table, setup.Database, cancellationToken)
+                .ConfigureAwait(false);
             long[] applied = [.. history.Applied.Select(migration => migration.Version)];
             var comparison = Planner.Difference(catalog, history, applied);
             if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)

@@ -9,8 +9,8 @@ public sealed record UpOptions
     public PlanPolicy Policy { get; init; } = new();
 
     /// <summary>
-    /// Whether migrations may be applied that the manifest does not have, or has otherwise. Default no: an application that is built with
-    /// such a manifest would not accept the schema. For a database of one developer's own it does not matter.
+    /// Whether migrations may be applied that the manifest does not have, or has otherwise. Default no: an application that is
+    /// built with such a manifest would not accept the schema. For a database of one developer's own it does not matter.
     /// </summary>
     public bool AllowStaleManifest { get; init; }
 

@@ -19,23 +19,28 @@ internal sealed class UpRun(RunSetup setup, UpOptions options, IProgress<Migrati
     // The outcome of a run that has nothing to do, where one look is enough to know that; else null.
     private async Task<MigrationOutcome?> LookAsync(CancellationToken cancellationToken)
     {
-        if (setup.Options.Manifest is not null || setup.Selection is not { Tags.Count: 0, Profile: null } || !setup.Assembly.MayHaveFingerprint)
+        if (setup.Options.Manifest is not null || setup.Selection is not { Tags.Count: 0, Profile: null }
+            || !setup.Assembly.MayHaveFingerprint)
             return null;
 
         var outcome = new OutcomeBuilder(Direction.Up);
         try
         {
-            var (session, fingerprint) = await setup.Opener(progress).OpenAsync(migrates: false, setup.Assembly.Fingerprint, cancellationToken).ConfigureAwait(false);
+            var (session, fingerprint) = await setup.Opener(progress)
+                .OpenAsync(migrates: false, setup.Assembly.Fingerprint, cancellationToken).ConfigureAwait(false);
             await using var _ = session.ConfigureAwait(false);
             var table = RunSetup.Locate(setup.Database, VersionTable.Default with { Schema = "" });
-            if (fingerprint is null || !await UpToDateLook.IsUpToDateAsync(session, setup.Database, fingerprint, table, cancellationToken).ConfigureAwait(false))
+            if (fingerprint is null
+                || !await UpToDateLook.IsUpToDateAsync(session, setup.Database, fingerprint, table, cancellationToken)
+                .ConfigureAwait(false))
                 return null;
 
             outcome.Database = session.Identity;
             progress?.Report(new MigrationProgress.Connected(session.Identity, setup.Options.Run.Id));
             return outcome.UpToDate(fingerprint);
         }
-        catch (Exception exception) when (Endings.OfRun(exception, cancellationToken.IsCancellationRequested, outcome) is { } told)
+        catch (Exception exception) when (Endings.OfRun(exception, cancellationToken.IsCancellationRequested,
+            outcome) is { } told)
         {
             return told;
         }

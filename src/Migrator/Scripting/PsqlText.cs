@@ -4,8 +4,8 @@ using Migrator.Sql;
 namespace Migrator.Scripting;
 
 /// <summary>
-/// SQL as psql has to be given it, so that it sends the server the same to the letter: it has variables (<c>:name</c>) and commands of
-/// its own (<c>\x</c>), and sends statements one by one.
+/// SQL as psql has to be given it, so that it sends the server the same to the letter: it has variables (<c>:name</c>) and
+/// commands of its own (<c>\x</c>), and sends statements one by one.
 /// </summary>
 internal static class PsqlText
 {
@@ -62,7 +62,8 @@ internal static class PsqlText
                 continue;
             if (at + 1 < operators.End && sql[at + 1] is ':' or '=')
                 at++;
-            else if (at + 1 < sql.Length && sql[at + 1] is var next && (char.IsLetterOrDigit(next) || next > '\x7f' || next is '_' or '\'' or '"' or '{'))
+            else if (at + 1 < sql.Length && sql[at + 1] is var next
+                && (char.IsLetterOrDigit(next) || next > '\x7f' || next is '_' or '\'' or '"' or '{'))
                 return at;
         }
 

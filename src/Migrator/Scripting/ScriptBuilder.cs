@@ -26,10 +26,12 @@ internal sealed class ScriptBuilder(RunSetup setup)
         var guards = PlanGuards.Check(setup.Assembly, catalog, plan,
             new(script.AllowStaleManifest, script.Lint) { StopOption = "--to" }, renderer.Irreversible, renderer.Checksum);
         // What cannot be reverted cannot be known either, and the former says more.
-        if ((plan.Direction == Direction.Down ? guards.Refusal ?? Opaque(plan, steps) : Opaque(plan, steps) ?? guards.Refusal) is { } cannot)
+        if ((plan.Direction == Direction.Down ? guards.Refusal ?? Opaque(plan, steps) : Opaque(plan, steps) ?? guards.Refusal) is
+            { } cannot)
             return new(null, plan.Steps, cannot) { Lint = cannot == guards.Refusal ? guards.Lint : null };
 
-        var context = new ScriptContext(plan, script, setup.Database, table, RunOf(steps, script, table), setup.Options.ToolVersion, setup.Options.Build);
+        var context = new ScriptContext(plan, script, setup.Database, table, RunOf(steps, script, table),
+            setup.Options.ToolVersion, setup.Options.Build);
         return new(new ScriptWriter(context).Write(steps), plan.Steps) { Notes = guards.Notes };
     }
 
@@ -37,7 +39,8 @@ internal sealed class ScriptBuilder(RunSetup setup)
     {
         (RenderedStep Step, string Reason)[] unknown =
         [
-            .. steps.Select(step => (step, step.Sql.Opaque ?? step.Sql.Statements.Select(PsqlText.Problem).FirstOrDefault(problem => problem is not null)))
+            .. steps.Select(step => (step,
+                step.Sql.Opaque ?? step.Sql.Statements.Select(PsqlText.Problem).FirstOrDefault(problem => problem is not null)))
                 .Where(one => one.Item2 is not null).Select(one => (one.step, one.Item2!)).DistinctBy(one => one.step.Name),
         ];
         return unknown.Length == 0 ? null : new(RefusalReason.Opaque,
@@ -63,7 +66,8 @@ internal sealed class ScriptBuilder(RunSetup setup)
     // Of what it does, not of chance: a script that is made again can be compared with the one that was reviewed.
     private string RunOf(IReadOnlyList<RenderedStep> steps, ScriptOptions script, VersionTable table)
     {
-        var text = new StringBuilder($"{setup.Options.ToolVersion} {script.Direction} {script.Idempotent} {setup.Database.Schema} {table.QuotedName}");
+        var text = new StringBuilder($"{setup.Options.ToolVersion} {script.Direction} {script.Idempotent} "
+            + $"{setup.Database.Schema} {table.QuotedName}");
         foreach (var step in steps)
             text.Append('\n').Append(step.Name).AppendJoin('\n', step.Sql.Statements);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..6];

@@ -3,7 +3,8 @@ using Migrator.Sql;
 
 namespace Migrator.Scripting;
 
-/// <summary>What a script makes sure of before it does anything: that it runs alone, and on a database that it is made for.</summary>
+/// <summary>What a script makes sure of before it does anything: that it runs alone, and on a database that it is made
+/// for.</summary>
 internal sealed class ScriptGuards(ScriptContext context)
 {
     private readonly long _key = DeployLockKey.Of(context.Table);
@@ -52,7 +53,8 @@ internal sealed class ScriptGuards(ScriptContext context)
                 """;
         if (!context.Options.Idempotent && context.Plan.Steps.Count > 0)
             yield return Found(
-                $"{context.VersionColumn} IN ({Steps})", "Applied already: %.", "Make one that passes over them: dotnet migrator script --idempotent; or begins behind them: --from.");
+                $"{context.VersionColumn} IN ({Steps})", "Applied already: %.",
+                "Make one that passes over them: dotnet migrator script --idempotent; or begins behind them: --from.");
     }
 
     private IEnumerable<string> Down()
@@ -60,8 +62,10 @@ internal sealed class ScriptGuards(ScriptContext context)
         if (context.Plan.Steps.Count == 0)
             yield break;
 
-        yield return Found($"{(context.Plan.To is { } to ? $"{context.VersionColumn} > {to} AND " : "")}{context.VersionColumn} NOT IN ({Steps})",
-            "This script would leave applied what is newer: %.", "Revert these first: with the build that has them, or with a newer --from.");
+        yield return Found($"{(context.Plan.To is { } to ? $"{context.VersionColumn} > {to} AND " : "")}{context.VersionColumn} "
+            + $"NOT IN ({Steps})",
+            "This script would leave applied what is newer: %.",
+            "Revert these first: with the build that has them, or with a newer --from.");
         if (!context.Options.Idempotent)
             yield return $"""
                   SELECT string_agg(listed::text, ', ' ORDER BY listed) INTO what FROM unnest(ARRAY[{Steps}]::bigint[]) listed

@@ -7,8 +7,8 @@ public sealed record ScriptOptions
     public Direction Direction { get; init; } = Direction.Up;
 
     /// <summary>
-    /// Where the database is before. Up: this one and all before it are applied; null for none of them. Down: none above it is applied;
-    /// null for <see cref="Target.Latest"/>.
+    /// Where the database is before. Up: this one and all before it are applied; null for none of them. Down: none above it is
+    /// applied; null for <see cref="Target.Latest"/>.
     /// </summary>
     public Target? From { get; init; }
 

@@ -16,7 +16,8 @@ internal sealed class ScriptRecords(ScriptContext context)
 
     /// <summary>Whether a migration is still to be done.</summary>
     public string IsToDo(RenderedStep step) =>
-        $"{(context.IsUp ? "NOT " : "")}EXISTS (SELECT FROM {context.Table.QuotedName} WHERE {context.VersionColumn} = {step.Migration.Version})";
+        $"{(context.IsUp ? "NOT " : "")}EXISTS (SELECT FROM {context.Table.QuotedName} WHERE {context.VersionColumn} = "
+            + $"{step.Migration.Version})";
 
     public string Version(RenderedStep step) => context.IsUp
         ? $"""
@@ -39,21 +40,25 @@ internal sealed class ScriptRecords(ScriptContext context)
           VALUES ({Who(step)}, '{JournalRules.Begun}', {What(step)}, clock_timestamp(), 0, {Tool}, {SqlLiteral.Of(step.Checksum)}) RETURNING id AS migrator_entry \gset
         """;
 
-    public string StatementBegins(int number, string hash) => $"UPDATE {_journal} SET statement = {number}, begun_hash = '{hash}' WHERE id = :migrator_entry;";
+    public string StatementBegins(int number, string hash) =>
+        $"UPDATE {_journal} SET statement = {number}, begun_hash = '{hash}' WHERE id = :migrator_entry;";
 
     public string StatementDone(int done, string hash) =>
         $"UPDATE {_journal} SET statements_done = {done}, done_hash = '{hash}', begun_hash = NULL WHERE id = :migrator_entry;";
 
     /// <summary>The end of an entry that was begun.</summary>
     public string Ends() =>
-        $"UPDATE {_journal} SET state = '{JournalRules.Done}', ended_at = clock_timestamp(), duration_ms = {Milliseconds("started_at")}, statement = NULL WHERE id = :migrator_entry;";
+        $"UPDATE {_journal} SET state = '{JournalRules.Done}', ended_at = clock_timestamp(), duration_ms = "
+            + $"{Milliseconds("started_at")}, statement = NULL WHERE id = :migrator_entry;";
 
     private string Tool => $"{SqlLiteral.Of(context.ToolVersion)}, {Host}, {SqlLiteral.Of(context.Build)}";
 
     private string Who(RenderedStep step) =>
-        $"'{context.Run}', {step.Migration.Version}, {SqlLiteral.Of(step.Migration.Name)}, '{(context.IsUp ? JournalRules.Up : JournalRules.Down)}'";
+        $"'{context.Run}', {step.Migration.Version}, {SqlLiteral.Of(step.Migration.Name)}, "
+            + $"'{(context.IsUp ? JournalRules.Up : JournalRules.Down)}'";
 
-    private static string What(RenderedStep step) => $"{SqlLiteral.Of(step.Migration.Transactional)}, {SqlLiteral.Of(step.Migration.Breaking)}";
+    private static string What(RenderedStep step) =>
+        $"{SqlLiteral.Of(step.Migration.Transactional)}, {SqlLiteral.Of(step.Migration.Breaking)}";
 
     private static string Milliseconds(string since) => $"(extract(epoch FROM clock_timestamp() - {since}) * 1000)::bigint";
 

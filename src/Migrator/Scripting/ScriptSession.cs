@@ -4,7 +4,8 @@ using Migrator.Sql;
 
 namespace Migrator.Scripting;
 
-/// <summary>The session of a script: its settings, as a run would have them, and how they come back after a migration that changed them.</summary>
+/// <summary>The session of a script: its settings, as a run would have them, and how they come back after a migration that
+/// changed them.</summary>
 internal sealed class ScriptSession(DatabaseOptions database, string run)
 {
     // The server's own half of noticing that the client is gone; not every system has it.
@@ -23,8 +24,11 @@ internal sealed class ScriptSession(DatabaseOptions database, string run)
         \encoding UTF8
         """;
 
-    /// <summary>Who it is, to those who wait for it. Not as a run is called: nobody ends it for showing no sign of life.</summary>
-    public string Begin => $"SET application_name = 'migrator-script {run}';" + (database.Role is { } role ? $"\nSET ROLE {Identifier.Quote(role)};" : "");
+    /// <summary>Who it is, to those who wait for it. Not as a run is called: nobody ends it for showing no sign of
+    /// life.</summary>
+    public string Begin =>
+        $"SET application_name = 'migrator-script {run}';"
+            + (database.Role is { } role ? $"\nSET ROLE {Identifier.Quote(role)};" : "");
 
     /// <summary>Sets all settings that the server knows.</summary>
     public string Set =>
@@ -40,7 +44,8 @@ internal sealed class ScriptSession(DatabaseOptions database, string run)
         """;
 
     /// <summary>Sets them again after statements that may have changed them; null if none may.</summary>
-    public string? After(IReadOnlyList<string> statements) => !statements.Any(sql => StatementText.Read(sql).MayChangeSession) ? null
+    public string? After(IReadOnlyList<string> statements) =>
+        !statements.Any(sql => StatementText.Read(sql).MayChangeSession) ? null
         : statements.Any(StatementText.MayChangeRole)
             ? $"RESET SESSION AUTHORIZATION;\n{(database.Role is { } role ? $"SET ROLE {Identifier.Quote(role)}" : "RESET ROLE")};\n{Set}" : Set;
 }

@@ -42,7 +42,8 @@ internal sealed class ScriptSteps(ScriptRecords records, SessionSettings setting
         foreach (var sql in step.Sql.Statements)
         {
             ledger.Next(sql);
-            foreach (var line in StatementText.Read(sql).MayLeaveTraces ? Alone(step, ledger, sql) : WithRecord(step, ledger, sql))
+            foreach (var line in StatementText.Read(sql).MayLeaveTraces
+                ? Alone(step, ledger, sql) : WithRecord(step, ledger, sql))
                 yield return line;
             ledger.Finish();
         }

@@ -4,14 +4,15 @@ using Migrator.SchemaCheck;
 namespace Migrator.Scripting;
 
 /// <summary>
-/// The part of a script that creates what is missing of the version table and the journal. What is there is looked up first: to say
-/// IF NOT EXISTS needs the right to create, even where there is nothing to.
+/// The part of a script that creates what is missing of the version table and the journal. What is there is looked up first: to
+/// say IF NOT EXISTS needs the right to create, even where there is nothing to.
 /// </summary>
 internal static class ScriptTables
 {
     // Those that a journal of an older tool may lack.
     private static readonly (string Name, string Type)[] Later =
-        [.. Journal.Columns.Where(column => column.Type.Contains("DEFAULT", StringComparison.Ordinal) || !column.Type.Contains("NOT NULL", StringComparison.Ordinal)
+        [.. Journal.Columns.Where(column => column.Type.Contains("DEFAULT", StringComparison.Ordinal)
+            || !column.Type.Contains("NOT NULL", StringComparison.Ordinal)
             && !column.Type.Contains("KEY", StringComparison.Ordinal))];
 
     public static string Sql(VersionTable table) =>
@@ -50,5 +51,6 @@ internal static class ScriptTables
     private static string Exists(VersionTable table, string name) => $"EXISTS {Oid(table, name)}";
 
     private static string Oid(VersionTable table, string name) =>
-        $"(SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = '{table.Schema}' AND c.relname = '{name}')";
+        $"(SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
+            + $"'{table.Schema}' AND c.relname = '{name}')";
 }

@@ -20,7 +20,8 @@ internal sealed class ScriptWriter(ScriptContext context)
         Part("", ScriptSession.Client, _session.Begin);
         Part("-- The deploy lock: no other run meanwhile.", guards.Lock);
         Part("-- The version table and the journal, where they are missing.", ScriptTables.Sql(context.Table));
-        Part("-- As a run sets its session. Unqualified names are those of the schema " + Identifier.Quote(context.Database.Schema) + ".", _session.Set);
+        Part("-- As a run sets its session. Unqualified names are those of the schema "
+            + Identifier.Quote(context.Database.Schema) + ".", _session.Set);
         Part("-- A database that this script is made for?", guards.Verify);
 
         var writer = new ScriptSteps(_records, _session.Settings);
@@ -39,9 +40,11 @@ internal sealed class ScriptWriter(ScriptContext context)
     private IEnumerable<string> Header()
     {
         var (plan, options) = (context.Plan, context.Options);
-        yield return $"-- Made by migrator {context.ToolVersion}: {(context.IsUp ? "up" : "down")} from {Place(plan.From)} to {Place(plan.To)}, "
+        yield return $"-- Made by migrator {context.ToolVersion}: {(context.IsUp ? "up" : "down")} from {Place(plan.From)} to "
+            + $"{Place(plan.To)}, "
             + $"{plan.Steps.Count} {(plan.Steps.Count == 1 ? "migration" : "migrations")}"
-            + $"{(options.Idempotent ? $"; what is {(context.IsUp ? "applied" : "reverted")} already is passed over" : "")}. Run {context.Run} in the journal.";
+            + $"{(options.Idempotent ? $"; what is {(context.IsUp ? "applied" : "reverted")} already is passed over" : "")}. "
+            + $"Run {context.Run} in the journal.";
         foreach (var breaking in plan.Steps.Where(step => context.IsUp && step.Breaking))
             yield return $"-- BREAKING: {breaking}: older builds of the application stop working.";
         yield return $"""
@@ -56,9 +59,11 @@ internal sealed class ScriptWriter(ScriptContext context)
     // A migration with the maintenance around it, or what runs once.
     private void Group(List<RenderedStep> group, ScriptSteps writer, bool isLast)
     {
-        var guarded = context.Options.Idempotent && group.FirstOrDefault(step => step.IsMigration) is { } migration ? migration : null;
+        var guarded = context.Options.Idempotent && group.FirstOrDefault(step => step.IsMigration) is { } migration
+            ? migration : null;
         if (guarded is not null)
-            Part($"-- {guarded.Name}, unless it was done", $"SELECT {_records.IsToDo(guarded)} AS migrator_todo \\gset", "\\if :migrator_todo");
+            Part($"-- {guarded.Name}, unless it was done", $"SELECT {_records.IsToDo(guarded)} AS migrator_todo \\gset",
+                "\\if :migrator_todo");
         foreach (var step in group)
         {
             Part($"-- {step.Name}{(step.Migration.Transactional ? "" : ", not in a transaction")}", [.. writer.Lines(step)]);

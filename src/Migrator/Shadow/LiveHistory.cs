@@ -11,11 +11,14 @@ internal static class LiveHistory
 
     /// <summary>Begins a read-only transaction and reads.</summary>
     /// <exception cref="LockTimeoutException">A deploy is at work: half of it would be taken for the whole.</exception>
-    public static async Task<SchemaHistory> ReadAsync(DatabaseSession session, DatabaseOptions options, VersionTable table, CancellationToken cancellationToken)
+    public static async Task<SchemaHistory> ReadAsync(DatabaseSession session, DatabaseOptions options, VersionTable table,
+        CancellationToken cancellationToken)
     {
         await session.BeginReadingAsync(options, cancellationToken).ConfigureAwait(false);
-        if (await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false) is { } holder)
-            throw new LockTimeoutException($"A deploy is at work on {session.Identity}: {holder}. What is half done cannot be compared.");
+        if (await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false) is
+            { } holder)
+            throw new LockTimeoutException(
+                $"A deploy is at work on {session.Identity}: {holder}. What is half done cannot be compared.");
 
         return await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
     }
@@ -23,21 +26,25 @@ internal static class LiveHistory
     /// <summary>Why the code cannot make the same of an empty database; null if it can.</summary>
     public static Refusal? Refuse(MigrationCatalog catalog, SchemaHistory history)
     {
-        long[] unknown = [.. history.Applied.Select(migration => migration.Version).Where(version => catalog.Find(version) is null)];
+        long[] unknown = [.. history.Applied.Select(migration => migration.Version)
+            .Where(version => catalog.Find(version) is null)];
         if (unknown.Length > 0)
             return new(RefusalReason.Diverged,
-                $"The database has {(unknown.Length == 1 ? "a version" : $"{unknown.Length} versions")} that this build does not know, or that its tags leave out: "
+                $"The database has {(unknown.Length == 1 ? "a version" : $"{unknown.Length} versions")} that this build does "
+                + $"not know, or that its tags leave out: "
                 + $"{string.Join(", ", unknown.Take(MostNamed))}{(unknown.Length > MostNamed ? $" and {unknown.Length - MostNamed} more" : "")}. "
                 + "What they made cannot be made again.",
                 "Use the build that was deployed last, and the same tags.");
 
         return history.Dirty is not [var dirty, ..] ? null : new(RefusalReason.Dirty,
-            $"{dirty.Version} {dirty.Name} stopped in the middle: what is half done cannot be compared.", "Finish or settle it first: dotnet migrator status");
+            $"{dirty.Version} {dirty.Name} stopped in the middle: what is half done cannot be compared.",
+            "Finish or settle it first: dotnet migrator status");
     }
 
     /// <summary>What to know where the two servers are not of one major version; null where they are.</summary>
     public static string? OtherVersion(DatabaseIdentity live, DatabaseIdentity shadow) => Major(live) == Major(shadow) ? null
-        : $"the shadow server is PostgreSQL {shadow.ServerVersion}, the real one {live.ServerVersion}: they may do or print the same thing in other ways. "
+        : $"the shadow server is PostgreSQL {shadow.ServerVersion}, the real one {live.ServerVersion}: they may do or print the "
+            + $"same thing in other ways. "
             + "With one of the same version: --shadow.";
 
     /// <summary>An outcome on the shadow, told as one.</summary>

@@ -9,8 +9,8 @@ using Npgsql;
 namespace Migrator.Shadow;
 
 /// <summary>
-/// A database that exists for one run, on a server where the login may create databases. It is dropped at the run's end, however that comes.
-/// The database that the connection names is only connected to.
+/// A database that exists for one run, on a server where the login may create databases. It is dropped at the run's end, however
+/// that comes. The database that the connection names is only connected to.
 /// </summary>
 internal sealed class ShadowDatabase : IAsyncDisposable
 {
@@ -22,7 +22,8 @@ internal sealed class ShadowDatabase : IAsyncDisposable
     private readonly IProgress<MigrationProgress>? _progress;
     private readonly string _name;
 
-    private ShadowDatabase(DatabaseOptions server, DatabaseOptions real, EngineOptions options, IProgress<MigrationProgress>? progress)
+    private ShadowDatabase(DatabaseOptions server, DatabaseOptions real, EngineOptions options,
+        IProgress<MigrationProgress>? progress)
     {
         _server = server;
         _real = real;
@@ -52,8 +53,8 @@ internal sealed class ShadowDatabase : IAsyncDisposable
     /// <exception cref="ConfigurationException">The server refuses the login, or the login may not create databases.</exception>
     /// <exception cref="DatabaseUnreachableException">The server does not answer.</exception>
     public static async Task<ShadowDatabase> CreateAsync(
-        Func<CancellationToken, ValueTask<string>> server, DatabaseOptions real, EngineOptions options, IProgress<MigrationProgress>? progress,
-        CancellationToken cancellationToken)
+        Func<CancellationToken, ValueTask<string>> server, DatabaseOptions real, EngineOptions options,
+        IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {
         var shadow = new ShadowDatabase(real with { Connection = server, Role = null }, real, options, progress);
         try
@@ -72,7 +73,8 @@ internal sealed class ShadowDatabase : IAsyncDisposable
     /// <summary>What runs on it have in common.</summary>
     /// <param name="assembly">The migrations.</param>
     /// <param name="selection">Tags and profile.</param>
-    public RunSetup Setup(MigrationAssembly assembly, MigrationSelection selection) => new(assembly, Options, selection, _options);
+    public RunSetup Setup(MigrationAssembly assembly, MigrationSelection selection) =>
+        new(assembly, Options, selection, _options);
 
     /// <summary>A session on it, for a look.</summary>
     public Task<DatabaseSession> OpenAsync(CancellationToken cancellationToken) => OpenAsync(Options, cancellationToken);
@@ -96,9 +98,11 @@ internal sealed class ShadowDatabase : IAsyncDisposable
             await using var _ = session.ConfigureAwait(false);
             await session.ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)", timeout.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or ConfigurationException or DatabaseUnreachableException)
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or ConfigurationException
+            or DatabaseUnreachableException)
         {
-            _progress?.Report(new MigrationProgress.Note($"The shadow database could not be dropped: {ServerMessage.Of(exception)} By hand: DROP DATABASE {_name}"));
+            _progress?.Report(new MigrationProgress.Note($"The shadow database could not be dropped: "
+                + $"{ServerMessage.Of(exception)} By hand: DROP DATABASE {_name}"));
         }
     }
 
@@ -111,7 +115,8 @@ internal sealed class ShadowDatabase : IAsyncDisposable
             Identity = session.Identity with { Name = _name };
             await session.ExecuteAsync($"CREATE DATABASE {_name} TEMPLATE template0", cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (!ConnectionLoss.Is(exception) && exception.SqlState != PostgresErrorCodes.QueryCanceled)
+        catch (PostgresException exception) when (!ConnectionLoss.Is(exception)
+            && exception.SqlState != PostgresErrorCodes.QueryCanceled)
         {
             throw new ConfigurationException(
                 $"{session.Identity} cannot make a shadow database: {exception.MessageText} ({exception.SqlState}). "
@@ -119,7 +124,8 @@ internal sealed class ShadowDatabase : IAsyncDisposable
         }
         catch (NpgsqlException exception)
         {
-            throw new DatabaseUnreachableException($"The connection to {session.Identity} was lost: {ServerMessage.Of(exception)}", exception);
+            throw new DatabaseUnreachableException($"The connection to {session.Identity} was lost: "
+                + $"{ServerMessage.Of(exception)}", exception);
         }
     }
 

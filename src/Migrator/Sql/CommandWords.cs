@@ -5,15 +5,17 @@ internal static class CommandWords
 {
     private static readonly HashSet<string> Alone = new(StringComparer.OrdinalIgnoreCase)
     {
-        "select", "insert", "update", "delete", "merge", "with", "do", "call", "truncate", "lock", "comment", "grant", "revoke", "refresh", "vacuum",
+        "select", "insert", "update", "delete", "merge", "with", "do", "call", "truncate", "lock", "comment", "grant", "revoke",
+            "refresh", "vacuum",
         "analyze", "reindex", "cluster", "set", "reset",
     };
 
     private static readonly HashSet<string> Behind = new(StringComparer.OrdinalIgnoreCase)
     {
-        "or", "replace", "unique", "materialized", "foreign", "event", "extension", "table", "index", "concurrently", "view", "function", "procedure",
-        "aggregate", "trigger", "policy", "rule", "type", "domain", "sequence", "schema", "statistics", "role", "publication", "database", "collation",
-        "cast", "operator",
+        "or", "replace", "unique", "materialized", "foreign", "event", "extension", "table", "index", "concurrently", "view",
+            "function", "procedure",
+        "aggregate", "trigger", "policy", "rule", "type", "domain", "sequence", "schema", "statistics", "role", "publication",
+        "database", "collation", "cast", "operator",
     };
 
     /// <summary><c>CREATE UNIQUE INDEX</c>; <c>SQL</c> where it begins with none of them.</summary>

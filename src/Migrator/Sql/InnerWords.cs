@@ -30,7 +30,8 @@ internal static class InnerWords
         return false;
     }
 
-    // Not read as SQL: it may be half of a statement, put together with another, and what looks like a comment or a name need not be one.
+    // Not read as SQL: it may be half of a statement, put together with another, and what looks like a comment or a name need not
+    // be one.
     private static IEnumerable<string> Inside(string text)
     {
         for (var at = 0; at < text.Length;)
@@ -40,7 +41,8 @@ internal static class InnerWords
                 at++;
             if (at > start)
                 yield return text[start..at];
-            // Behind a backslash is a character of its own, as in E'\nDELETE FROM t'; without the E, a letter that belongs to nothing else.
+            // Behind a backslash is a character of its own, as in E'\nDELETE FROM t'; without the E, a letter that belongs to
+            // nothing else.
             else
                 at += text[at] == '\\' ? 2 : 1;
         }

@@ -12,7 +12,8 @@ public enum LockMode
     /// <summary>Taken by INSERT, UPDATE and DELETE.</summary>
     RowExclusive,
 
-    /// <summary>Keeps other schema changes and VACUUM out; rows can be read and written. Taken by CREATE INDEX CONCURRENTLY.</summary>
+    /// <summary>Keeps other schema changes and VACUUM out; rows can be read and written. Taken by CREATE INDEX
+    /// CONCURRENTLY.</summary>
     ShareUpdateExclusive,
 
     /// <summary>The first that blocks writes. Taken by CREATE INDEX.</summary>

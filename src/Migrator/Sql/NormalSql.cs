@@ -42,7 +42,8 @@ internal static class NormalSql
     private static string Unquoted(string quoted)
     {
         var name = quoted.Length > 2 && quoted[^1] == '"' ? quoted[1..^1] : "";
-        return name.Length > 0 && (name[0] == '_' || char.IsAsciiLetterLower(name[0])) && name.All(c => c == '_' || char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
+        return name.Length > 0 && (name[0] == '_' || char.IsAsciiLetterLower(name[0]))
+            && name.All(c => c == '_' || char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
             ? name : quoted;
     }
 }

@@ -56,5 +56,6 @@ internal static class SeenWord
             ["exists"] = SeenWords.IfExists,
         }.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public static SeenWords Of(ReadOnlySpan<char> word) => word.Length <= Longest && Words.TryGetValue(word, out var seen) ? seen : SeenWords.None;
+    public static SeenWords Of(ReadOnlySpan<char> word) =>
+        word.Length <= Longest && Words.TryGetValue(word, out var seen) ? seen : SeenWords.None;
 }

@@ -1,8 +1,8 @@
 namespace Migrator.Sql;
 
 /// <summary>
-/// Takes SQL apart as PostgreSQL does: strings with their ways of quoting, nested comments, names in quotes. White space and comments
-/// are left out. A text that does not end ends at its end: what is wrong with it, the server says better.
+/// Takes SQL apart as PostgreSQL does: strings with their ways of quoting, nested comments, names in quotes. White space and
+/// comments are left out. A text that does not end ends at its end: what is wrong with it, the server says better.
 /// </summary>
 internal static class SqlLexer
 {
@@ -62,7 +62,8 @@ internal static class SqlLexer
 
     private static bool StartsComment(string sql, int at) => (sql[at], Next(sql, at)) is ('-', '-') or ('/', '*');
 
-    private static int EndOfLine(string sql, int at) => sql.AsSpan(at).IndexOfAny('\n', '\r') is var end and >= 0 ? at + end : sql.Length;
+    private static int EndOfLine(string sql, int at) =>
+        sql.AsSpan(at).IndexOfAny('\n', '\r') is var end and >= 0 ? at + end : sql.Length;
 
     private static int EndOfComment(string sql, int at)
     {

@@ -13,5 +13,6 @@ internal static class SqlLiteral
     public static string Of(bool value) => value ? "true" : "false";
 
     /// <summary>Numbers, separated by commas.</summary>
-    public static string List(IEnumerable<long> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+    public static string List(IEnumerable<long> numbers) =>
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,8 +1,8 @@
 namespace Migrator.Sql;
 
 /// <summary>
-/// What can be told of a text from its words, read once. Told with care: a "no" must be sure, a "yes" need not be, unless it says otherwise.
-/// What stands in a string, a comment, a quoted name or a function's body is none of its words.
+/// What can be told of a text from its words, read once. Told with care: a "no" must be sure, a "yes" need not be, unless it says
+/// otherwise. What stands in a string, a comment, a quoted name or a function's body is none of its words.
 /// </summary>
 internal sealed class StatementText
 {
@@ -24,34 +24,41 @@ internal sealed class StatementText
     /// <summary>Whether it is one statement, so that it may be sent along with others. Both answers are sure.</summary>
     public bool IsSingle => _statements == 1;
 
-    /// <summary>Whether it may be one that builds or drops without blocking others, and must not be timed out of a lock wait.</summary>
+    /// <summary>Whether it may be one that builds or drops without blocking others, and must not be timed out of a lock
+    /// wait.</summary>
     public bool MayBeConcurrent => Has(SeenWords.Concurrently);
 
-    /// <summary>Whether it may change the session's settings or role (a function may too), or make the schema that they speak of.</summary>
+    /// <summary>Whether it may change the session's settings or role (a function may too), or make the schema that they speak
+    /// of.</summary>
     public bool MayChangeSession => Has(SeenWords.Session);
 
-    /// <summary>Whether it may give up the session's advisory locks or prepared statements, itself or in a function that it calls.</summary>
+    /// <summary>Whether it may give up the session's advisory locks or prepared statements, itself or in a function that it
+    /// calls.</summary>
     public bool MayReleaseLocks => Has(SeenWords.Release);
 
-    /// <summary>Whether it may lock an existing table so that others have to wait: all but what surely only reads or changes rows.</summary>
+    /// <summary>Whether it may lock an existing table so that others have to wait: all but what surely only reads or changes
+    /// rows.</summary>
     public bool MayLockStrongly => !IsSingle || !Rows.Contains(First(0));
 
     /// <summary>
-    /// Whether it may be unable to run in a transaction, or may commit in its midst: then it cannot be recorded in one with it, and
-    /// may leave something behind when it fails.
+    /// Whether it may be unable to run in a transaction, or may commit in its midst: then it cannot be recorded in one with it,
+    /// and may leave something behind when it fails.
     /// </summary>
     public bool MayLeaveTraces => !IsSingle || !Atomic.Contains(First(0)) || MayBeConcurrent
         || First(0) is "create" or "alter" or "drop" && NotInTransaction.Contains(First(1));
 
-    /// <summary>Whether it sends rows from or to its client, which a text alone cannot: a session that is sent it hangs, or is lost.</summary>
+    /// <summary>Whether it sends rows from or to its client, which a text alone cannot: a session that is sent it hangs, or is
+    /// lost.</summary>
     public bool CopiesWithClient => Has(SeenWords.Client);
 
-    /// <summary>Whether it ends at the same when it runs once more, whether or not it had done its work before. A "yes" is sure.</summary>
+    /// <summary>Whether it ends at the same when it runs once more, whether or not it had done its work before. A "yes" is
+    /// sure.</summary>
     public bool IsRepeatable => IsSingle && First(0) switch
     {
         "vacuum" or "analyze" or "reindex" or "refresh" or "set" or "reset" => true,
         // What a schema is created with may say it for itself.
-        "create" => First(1) == "or" && First(2) == "replace" || Has(SeenWords.IfExists) && (First(1) != "schema" || First(2) == "if"),
+        "create" => First(1) == "or" && First(2) == "replace" || Has(SeenWords.IfExists)
+            && (First(1) != "schema" || First(2) == "if"),
         "drop" => Has(SeenWords.IfExists),
         // ADD VALUE IF NOT EXISTS. Other changes of an object may have a part that is not.
         "alter" => First(1) == "type" && Has(SeenWords.IfExists) && Has(SeenWords.Not),
@@ -109,7 +116,8 @@ internal sealed class StatementText
     }
 
     /// <summary>Whether it may take another role, by its own text: what it runs from a string counts.</summary>
-    public static bool MayChangeRole(string sql) => InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "role", "authorization", "discard"));
+    public static bool MayChangeRole(string sql) =>
+        InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "role", "authorization", "discard"));
 
     /// <summary>Whether it may sort a table by an index, which gives it new storage and loses nothing.</summary>
     public static bool MayCluster(string sql) => InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "cluster"));
@@ -120,7 +128,8 @@ internal sealed class StatementText
         var previous = "";
         foreach (var word in InnerWords.Of(sql))
         {
-            if (InnerWords.IsOneOf(previous, "delete") && InnerWords.IsOneOf(word, "from") || InnerWords.IsOneOf(previous, "then") && InnerWords.IsOneOf(word, "delete"))
+            if (InnerWords.IsOneOf(previous, "delete") && InnerWords.IsOneOf(word, "from") || InnerWords.IsOneOf(previous, "then")
+                && InnerWords.IsOneOf(word, "delete"))
                 return true;
             previous = word;
         }

@@ -36,7 +36,8 @@ internal sealed class StatementWalk(string sql)
             if (_bodies == 0)
                 _bodies = _creates && afterBegin && word.Equals("atomic", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
             else
-                _bodies += word.Equals("case", StringComparison.OrdinalIgnoreCase) ? 1 : word.Equals("end", StringComparison.OrdinalIgnoreCase) ? -1 : 0;
+                _bodies += word.Equals("case", StringComparison.OrdinalIgnoreCase)
+                    ? 1 : word.Equals("end", StringComparison.OrdinalIgnoreCase) ? -1 : 0;
             _afterBegin = word.Equals("begin", StringComparison.OrdinalIgnoreCase);
         }
 

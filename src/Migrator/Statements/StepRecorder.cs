@@ -47,7 +47,8 @@ internal sealed class StepRecorder(LockedSession locked, SqlSender sender, StepT
 
     // A session keeps its locks until it ends or is told to give them up: without a statement that may have told it so, the same
     // server process is proof enough, at a fraction of the cost.
-    private string Held => LockMayBeGone ? locked.DeployLock.HeldSql : $"pg_catalog.pg_backend_pid() = {locked.Session.BackendPid}";
+    private string Held =>
+        LockMayBeGone ? locked.DeployLock.HeldSql : $"pg_catalog.pg_backend_pid() = {locked.Session.BackendPid}";
 
     private void Record(StepContext step, string description)
     {

@@ -13,8 +13,8 @@ using Npgsql;
 namespace Migrator.Statements;
 
 /// <summary>
-/// A run's session while steps run on it: every statement of a migration passes here, is counted, can be cancelled, and fails with its
-/// own error. The connection is never opened, reopened or closed here. Knows nothing of FluentMigrator.
+/// A run's session while steps run on it: every statement of a migration passes here, is counted, can be cancelled, and fails
+/// with its own error. The connection is never opened, reopened or closed here. Knows nothing of FluentMigrator.
 /// </summary>
 /// <remarks>
 /// In a transaction, single statements wait; whatever looks at the database first sends what waits.
@@ -22,7 +22,8 @@ namespace Migrator.Statements;
 internal sealed class StepSession : IAsyncDisposable
 {
     private const string CopyAdvice =
-        "COPY FROM STDIN and TO STDOUT need a client that sends or takes the rows. Write INSERT, COPY from a file of the server's, "
+        "COPY FROM STDIN and TO STDOUT need a client that sends or takes the rows. Write INSERT, COPY from a file of the "
+            + "server's, "
         + "or C# with Npgsql's BeginTextImport (Execute.WithConnection).";
 
     private readonly LockedSession _locked;
@@ -218,7 +219,8 @@ internal sealed class StepSession : IAsyncDisposable
     /// <exception cref="DeployLockLostException">The lock is not ours any more.</exception>
     public void RecordBegun(StepContext step, DirtyMigration? earlier) => _recorder.Begun(step, earlier);
 
-    /// <summary>Records that the step's migration is applied: version row and journal entry together, only while the lock is held.</summary>
+    /// <summary>Records that the step's migration is applied: version row and journal entry together, only while the lock is
+    /// held.</summary>
     /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
     public void RecordApplied(string description) => _recorder.Applied(StepToRecord(), description);
 

@@ -12,7 +12,8 @@ namespace Migrator.Steps;
 
 /// <summary>Runs one step at a time through FluentMigrator's own per-migration call, and says how each ended.</summary>
 internal sealed class StepExecutor(
-    LockedSession locked, StepSession session, FluentMigratorHost host, Action<MigrationProgress> report, CancellationToken cancellationToken)
+    LockedSession locked, StepSession session, FluentMigratorHost host, Action<MigrationProgress> report,
+    CancellationToken cancellationToken)
 {
     /// <summary>Applies or reverts a migration.</summary>
     public StepResult Execute(MigrationDescriptor migration, Direction direction)
@@ -22,7 +23,8 @@ internal sealed class StepExecutor(
             Checksum = direction == Direction.Up ? host.Checksum(migration.Version) : null,
         };
         var earlier = locked.History.Dirty.FirstOrDefault(dirty => dirty.Version == migration.Version);
-        return Run(() => new(migration.Name, entry, migration.Transactional ? null : new StatementLedger(earlier)), migration, direction, step =>
+        return Run(() => new(migration.Name, entry, migration.Transactional ? null : new StatementLedger(earlier)), migration,
+            direction, step =>
         {
             if (!migration.Transactional)
                 Begin(step, earlier);
@@ -43,7 +45,8 @@ internal sealed class StepExecutor(
     {
         foreach (var extra in extras)
         {
-            var result = Run(() => new(extra.Work.Name, ledger: extra.Work.Transactional ? null : new StatementLedger()), extra.Work, Direction.Up,
+            var result = Run(() => new(extra.Work.Name, ledger: extra.Work.Transactional ? null : new StatementLedger()),
+                extra.Work, Direction.Up,
                 _ => extra.Run());
             // A failure is a step's failure, and told as one.
             if (result.Failure is not null)
@@ -55,7 +58,8 @@ internal sealed class StepExecutor(
         return null;
     }
 
-    private StepResult Run(Func<StepContext> begin, MigrationDescriptor migration, Direction direction, Action<StepContext> action)
+    private StepResult Run(Func<StepContext> begin, MigrationDescriptor migration, Direction direction,
+        Action<StepContext> action)
     {
         var attempts = session.Retry.Begin();
         var before = session.RoundTrips;
@@ -71,7 +75,8 @@ internal sealed class StepExecutor(
                 continue;
 
             RecordFailure(step, failure);
-            return new(migration, direction, failure.LeavesTraces ? StepState.Partial : StepState.Failed, step.Elapsed, failure, attempts.Count,
+            return new(migration, direction, failure.LeavesTraces ? StepState.Partial : StepState.Failed, step.Elapsed, failure,
+                attempts.Count,
                 session.RoundTrips - before);
         }
     }
@@ -120,7 +125,8 @@ internal sealed class StepExecutor(
     private void Begin(StepContext step, DirtyMigration? earlier)
     {
         if (earlier is { StatementsDone: > 0 and var done })
-            report(new MigrationProgress.Note($"{step.Name} goes on at statement {done + 1}: {(done == 1 ? "statement 1 was" : $"statements 1 to {done} were")} done by run {earlier.Run}."));
+            report(new MigrationProgress.Note($"{step.Name} goes on at statement {done + 1}: "
+                + $"{(done == 1 ? "statement 1 was" : $"statements 1 to {done} were")} done by run {earlier.Run}."));
 
         session.RecordBegun(step, earlier);
     }
@@ -128,14 +134,16 @@ internal sealed class StepExecutor(
     // What the database is like is decided already; this only keeps the knowledge of why. A killed session keeps its begun entry.
     private void RecordFailure(StepContext step, StepFailure failure)
     {
-        if (step.Entry is not { } entry || !session.IsOurs || step.Recorded || step.Committed || failure.Kind == StepFailureKind.ConnectionLost)
+        if (step.Entry is not { } entry || !session.IsOurs || step.Recorded || step.Committed
+            || failure.Kind == StepFailureKind.ConnectionLost)
             return;
 
         try
         {
             session.RecordFailure(() => FailureEntry(step, entry, failure));
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or DeployLockLostException
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException
+            or DeployLockLostException
             or OperationCanceledException)
         {
             report(new MigrationProgress.Note($"The failure could not be written to the journal: {exception.Message}"));
@@ -143,6 +151,8 @@ internal sealed class StepExecutor(
     }
 
     private NpgsqlBatchCommand FailureEntry(StepContext step, JournalEntry entry, StepFailure failure) => step.BegunId is { } id
-        ? locked.Journal.End(id, failure.LeavesTraces ? JournalRules.Partial : JournalRules.Failed, step.Elapsed, failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
-        : locked.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, JournalRules.Failed, step.Elapsed);
+        ? locked.Journal.End(id, failure.LeavesTraces ? JournalRules.Partial : JournalRules.Failed, step.Elapsed,
+            failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
+        : locked.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, JournalRules.Failed,
+            step.Elapsed);
 }

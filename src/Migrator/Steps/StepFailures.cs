@@ -28,15 +28,18 @@ internal static class StepFailures
         var traces = step.Ledger?.LeavesTraces ?? false;
         return new(kind, MessageOf(kind, cause, statement?.Sql, circumstances), postgres?.Hint, postgres?.SqlState,
             (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
-            step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements), postgres?.Position is > 0 and var position ? position : null, statement?.Sql,
-            traces, traces && kind != StepFailureKind.NotResumable ? NextStatement(step.Ledger!, statement?.Sql) : null,
+            step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements),
+            postgres?.Position is > 0 and var position ? position : null, statement?.Sql, traces,
+            traces && kind != StepFailureKind.NotResumable ? NextStatement(step.Ledger!, statement?.Sql) : null,
             kind is StepFailureKind.LockTimeout or StepFailureKind.Conflict ? circumstances.Blockage : null);
     }
 
     private static StepFailureKind KindOf(StepContext step, Exception cause, StepCircumstances circumstances)
     {
-        // An error of the server's is an answer: Npgsql closes the connection after some of them (a full disk), but nothing is in doubt.
-        var lost = cause is PostgresException ? ConnectionLoss.Is(cause) : !circumstances.SessionAlive || cause is DeployLockLostException || ConnectionLoss.Is(cause);
+        // An error of the server's is an answer: Npgsql closes the connection after some of them (a full disk), but nothing is in
+        // doubt.
+        var lost = cause is PostgresException ? ConnectionLoss.Is(cause) : !circumstances.SessionAlive
+            || cause is DeployLockLostException || ConnectionLoss.Is(cause);
         var stopped = cause is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
         return cause switch
         {
@@ -51,21 +54,25 @@ internal static class StepFailures
         };
     }
 
-    private static string MessageOf(StepFailureKind kind, Exception cause, string? sql, StepCircumstances circumstances) => (kind, circumstances.Stopped) switch
+    private static string MessageOf(StepFailureKind kind, Exception cause, string? sql, StepCircumstances circumstances) =>
+        (kind, circumstances.Stopped) switch
     {
         (StepFailureKind.LockTimeout, StopReason.LockBudget) => "stopped: it was blocked longer than the budget allows",
-        (StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt, StopReason.Silence) => "the server has not answered for a minute",
+        (StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt, StopReason.Silence) =>
+            "the server has not answered for a minute",
         _ => ServerMessage.OfMigration(cause, sql),
     };
 
     // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.
     private static int? NextStatement(StatementLedger ledger, string? sql) =>
-        ledger.BegunHash is null || sql is not null && (ConcurrentIndex.TryParse(sql) is { Name: not null } || StatementText.Read(sql).IsRepeatable)
+        ledger.BegunHash is null || sql is not null
+            && (ConcurrentIndex.TryParse(sql) is { Name: not null } || StatementText.Read(sql).IsRepeatable)
             ? ledger.Done + 1 : null;
 
     private static Exception Unwrap(Exception exception) => exception switch
     {
-        PostgresException or OperationCanceledException or DeployLockLostException or StatementFailedException or NotResumableException
+        PostgresException or OperationCanceledException or DeployLockLostException or StatementFailedException
+            or NotResumableException
             or InvalidIndexException => exception,
         NpgsqlException { InnerException: SocketException or IOException } => exception,
         { InnerException: { } inner } and not FluentMigratorException => Unwrap(inner),

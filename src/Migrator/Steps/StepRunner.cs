@@ -4,8 +4,8 @@ using Migrator.SchemaCheck;
 namespace Migrator.Steps;
 
 /// <summary>
-/// Runs a plan's steps in order on a thread of its own: FluentMigrator is synchronous, its callers need not be. It outlives a session: on
-/// another one it goes on where the first was lost.
+/// Runs a plan's steps in order on a thread of its own: FluentMigrator is synchronous, its callers need not be. It outlives a
+/// session: on another one it goes on where the first was lost.
 /// </summary>
 internal sealed class StepRunner
 {
@@ -63,7 +63,8 @@ internal sealed class StepRunner
         }
 
         return actual.SetEquals(_expected) ? null
-            : "Another run changed the schema while the connection was lost: " + string.Join(", ", actual.Except(_expected).Select(version => $"{version} is applied now")
+            : "Another run changed the schema while the connection was lost: "
+            + string.Join(", ", actual.Except(_expected).Select(version => $"{version} is applied now")
                 .Concat(_expected.Except(actual).Select(version => $"{version} is no longer applied"))) + ".";
     }
 
@@ -95,7 +96,8 @@ internal sealed class StepRunner
             };
             if (result is null)
                 continue;
-            if (result.Failure is { Kind: StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt } && ++_lossesHere < MostLossesInOnePlace
+            if (result.Failure is { Kind: StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt }
+                && ++_lossesHere < MostLossesInOnePlace
                 && !cancellationToken.IsCancellationRequested)
             {
                 Lost = result;

@@ -18,16 +18,20 @@ internal static class CustomerEndpoints
     private static async Task<Results<Created<Customer>, ProblemHttpResult>> Add(
         NewCustomer customer, CustomerStore customers, CancellationToken cancellationToken) =>
         await customers.AddAsync(customer, cancellationToken) is { } added
-            ? TypedResults.Created($"/customers/{added.Id}", added) : Problems.Conflict("There is a customer with this e-mail address.");
+            ? TypedResults.Created($"/customers/{added.Id}", added)
+            : Problems.Conflict("There is a customer with this e-mail address.");
 
     private static Task<Page<Customer>> List(
-        CustomerStore customers, CancellationToken cancellationToken, long after = 0, [Range(1, Paging.MostItems)] int limit = Paging.DefaultLimit) =>
+        CustomerStore customers, CancellationToken cancellationToken, long after = 0,
+        [Range(1, Paging.MostItems)] int limit = Paging.DefaultLimit) =>
         customers.ListAsync(after, limit, cancellationToken);
 
-    private static async Task<Results<Ok<Customer>, ProblemHttpResult>> Get(long id, CustomerStore customers, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<Customer>, ProblemHttpResult>> Get(long id, CustomerStore customers,
+        CancellationToken cancellationToken) =>
         await customers.GetAsync(id, cancellationToken) is { } customer ? TypedResults.Ok(customer) : NotFound(id);
 
-    private static async Task<Results<Ok<CustomerSummary>, ProblemHttpResult>> Summary(long id, CustomerStore customers, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<CustomerSummary>, ProblemHttpResult>> Summary(long id, CustomerStore customers,
+        CancellationToken cancellationToken) =>
         await customers.SummaryAsync(id, cancellationToken) is { } summary ? TypedResults.Ok(summary) : NotFound(id);
 
     private static async Task<Results<Ok<Page<OrderSummary>>, ProblemHttpResult>> Orders(

@@ -15,6 +15,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         httpContext.Response.StatusCode = bad.StatusCode;
         var detail = bad.InnerException is JsonException { Path: { } path } ? $"The body is not what is expected at {path}."
             : "The body or a parameter is missing, or cannot be read.";
-        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = new ProblemDetails { Detail = detail } });
+        return await problems.TryWriteAsync(new()
+            { HttpContext = httpContext, ProblemDetails = new ProblemDetails { Detail = detail } });
     }
 }

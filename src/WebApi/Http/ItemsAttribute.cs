@@ -11,7 +11,8 @@ internal sealed class ItemsAttribute(int most) : ValidationAttribute
     {
         // A missing one is another rule's.
         null => ValidationResult.Success,
-        ICollection list when list.Count >= 1 && list.Count <= most && list.Cast<object?>().All(item => item is not null) => ValidationResult.Success,
+        ICollection list when list.Count >= 1 && list.Count <= most && list.Cast<object?>().All(item => item is not null) =>
+            ValidationResult.Success,
         _ => new($"{validationContext.DisplayName} must have 1 to {most} items."),
     };
 }

@@ -1,6 +1,7 @@
 namespace Storefront.WebApi;
 
-/// <summary>Lists are read by key, from the last item seen: every page costs the same, and none shifts when something is added.</summary>
+/// <summary>Lists are read by key, from the last item seen: every page costs the same, and none shifts when something is
+/// added.</summary>
 internal static class Paging
 {
     public const int DefaultLimit = 50;

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Storefront.WebApi;
 
-/// <summary>A text that is not blank, not longer than so many characters, and without line breaks or other control characters.</summary>
+/// <summary>A text that is not blank, not longer than so many characters, and without line breaks or other control
+/// characters.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class SingleLineAttribute(int longest) : ValidationAttribute
 {

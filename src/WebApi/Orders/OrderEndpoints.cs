@@ -8,15 +8,18 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/orders").WithTags("Orders");
-        orders.MapPost("/", Place).ProducesValidationProblem().ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+        orders.MapPost("/", Place).ProducesValidationProblem()
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         orders.MapGet("/", List).ProducesValidationProblem().ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         orders.MapGet("/{id:guid}", Get).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<Order>, ProblemHttpResult>> Place(NewOrder order, OrderStore orders, CancellationToken cancellationToken)
+    private static async Task<Results<Created<Order>, ProblemHttpResult>> Place(NewOrder order, OrderStore orders,
+        CancellationToken cancellationToken)
     {
         var placed = await orders.PlaceAsync(order, cancellationToken);
-        return placed.Order is { } done ? TypedResults.Created($"/orders/{done.Id}", done) : Problems.Unprocessable(placed.Errors);
+        return placed.Order is { } done
+            ? TypedResults.Created($"/orders/{done.Id}", done) : Problems.Unprocessable(placed.Errors);
     }
 
     private static async Task<Results<Ok<Page<OrderSummary>>, ProblemHttpResult>> List(
@@ -25,6 +28,8 @@ internal static class OrderEndpoints
         await orders.ListByStatusAsync(status, after, limit, cancellationToken) is { } page
             ? TypedResults.Ok(page) : Problems.Unprocessable("status", "There is no such status.");
 
-    private static async Task<Results<Ok<Order>, ProblemHttpResult>> Get(Guid id, OrderStore orders, CancellationToken cancellationToken) =>
-        await orders.GetAsync(id, cancellationToken) is { } order ? TypedResults.Ok(order) : Problems.NotFound($"There is no order {id}.");
+    private static async Task<Results<Ok<Order>, ProblemHttpResult>> Get(Guid id, OrderStore orders,
+        CancellationToken cancellationToken) =>
+        await orders.GetAsync(id, cancellationToken) is { } order
+            ? TypedResults.Ok(order) : Problems.NotFound($"There is no order {id}.");
 }

@@ -5,17 +5,20 @@ namespace Storefront.WebApi;
 internal static class PaymentEndpoints
 {
     // PUT under the provider's own reference: a callback that comes twice is the same request, and says so in its address.
-    private const string Pattern = "/orders/{id:guid}/payments/{provider:regex(^[a-z0-9-]{{1,40}}$)}/{reference:regex(^[A-Za-z0-9._-]{{1,100}}$)}";
+    private const string Pattern =
+        "/orders/{id:guid}/payments/{provider:regex(^[a-z0-9-]{{1,40}}$)}/{reference:regex(^[A-Za-z0-9._-]{{1,100}}$)}";
 
     public static void MapPayments(this IEndpointRouteBuilder app)
     {
         app.MapPut(Pattern, Pay).WithTags("Payments").ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         app.MapGet(Pattern, Get).WithTags("Payments").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Created<Payment>, Ok<Payment>, ProblemHttpResult>> Pay(
-        Guid id, string provider, string reference, NewPayment payment, PaymentStore payments, CancellationToken cancellationToken)
+        Guid id, string provider, string reference, NewPayment payment, PaymentStore payments,
+        CancellationToken cancellationToken)
     {
         var (outcome, paid) = await payments.PayAsync(id, provider, reference, payment.Amount, cancellationToken);
         return outcome switch

@@ -8,7 +8,8 @@ internal static class ProductEndpoints
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
         var products = app.MapGroup("/products").WithTags("Products");
-        products.MapPost("/", Add).ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+        products.MapPost("/", Add).ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         products.MapGet("/", List).ProducesValidationProblem();
         products.MapGet("/{id:long}", Get).ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -24,9 +25,12 @@ internal static class ProductEndpoints
     }
 
     private static Task<Page<Product>> List(
-        ProductStore products, CancellationToken cancellationToken, long after = 0, [Range(1, Paging.MostItems)] int limit = Paging.DefaultLimit) =>
+        ProductStore products, CancellationToken cancellationToken, long after = 0,
+        [Range(1, Paging.MostItems)] int limit = Paging.DefaultLimit) =>
         products.ListAsync(after, limit, cancellationToken);
 
-    private static async Task<Results<Ok<Product>, ProblemHttpResult>> Get(long id, ProductStore products, CancellationToken cancellationToken) =>
-        await products.GetAsync(id, cancellationToken) is { } product ? TypedResults.Ok(product) : Problems.NotFound($"There is no product {id}.");
+    private static async Task<Results<Ok<Product>, ProblemHttpResult>> Get(long id, ProductStore products,
+        CancellationToken cancellationToken) =>
+        await products.GetAsync(id, cancellationToken) is { } product
+            ? TypedResults.Ok(product) : Problems.NotFound($"There is no product {id}.");
 }

@@ -10,13 +10,17 @@ internal sealed class ProductStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var add = ProductSql.Add.On(connection, product.Sku, product.Name);
-        if (await add.OneAsync(reader => new Product(reader.GetInt64(0), product.Sku, product.Name, reader.Time(1), []), cancellationToken) is not { } added)
+        if (await add.OneAsync(reader => new Product(reader.GetInt64(0), product.Sku, product.Name, reader.Time(1), []),
+            cancellationToken) is not { } added)
             return null;
 
         var prices = product.Prices.OrderBy(price => price.Currency, StringComparer.Ordinal).ToList();
         await using var addPrices = ProductSql.AddPrices.On(
-            connection, added.Id, prices.Select(price => price.Currency).ToArray(), prices.Select(price => price.Amount).ToArray());
-        added = added with { Prices = await addPrices.AllAsync(reader => new ProductPrice(reader.GetString(0), reader.GetDecimal(1)), cancellationToken) };
+            connection, added.Id, prices.Select(price => price.Currency).ToArray(),
+            prices.Select(price => price.Amount).ToArray());
+        added = added with
+            { Prices = await addPrices.AllAsync(reader => new ProductPrice(reader.GetString(0), reader.GetDecimal(1)),
+                cancellationToken) };
         await transaction.CommitAsync(cancellationToken);
         return added;
     }
@@ -30,7 +34,8 @@ internal sealed class ProductStore(NpgsqlDataSource database)
     public async Task<Page<Product>> ListAsync(long after, int limit, CancellationToken cancellationToken)
     {
         await using var command = ProductSql.List.On(database, after, Paging.Rows(limit));
-        return Paging.Page(await command.AllAsync(Read, cancellationToken), limit, last => $"/products?after={last.Id}&limit={limit}");
+        return Paging.Page(await command.AllAsync(Read, cancellationToken), limit,
+            last => $"/products?after={last.Id}&limit={limit}");
     }
 
     // A product without a price comes with one pair of NULLs.

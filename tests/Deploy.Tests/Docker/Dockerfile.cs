@@ -8,7 +8,8 @@ internal sealed partial class Dockerfile
 {
     private static readonly string[] Keywords =
     [
-        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "ONBUILD", "RUN", "SHELL",
+        "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
     ];
 
     private Dockerfile(IReadOnlyDictionary<string, string> arguments, IReadOnlyList<Stage> stages)
@@ -23,7 +24,8 @@ internal sealed partial class Dockerfile
     public IReadOnlyList<Stage> Stages { get; }
 
     public static IEnumerable<string> All =>
-        Directory.EnumerateFiles(Repository.PathOf("deploy", "docker"), "Dockerfile.*").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Repository.PathOf("deploy", "docker"), "Dockerfile.*").Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal);
 
     public static Dockerfile Read(string name) => Parse(File.ReadAllText(Repository.PathOf("deploy", "docker", name)));
 
@@ -42,7 +44,8 @@ internal sealed partial class Dockerfile
                     throw new FormatException($"FROM {instruction.Text}");
 
                 current = [];
-                stages.Add(new(from.Groups["base"].Value, from.Groups["name"] is { Success: true } name ? name.Value : null, current));
+                stages.Add(new(from.Groups["base"].Value, from.Groups["name"] is { Success: true } name ? name.Value : null,
+                    current));
             }
             else if (stages.Count == 0)
             {
@@ -62,9 +65,11 @@ internal sealed partial class Dockerfile
 
     private static IEnumerable<Instruction> Instructions(string text)
     {
-        foreach (var line in Continuation().Replace(Comment().Replace(text, ""), " ").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in Continuation().Replace(Comment().Replace(text, ""), " ")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (line.Split(' ', 2, StringSplitOptions.TrimEntries) is not [var keyword, var rest] || !Keywords.Contains(keyword) || rest.Contains("<<", StringComparison.Ordinal))
+            if (line.Split(' ', 2, StringSplitOptions.TrimEntries) is not [var keyword, var rest] || !Keywords.Contains(keyword)
+                || rest.Contains("<<", StringComparison.Ordinal))
                 throw new FormatException($"No instruction: {line}");
 
             yield return new(keyword, rest);

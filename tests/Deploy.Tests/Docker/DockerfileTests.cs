@@ -52,7 +52,8 @@ public sealed partial class DockerfileTests
     // A read-only root file system, and a base without Kerberos.
     [Fact]
     public void Web_IsToldNotToWriteDiagnostics_AndNotToLookForKerberos() =>
-        Assert.EndsWith(" DOTNET_EnableDiagnostics=0 PGGSSENCMODE=disable", Assert.Single(Dockerfile.Read("Dockerfile.web").Stages[^1].Of("ENV")), StringComparison.Ordinal);
+        Assert.EndsWith(" DOTNET_EnableDiagnostics=0 PGGSSENCMODE=disable",
+            Assert.Single(Dockerfile.Read("Dockerfile.web").Stages[^1].Of("ENV")), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -64,7 +65,8 @@ public sealed partial class DockerfileTests
         {
             Assert.Empty(stage.Of("ADD"));
             Assert.All(stage.Of("RUN"), run => Assert.True(
-                run == ImageBuild.Linker || ((string[])["dotnet publish ", "dotnet out/tool/dotnet-migrator.dll bundle "]).Any(start => run.StartsWith(start, StringComparison.Ordinal)), run));
+                run == ImageBuild.Linker || ((string[])["dotnet publish ", "dotnet out/tool/dotnet-migrator.dll bundle "])
+                    .Any(start => run.StartsWith(start, StringComparison.Ordinal)), run));
             Assert.All(stage.Of("ENV").Concat(stage.Of("ARG")), text => Assert.DoesNotMatch(Secret(), text));
         }
 
@@ -75,7 +77,8 @@ public sealed partial class DockerfileTests
     [Fact]
     public void Dockerignore_LetsThroughWhatIsCopied_AndNothingElse()
     {
-        var copied = Dockerfile.All.SelectMany(name => Dockerfile.Read(name).Stages[0].Of("COPY")).SelectMany(copy => copy.Split(' ')[..^1]);
+        var copied = Dockerfile.All.SelectMany(name => Dockerfile.Read(name).Stages[0].Of("COPY"))
+            .SelectMany(copy => copy.Split(' ')[..^1]);
         var rules = File.ReadAllLines(Repository.PathOf(".dockerignore")).Where(line => !line.StartsWith('#')).ToList();
 
         Assert.Equal(["**", .. copied.Select(name => "!" + name.TrimEnd('/')).Distinct(), "**/bin", "**/obj"], rules);
@@ -86,7 +89,8 @@ public sealed partial class DockerfileTests
     [InlineData("ARG SDK\nFROM ${SDK}")]
     [InlineData("ARG SDK=a\nFROM ${SDK}\nINSTALL curl")]
     [InlineData("ARG SDK=a\nFROM ${SDK}\nCOPY <<EOF /a\nEOF")]
-    public void AFileThatTheTestsWouldMisread_IsNotRead(string text) => Assert.Throws<FormatException>(() => Dockerfile.Parse(text));
+    public void AFileThatTheTestsWouldMisread_IsNotRead(string text) =>
+        Assert.Throws<FormatException>(() => Dockerfile.Parse(text));
 
     [GeneratedRegex("^mcr\\.microsoft\\.com/dotnet/[a-z-]+:10\\.0-noble[a-z-]*@sha256:[0-9a-f]{64}$")]
     private static partial Regex PinnedImage();

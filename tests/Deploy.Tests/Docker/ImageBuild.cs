@@ -40,7 +40,8 @@ internal sealed class ImageBuild : IDisposable
         {
             var (from, to) = (copy.Split(' ')[1], copy.Split(' ')[2]);
             Assert.StartsWith("/source/", from, StringComparison.Ordinal);
-            await Shell.SucceedAsync($"mkdir -p '{build.Root}{to}' && cp -r '{build._folder.Path}{from}.' '{build.Root}{to}'", source);
+            await Shell.SucceedAsync(
+                $"mkdir -p '{build.Root}{to}' && cp -r '{build._folder.Path}{from}.' '{build.Root}{to}'", source);
         }
 
         return build;

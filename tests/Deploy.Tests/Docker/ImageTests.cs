@@ -20,10 +20,12 @@ public sealed partial class ImageTests(TestServer server)
         var (command, environment) = image.Start();
         environment["MIGRATOR_CONNECTION"] = sandbox.Connection;
 
-        await Shell.SucceedAsync($"{command} up --target latest --allow-breaking && {command} wait --timeout 0", image.Root, environment);
+        await Shell.SucceedAsync($"{command} up --target latest --allow-breaking && {command} wait --timeout 0", image.Root,
+            environment);
 
         // The base has to bring nothing but the system's libraries.
-        Assert.Equal("migrate", Path.GetFileName(Assert.Single(Directory.EnumerateFiles(image.Root, "*", SearchOption.AllDirectories))));
+        Assert.Equal("migrate",
+            Path.GetFileName(Assert.Single(Directory.EnumerateFiles(image.Root, "*", SearchOption.AllDirectories))));
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed partial class ImageTests(TestServer server)
     {
         using var image = await ImageBuild.RunAsync("Dockerfile.web");
 
-        Assert.Equal(["Microsoft.AspNetCore.App", "Microsoft.NETCore.App"], Frameworks(image, "app/WebApi.runtimeconfig.json").Order(StringComparer.Ordinal));
+        Assert.Equal(["Microsoft.AspNetCore.App", "Microsoft.NETCore.App"],
+            Frameworks(image, "app/WebApi.runtimeconfig.json").Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Directory.EnumerateFiles(image.Root, "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName),
             file => file!.StartsWith("FluentMigrator", StringComparison.Ordinal) || file is "Migrator.dll" or "Migrations.dll");
 
@@ -55,7 +58,8 @@ public sealed partial class ImageTests(TestServer server)
         using var http = new HttpClient { BaseAddress = new(Address().Match(web.Said).Value) };
         foreach (var probe in (V1Probe[])[container.StartupProbe, container.ReadinessProbe, container.LivenessProbe])
         {
-            using var response = await http.GetAsync(new Uri(probe.HttpGet.Path, UriKind.Relative), TestContext.Current.CancellationToken);
+            using var response = await http.GetAsync(new Uri(probe.HttpGet.Path, UriKind.Relative),
+                TestContext.Current.CancellationToken);
             Assert.True(response.IsSuccessStatusCode, $"{probe.HttpGet.Path}: {response.StatusCode}\n{web.Said}");
         }
 

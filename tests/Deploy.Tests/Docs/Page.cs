@@ -20,9 +20,11 @@ internal sealed partial class Page
 
     public static Page Read(string name) => new(File.ReadAllText(Repository.PathOf("docs", name)));
 
-    public IEnumerable<string> Of(string language) => Blocks.Where(block => block.Language == language).Select(block => block.Text);
+    public IEnumerable<string> Of(string language) =>
+        Blocks.Where(block => block.Language == language).Select(block => block.Text);
 
-    /// <summary>Arguments of each `dotnet migrator ...` in a sentence, and of the shorter `up ...`, `wait ...` that begin with a verb and a flag.</summary>
+    /// <summary>Arguments of each `dotnet migrator ...` in a sentence, and of the shorter `up ...`, `wait ...` that begin with a
+    /// verb and a flag.</summary>
     public IEnumerable<string[]> Inline() =>
         Command().Matches(Fence().Replace(_text, "")).Select(match => match.Groups["arguments"].Value.Split(' '));
 

@@ -66,9 +66,11 @@ public sealed partial class PageTests(TestServer server)
         foreach (var block in Page.Read("ci.md").Of("sh"))
             await reader.RunAsync(block);
 
-        Assert.Equal("20251202080000", await reader.RunAsync("psql -Atc 'SELECT max(\"Version\") FROM \"VersionInfo\"' | tr -d '\\n'"));
+        Assert.Equal("20251202080000",
+            await reader.RunAsync("psql -Atc 'SELECT max(\"Version\") FROM \"VersionInfo\"' | tr -d '\\n'"));
         Assert.All(workflow.Steps().Where(step => step.Scalar("uses")!.Contains("/migrate@", StringComparison.Ordinal)),
-            step => Assert.Subset(MigrateAction.Definition.Map("inputs").Keys().ToHashSet(), step.Map("with").Keys().ToHashSet()));
+            step => Assert.Subset(MigrateAction.Definition.Map("inputs").Keys().ToHashSet(),
+                step.Map("with").Keys().ToHashSet()));
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public sealed partial class PageTests(TestServer server)
         await using var roles = await RolesDatabase.CreateAsync(server);
         using var reader = new Reader(roles);
         reader.Environment["MIGRATOR_CONNECTION"] = roles.Migrator;
-        reader.Write("migrator.json", Assert.Single(Page.Read("roles.md").Of("json")).Replace("shop", roles.Database.Name, StringComparison.Ordinal));
+        reader.Write("migrator.json",
+            Assert.Single(Page.Read("roles.md").Of("json")).Replace("shop", roles.Database.Name, StringComparison.Ordinal));
 
         Assert.Contains(" applied in ", await reader.RunAsync("dotnet migrator up"), StringComparison.Ordinal);
     }
@@ -116,7 +119,8 @@ public sealed partial class PageTests(TestServer server)
         (await roles.UpAsync()).Exits(ExitCode.Success).Says("Up to date");
         (await RolesDatabase.Tool(roles.Application, "wait", "--timeout", "0").RunAsync()).Exits(ExitCode.Success);
         Assert.Equal([roles.Owner], await roles.Database.ColumnAsync<string>(
-            "SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relnamespace IN ('public'::regnamespace, 'migrator'::regnamespace)"));
+            "SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relnamespace IN ('public'::regnamespace, "
+            + "'migrator'::regnamespace)"));
     }
 
     [Fact]
@@ -134,16 +138,20 @@ public sealed partial class PageTests(TestServer server)
 
         Assert.Contains("name: storefront-migrate-1-1-0\n", said, StringComparison.Ordinal);
         Assert.Equal(["1.1.0", "1.1.0", "1.1.0"], Tags().Matches(said).Select(match => match.Groups[1].Value));
-        Assert.Contains("helm.sh/hook", await File.ReadAllTextAsync(Path.Combine(reader.Folder, "templates", "migrate.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("helm.sh/hook",
+            await File.ReadAllTextAsync(Path.Combine(reader.Folder, "templates", "migrate.yaml"),
+                TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Kubernetes_TheTableOfExitCodes_IsComplete()
     {
-        var rows = File.ReadLines(Repository.PathOf("docs", "kubernetes.md")).Where(line => Codes().IsMatch(line)).Select(line => line.Split('|')[1]);
+        var rows = File.ReadLines(Repository.PathOf("docs", "kubernetes.md")).Where(line => Codes().IsMatch(line))
+            .Select(line => line.Split('|')[1]);
 
         Assert.Equal(Enum.GetValues<ExitCode>().Where(code => code != ExitCode.Success).Select(code => (int)code),
-            rows.SelectMany(row => row.Split(',')).Select(code => int.Parse(code, System.Globalization.CultureInfo.InvariantCulture)).Order());
+            rows.SelectMany(row => row.Split(','))
+                .Select(code => int.Parse(code, System.Globalization.CultureInfo.InvariantCulture)).Order());
     }
 
     [Fact]

@@ -5,7 +5,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Docs;
 
-/// <summary>Somebody who follows a page: a folder with deploy/ in it, `dotnet migrator` and kubectl on the PATH, a database called shop.</summary>
+/// <summary>Somebody who follows a page: a folder with deploy/ in it, `dotnet migrator` and kubectl on the PATH, a database
+/// called shop.</summary>
 internal sealed class Reader : IDisposable
 {
     private readonly WorkingDirectory _folder = new();
@@ -41,7 +42,8 @@ internal sealed class Reader : IDisposable
     private void Command(string name, string script) =>
         WorkingDirectory.MakeOwn(_folder.Write($"bin/{name}", $"#!/usr/bin/env bash\nset -e\n{script}\n"));
 
-    // There is no cluster: what kubectl can do without one it does; of the rest it only reads the command line, and what is applied is rendered.
+    // There is no cluster: what kubectl can do without one it does; of the rest it only reads the command line, and what is
+    // applied is rendered.
     private static string Kubectl()
     {
         Needed.Kubectl();

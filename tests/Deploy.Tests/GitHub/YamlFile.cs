@@ -7,7 +7,8 @@ namespace Deploy.Tests.GitHub;
 internal static class YamlFile
 {
     public static IEnumerable<string> Workflows =>
-        Directory.EnumerateFiles(Repository.PathOf(".github", "workflows")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Repository.PathOf(".github", "workflows")).Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal);
 
     public static string Text(string workflow) => File.ReadAllText(Repository.PathOf(".github", "workflows", workflow));
 
@@ -27,12 +28,15 @@ internal static class YamlFile
     /// <summary>Key and text of each entry; none where the mapping is not there.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Scalars(this YamlNode node, string key) =>
         node is YamlMappingNode map && map.Children.TryGetValue(key, out var value)
-            ? ((YamlMappingNode)value).Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, ((YamlScalarNode)entry.Value).Value!)) : [];
+            ? ((YamlMappingNode)value)
+            .Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, ((YamlScalarNode)entry.Value).Value!)) : [];
 
-    public static IEnumerable<string> Keys(this YamlNode node) => ((YamlMappingNode)node).Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
+    public static IEnumerable<string> Keys(this YamlNode node) =>
+        ((YamlMappingNode)node).Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
 
     /// <summary>All steps of all jobs of a workflow, or of a composite action.</summary>
     public static IEnumerable<YamlMappingNode> Steps(this YamlMappingNode root) =>
-        (root.Children.TryGetValue("jobs", out var jobs) ? ((YamlMappingNode)jobs).Children.Values.Select(job => job["steps"]) : [root["runs"]["steps"]])
+        (root.Children.TryGetValue("jobs", out var jobs)
+            ? ((YamlMappingNode)jobs).Children.Values.Select(job => job["steps"]) : [root["runs"]["steps"]])
             .SelectMany(steps => (YamlSequenceNode)steps).Cast<YamlMappingNode>();
 }

@@ -39,7 +39,8 @@ public sealed class HardeningTests
             Assert.NotEqual(true, container.SecurityContext.Privileged);
             Assert.Null(container.SecurityContext.RunAsUser);
             Assert.Null(container.SecurityContext.RunAsNonRoot);
-            foreach (var resources in (IDictionary<string, ResourceQuantity>[])[container.Resources.Requests, container.Resources.Limits])
+            foreach (var resources in (IDictionary<string, ResourceQuantity>[])[container.Resources.Requests,
+                container.Resources.Limits])
                 Assert.Equal(["cpu", "memory"], resources.Keys.Order());
         }
     }
@@ -50,12 +51,14 @@ public sealed class HardeningTests
     {
         foreach (var pod in await Overlay.PodsAsync(folder))
         {
-            var secrets = (pod.Spec.Volumes ?? []).Where(volume => volume.Secret is not null).ToDictionary(volume => volume.Name, volume => volume.Secret);
+            var secrets = (pod.Spec.Volumes ?? []).Where(volume => volume.Secret is not null)
+                .ToDictionary(volume => volume.Name, volume => volume.Secret);
             Assert.NotEmpty(secrets);
             Assert.All(secrets.Values, secret => Assert.Equal(OwnerAndGroupRead, secret.DefaultMode));
             foreach (var container in Overlay.ContainersOf(pod))
             {
-                Assert.All(container.VolumeMounts.Where(mount => secrets.ContainsKey(mount.Name)), mount => Assert.True(mount.ReadOnlyProperty));
+                Assert.All(container.VolumeMounts.Where(mount => secrets.ContainsKey(mount.Name)),
+                    mount => Assert.True(mount.ReadOnlyProperty));
                 Assert.Null(container.EnvFrom);
                 Assert.All(container.Env ?? [], variable =>
                 {
@@ -82,7 +85,8 @@ public sealed class HardeningTests
     [Fact]
     public async Task EveryImage_HasATag_ThatIsNotLatest()
     {
-        foreach (var folder in Overlay.All.Where(folder => folder.StartsWith("overlays/", StringComparison.Ordinal) && !folder.EndsWith("/job", StringComparison.Ordinal)))
+        foreach (var folder in Overlay.All.Where(folder => folder.StartsWith("overlays/", StringComparison.Ordinal)
+            && !folder.EndsWith("/job", StringComparison.Ordinal)))
             Assert.All((await Overlay.PodsAsync(folder)).SelectMany(Overlay.ContainersOf),
                 container => Assert.Matches(@"^registry\.example\.com/[a-z-]+:[0-9]+\.[0-9]+\.[0-9]+$", container.Image));
     }

@@ -5,14 +5,16 @@ namespace Deploy.Tests.Kubernetes;
 
 public sealed class JobTests
 {
-    private static readonly ExitCode[] WorthAnotherTry = [ExitCode.LockTimeout, ExitCode.Unreachable, ExitCode.Interrupted, ExitCode.Terminated];
+    private static readonly ExitCode[] WorthAnotherTry = [ExitCode.LockTimeout, ExitCode.Unreachable, ExitCode.Interrupted,
+        ExitCode.Terminated];
 
     // What a real migration may take beside all waiting, before somebody must have thought about the deadline.
     private static readonly TimeSpan Work = TimeSpan.FromMinutes(30);
 
     public static TheoryData<string> WithJob => ["overlays/job-per-release", "overlays/helm-hook", "overlays/argo-cd"];
 
-    public static TheoryData<string> WithDeployment => ["overlays/job-per-release", "overlays/init-container", "overlays/argo-cd"];
+    public static TheoryData<string> WithDeployment =>
+        ["overlays/job-per-release", "overlays/init-container", "overlays/argo-cd"];
 
     [Theory]
     [MemberData(nameof(WithJob))]
@@ -77,7 +79,8 @@ public sealed class JobTests
         var job = documents.OfType<V1Job>().SingleOrDefault();
         foreach (var container in deployment.Template.Spec.InitContainers ?? [])
         {
-            var wait = container.Args[0] == "up" ? Patience.Of(container) : Patience.Flag(container, "--timeout", TimeSpan.FromMinutes(5));
+            var wait = container.Args[0] == "up"
+                ? Patience.Of(container) : Patience.Flag(container, "--timeout", TimeSpan.FromMinutes(5));
             Assert.True(deployment.ProgressDeadlineSeconds > wait.TotalSeconds);
             if (job is not null)
                 Assert.True(wait.TotalSeconds >= job.Spec.ActiveDeadlineSeconds);
@@ -110,5 +113,6 @@ public sealed class JobTests
     private static string Action(V1JobSpec job, int code, bool disrupted) =>
         job.PodFailurePolicy.Rules.FirstOrDefault(rule =>
             rule.OnExitCodes is { OperatorProperty: "In" } codes && codes.Values.Contains(code)
-            || disrupted && (rule.OnPodConditions ?? []).Any(condition => condition is { Type: "DisruptionTarget", Status: "True" }))?.Action ?? "Count";
+            || disrupted && (rule.OnPodConditions ?? [])
+            .Any(condition => condition is { Type: "DisruptionTarget", Status: "True" }))?.Action ?? "Count";
 }

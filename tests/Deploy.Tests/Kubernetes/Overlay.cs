@@ -46,5 +46,6 @@ internal static class Overlay
         }).OfType<V1PodTemplateSpec>()];
 
     /// <summary>A pod's containers, those that run first included.</summary>
-    public static IEnumerable<V1Container> ContainersOf(V1PodTemplateSpec pod) => [.. pod.Spec.InitContainers ?? [], .. pod.Spec.Containers];
+    public static IEnumerable<V1Container> ContainersOf(V1PodTemplateSpec pod) =>
+        [.. pod.Spec.InitContainers ?? [], .. pod.Spec.Containers];
 }

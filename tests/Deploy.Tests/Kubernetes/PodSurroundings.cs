@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Deploy.Tests.Kubernetes;
 
-/// <summary>What a cluster puts around a container, on this machine: its secrets as files, its server, the roles that it names.</summary>
+/// <summary>What a cluster puts around a container, on this machine: its secrets as files, its server, the roles that it
+/// names.</summary>
 internal sealed class PodSurroundings : IDisposable
 {
     private readonly WorkingDirectory _secrets = new();
@@ -19,7 +20,8 @@ internal sealed class PodSurroundings : IDisposable
         _roles = roles;
         _migrator = _secrets.Write("connection", roles.Migrator);
         var here = new NpgsqlConnectionStringBuilder(roles.Application) { Password = null };
-        here.Passfile = _secrets.Write("pgpass", $"{here.Host}:{here.Port}:{here.Database}:{here.Username}:{TestDatabase.RolePassword}\n");
+        here.Passfile = _secrets.Write("pgpass",
+            $"{here.Host}:{here.Port}:{here.Database}:{here.Username}:{TestDatabase.RolePassword}\n");
         _application = here.ConnectionString;
     }
 
@@ -32,7 +34,8 @@ internal sealed class PodSurroundings : IDisposable
     {
         var withArguments = start with
         {
-            Arguments = [.. (container.Args ?? []).Select(argument => argument.Replace("/run/secrets/migrator/connection", _migrator, StringComparison.Ordinal))],
+            Arguments = [.. (container.Args ?? [])
+                .Select(argument => argument.Replace("/run/secrets/migrator/connection", _migrator, StringComparison.Ordinal))],
         };
         return (container.Env ?? []).Aggregate(withArguments, (one, variable) => one.With(variable.Name, Here(variable.Value)));
     }

@@ -5,7 +5,8 @@ using Migrator.TestSupport;
 
 namespace Deploy.Tests.Kubernetes;
 
-/// <summary>The overlays' containers as processes: their own arguments and variables, on a database with the roles that they expect.</summary>
+/// <summary>The overlays' containers as processes: their own arguments and variables, on a database with the roles that they
+/// expect.</summary>
 public sealed class PodTests(TestServer server)
 {
     private const int Replicas = 4;

@@ -6,7 +6,8 @@ namespace Deploy.Tests.Programs;
 internal static class Needed
 {
     public static void Kubectl() => Need("kubectl",
-        "1.26 or newer: https://kubernetes.io/docs/tasks/tools (Debian 13: apt-get install kubernetes-client; macOS: brew install kubectl)");
+        "1.26 or newer: https://kubernetes.io/docs/tasks/tools (Debian 13: apt-get install kubernetes-client; macOS: brew "
+        + "install kubectl)");
 
     public static void Psql() => Need("psql", "Debian, Ubuntu: apt-get install postgresql-client; macOS: brew install libpq");
 

@@ -28,7 +28,8 @@ internal static class Shell
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in info.Environment.Keys.Where(name => NotTheirs.Any(start => name.StartsWith(start, StringComparison.Ordinal))).ToList())
+        foreach (var name in info.Environment.Keys.Where(
+            name => NotTheirs.Any(start => name.StartsWith(start, StringComparison.Ordinal))).ToList())
             info.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             info.Environment[name] = value;

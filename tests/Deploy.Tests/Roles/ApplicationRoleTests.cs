@@ -45,10 +45,13 @@ public sealed class ApplicationRoleTests(TestServer server)
 
         await AsApplicationAsync(roles,
             "INSERT INTO coupons (code) VALUES ('SPRING')", "UPDATE coupons SET code = 'SUMMER'", "SELECT * FROM open_coupons",
-            "SELECT nextval('coupon_numbers'), currval('coupon_numbers')", "SELECT coupon_count()", "CALL expire_coupons()", "DELETE FROM coupons");
-        Assert.Equal(roles.Owner, await roles.Database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'coupons'"));
+            "SELECT nextval('coupon_numbers'), currval('coupon_numbers')", "SELECT coupon_count()", "CALL expire_coupons()",
+            "DELETE FROM coupons");
+        Assert.Equal(roles.Owner,
+            await roles.Database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'coupons'"));
         // Not everybody's, as PostgreSQL would have it.
-        Assert.False(await roles.Database.ScalarAsync<bool>("SELECT has_function_privilege('public', 'coupon_count()', 'EXECUTE')"));
+        Assert.False(await roles.Database.ScalarAsync<bool>("SELECT has_function_privilege('public', 'coupon_count()', "
+            + "'EXECUTE')"));
     }
 
     [Fact]
@@ -59,18 +62,19 @@ public sealed class ApplicationRoleTests(TestServer server)
         await using var source = NpgsqlDataSource.Create(roles.Application);
         string[] forbidden =
         [
-            "CREATE TABLE mine (id int)", "CREATE TEMPORARY TABLE mine (id int)", "CREATE SCHEMA mine", "CREATE EXTENSION pg_trgm",
-            "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'", "CREATE VIEW mine AS SELECT 1", "CREATE INDEX ON orders (total)",
-            "ALTER TABLE orders ADD mine int", "ALTER TABLE orders DISABLE TRIGGER ALL", "ALTER TABLE orders OWNER TO CURRENT_USER",
-            "ALTER SEQUENCE orders_id_seq RESTART", "SELECT setval('orders_id_seq', 1)",
-            "DROP TABLE orders", "DROP INDEX ux_orders_public_id", "DROP VIEW customer_order_summary", "DROP SCHEMA public CASCADE",
-            "TRUNCATE orders", "COMMENT ON TABLE orders IS 'mine'",
-            "INSERT INTO migrator.\"VersionInfo\" (\"Version\") VALUES (1)", "UPDATE migrator.\"VersionInfo\" SET \"Description\" = ''",
-            "DELETE FROM migrator.\"VersionInfo\"", "TRUNCATE migrator.\"VersionInfo\"", "DROP TABLE migrator.\"VersionInfo\"",
+            "CREATE TABLE mine (id int)", "CREATE TEMPORARY TABLE mine (id int)", "CREATE SCHEMA mine",
+            "CREATE EXTENSION pg_trgm", "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            "CREATE VIEW mine AS SELECT 1", "CREATE INDEX ON orders (total)", "ALTER TABLE orders ADD mine int",
+            "ALTER TABLE orders DISABLE TRIGGER ALL", "ALTER TABLE orders OWNER TO CURRENT_USER",
+            "ALTER SEQUENCE orders_id_seq RESTART", "SELECT setval('orders_id_seq', 1)", "DROP TABLE orders",
+            "DROP INDEX ux_orders_public_id", "DROP VIEW customer_order_summary", "DROP SCHEMA public CASCADE", "TRUNCATE orders",
+            "COMMENT ON TABLE orders IS 'mine'", "INSERT INTO migrator.\"VersionInfo\" (\"Version\") VALUES (1)",
+            "UPDATE migrator.\"VersionInfo\" SET \"Description\" = ''", "DELETE FROM migrator.\"VersionInfo\"",
+            "TRUNCATE migrator.\"VersionInfo\"", "DROP TABLE migrator.\"VersionInfo\"",
             "DELETE FROM migrator.\"VersionInfoJournal\"", "UPDATE migrator.\"VersionInfoJournal\" SET state = 'done'",
-            "CREATE TABLE migrator.mine (id int)", "DROP SCHEMA migrator CASCADE",
-            $"SET ROLE \"{roles.Owner}\"", $"SET ROLE \"{roles.MigratorRole}\"", $"GRANT \"{roles.Owner}\" TO CURRENT_USER",
-            "ALTER ROLE CURRENT_USER CREATEDB", $"DROP DATABASE {roles.Database.Name}_other",
+            "CREATE TABLE migrator.mine (id int)", "DROP SCHEMA migrator CASCADE", $"SET ROLE \"{roles.Owner}\"",
+            $"SET ROLE \"{roles.MigratorRole}\"", $"GRANT \"{roles.Owner}\" TO CURRENT_USER", "ALTER ROLE CURRENT_USER CREATEDB",
+            $"DROP DATABASE {roles.Database.Name}_other",
         ];
         await roles.Database.ExecuteAsync($"CREATE DATABASE {roles.Database.Name}_other");
         try
@@ -78,7 +82,8 @@ public sealed class ApplicationRoleTests(TestServer server)
             foreach (var sql in forbidden)
             {
                 await using var command = source.CreateCommand(sql);
-                var exception = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+                var exception = await Assert.ThrowsAsync<PostgresException>(
+                    () => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
                 Assert.True(exception.SqlState == PostgresErrorCodes.InsufficientPrivilege, $"{sql}: {exception.Message}");
             }
         }
@@ -109,7 +114,8 @@ public sealed class ApplicationRoleTests(TestServer server)
 
         var result = await RolesDatabase.Tool(roles.Application, "up").RunAsync();
 
-        result.Exits(ExitCode.Usage, ExitCode.Refused).Complains(roles.ApplicationRole, $"CREATE on the schema {RolesDatabase.VersionSchema}");
+        result.Exits(ExitCode.Usage, ExitCode.Refused)
+            .Complains(roles.ApplicationRole, $"CREATE on the schema {RolesDatabase.VersionSchema}");
         Assert.Equal(0, await RelationsAsync(roles));
     }
 
@@ -149,5 +155,6 @@ public sealed class ApplicationRoleTests(TestServer server)
     }
 
     private static Task<long> RelationsAsync(RolesDatabase roles) => roles.Database.ScalarAsync<long>(
-        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('public', 'migrator')");
+        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('public', "
+        + "'migrator')");
 }

@@ -38,7 +38,8 @@ internal sealed class RolesDatabase : IAsyncDisposable
     /// <summary>A new database.</summary>
     /// <param name="server">Where.</param>
     /// <param name="script">Whether the script was run on it, and the two that log in have a password.</param>
-    /// <param name="administrator">Whether it belongs to a role that may create roles and is no superuser, as on managed servers; then nothing was run.</param>
+    /// <param name="administrator">Whether it belongs to a role that may create roles and is no superuser, as on managed servers;
+    /// then nothing was run.</param>
     public static async Task<RolesDatabase> CreateAsync(DatabaseServer server, bool script = true, bool administrator = false)
     {
         var roles = new RolesDatabase(await server.CreateDatabaseAsync(TestContext.Current.CancellationToken));
@@ -46,7 +47,8 @@ internal sealed class RolesDatabase : IAsyncDisposable
         {
             var name = roles.Administrator;
             await roles.Database.ExecuteAsync(
-                $"CREATE ROLE {name} LOGIN CREATEROLE PASSWORD '{TestDatabase.RolePassword}'; ALTER DATABASE {roles.Database.Name} OWNER TO {name}");
+                $"CREATE ROLE {name} LOGIN CREATEROLE PASSWORD '{TestDatabase.RolePassword}'; ALTER DATABASE "
+                + $"{roles.Database.Name} OWNER TO {name}");
         }
         else if (script)
         {
@@ -87,7 +89,8 @@ internal sealed class RolesDatabase : IAsyncDisposable
     /// <summary>The tool on the sample migrations.</summary>
     public static ToolStart Tool(string connection, params string[] arguments) =>
         new ToolStart([.. arguments, "--version-table-schema", VersionSchema])
-            .With("MIGRATOR_ASSEMBLY", Sample.Assembly).With("MIGRATOR_ALLOW_BREAKING", "true").With("MIGRATOR_CONNECTION", connection);
+            .With("MIGRATOR_ASSEMBLY", Sample.Assembly).With("MIGRATOR_ALLOW_BREAKING", "true")
+            .With("MIGRATOR_CONNECTION", connection);
 
     /// <summary>`up` as the deploy step runs it.</summary>
     public Task<ToolResult> UpAsync(params string[] arguments) =>
@@ -95,9 +98,11 @@ internal sealed class RolesDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var roles = await Database.ColumnAsync<string>($"SELECT quote_ident(rolname) FROM pg_roles WHERE rolname LIKE '{Database.Name}\\_%' ORDER BY rolname");
+        var roles = await Database.ColumnAsync<string>($"SELECT quote_ident(rolname) FROM pg_roles WHERE rolname LIKE "
+            + $"'{Database.Name}\\_%' ORDER BY rolname");
         await Database.DisposeAsync();
-        await using var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_admin.ConnectionString) { Database = "postgres" });
+        await using var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_admin.ConnectionString)
+            { Database = "postgres" });
         foreach (var role in roles)
         {
             await using var drop = admin.CreateCommand($"DROP ROLE {role}");
@@ -106,5 +111,6 @@ internal sealed class RolesDatabase : IAsyncDisposable
     }
 
     public string ConnectionAs(string role) =>
-        new NpgsqlConnectionStringBuilder(_admin.ConnectionString) { Username = role, Password = TestDatabase.RolePassword }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_admin.ConnectionString)
+            { Username = role, Password = TestDatabase.RolePassword }.ConnectionString;
 }

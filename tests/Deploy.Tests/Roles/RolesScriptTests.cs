@@ -48,8 +48,10 @@ public sealed class RolesScriptTests(TestServer server)
 
         await roles.ScriptAsync("-v owner=\"$OWNER\" -v version_schema='Deploy State'", new() { ["OWNER"] = name });
 
-        Assert.True(await roles.Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name.Replace("'", "''", StringComparison.Ordinal)}')"));
-        Assert.True(await roles.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'Deploy State')"));
+        Assert.True(await roles.Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = "
+            + $"'{name.Replace("'", "''", StringComparison.Ordinal)}')"));
+        Assert.True(
+            await roles.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'Deploy State')"));
     }
 
     [Theory]
@@ -60,7 +62,8 @@ public sealed class RolesScriptTests(TestServer server)
     public async Task Script_RefusesWhatWouldLetTheApplicationAlterSomething(string options, string reason)
     {
         await using var roles = await RolesDatabase.CreateAsync(server);
-        await roles.Database.ExecuteAsync($"CREATE ROLE {roles.Database.Name}_friend; GRANT {roles.Owner} TO {roles.Database.Name}_friend");
+        await roles.Database.ExecuteAsync($"CREATE ROLE {roles.Database.Name}_friend; GRANT {roles.Owner} TO "
+            + $"{roles.Database.Name}_friend");
         var before = await PrivilegesAsync(roles);
 
         var result = await roles.TryScriptAsync(string.Format(
@@ -79,7 +82,8 @@ public sealed class RolesScriptTests(TestServer server)
         await roles.ScriptAsync(user: roles.Administrator);
         await roles.ScriptAsync(user: roles.Administrator);
 
-        Assert.False(await roles.Database.ScalarAsync<bool>($"SELECT pg_has_role('{roles.Administrator}', '{roles.Owner}', 'USAGE')"));
+        Assert.False(
+            await roles.Database.ScalarAsync<bool>($"SELECT pg_has_role('{roles.Administrator}', '{roles.Owner}', 'USAGE')"));
         await roles.SetPasswordsAsync();
         (await roles.UpAsync()).Exits(ExitCode.Success);
     }
@@ -92,13 +96,15 @@ public sealed class RolesScriptTests(TestServer server)
         await database.ExecuteAsync("CREATE TABLE \"VersionInfo\" (\"Version\" bigint)");
 
         var refused = await roles.TryScriptAsync("");
-        await database.ExecuteAsync($"CREATE SCHEMA {RolesDatabase.VersionSchema}; ALTER TABLE \"VersionInfo\" SET SCHEMA {RolesDatabase.VersionSchema}");
+        await database.ExecuteAsync($"CREATE SCHEMA {RolesDatabase.VersionSchema}; ALTER TABLE \"VersionInfo\" SET SCHEMA "
+            + $"{RolesDatabase.VersionSchema}");
         await roles.ScriptAsync();
 
         Assert.Equal(3, refused.ExitCode);
         refused.Complains("see docs/roles.md on moving it");
         Assert.Equal(["SELECT"], await database.ColumnAsync<string>(
-            $"SELECT privilege_type FROM information_schema.role_table_grants WHERE grantee = '{roles.ApplicationRole}' AND table_name = 'VersionInfo'"));
+            $"SELECT privilege_type FROM information_schema.role_table_grants WHERE grantee = '{roles.ApplicationRole}' AND "
+            + $"table_name = 'VersionInfo'"));
     }
 
     // Everything that anybody may do here, by name.

@@ -3,7 +3,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Packing;
 
-/// <summary>Packs the tool, installs it into a local tool manifest from a folder, and runs it as <c>dotnet migrator</c>.</summary>
+/// <summary>Packs the tool, installs it into a local tool manifest from a folder, and runs it as
+/// <c>dotnet migrator</c>.</summary>
 [Trait("Of", "the .NET tool")]
 public sealed class LocalToolTests(TestServer server)
 {
@@ -30,11 +31,14 @@ public sealed class LocalToolTests(TestServer server)
             </configuration>
             """);
 
-        await OtherProgram.RunAsync("dotnet", ["pack", Repository.PathOf("src", "Migrator.Cli", "Migrator.Cli.csproj"), "--no-build",
-            "-c", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "-o", packages, $"-p:PackageVersion={version}"], Repository.Root);
+        await OtherProgram.RunAsync("dotnet",
+            ["pack", Repository.PathOf("src", "Migrator.Cli", "Migrator.Cli.csproj"), "--no-build",
+            "-c", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "-o", packages, $"-p:PackageVersion={version}"],
+            Repository.Root);
         await OtherProgram.RunAsync("dotnet", ["new", "tool-manifest"], project, sdk);
         await OtherProgram.RunAsync("dotnet", ["tool", "install", "dotnet-migrator", "--version", version], project, sdk);
-        var said = await OtherProgram.RunAsync("dotnet", ["migrator", "up", "--target", "latest", "--assembly", Samples.Two], project, sdk);
+        var said = await OtherProgram.RunAsync("dotnet", ["migrator", "up", "--target", "latest", "--assembly", Samples.Two],
+            project, sdk);
 
         Assert.Contains("2 applied", said, StringComparison.Ordinal);
         Assert.DoesNotContain(TestDatabase.RolePassword, said, StringComparison.Ordinal);

@@ -19,7 +19,8 @@ public sealed class HelpTests
         string[] arguments = verb == "root" ? ["--help"] : [verb, "--help"];
 
         var run = await (new ToolStart(arguments) { Directory = directory.Path })
-            .With("MIGRATOR_CONNECTION", "Host=db;Database=shop;Password=" + Passwords.Wrong).With("MIGRATOR_SCHEMA", "warehouse").RunAsync();
+            .With("MIGRATOR_CONNECTION", "Host=db;Database=shop;Password=" + Passwords.Wrong).With("MIGRATOR_SCHEMA", "warehouse")
+            .RunAsync();
 
         run.Exits(ExitCode.Success);
         Assert.Empty(run.Error);

@@ -14,9 +14,11 @@ public sealed class UnexpectedTests
     {
         using var signals = new Signals(TextWriter.Null);
         using StringWriter output = new(), error = new();
-        var tool = new Tool(new TerminalStreams(output, error, TextReader.Null), name => name == "MIGRATOR_TRACE" ? trace : null, "/", signals);
+        var tool = new Tool(new TerminalStreams(output, error, TextReader.Null), name => name == "MIGRATOR_TRACE" ? trace : null,
+            "/", signals);
 
-        var code = await new VerbCommand(new BrokenVerb(), tool).Parse([]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var code = await new VerbCommand(new BrokenVerb(), tool).Parse([])
+            .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((int)ExitCode.Unexpected, code);
         Assert.Empty(output.ToString());
@@ -27,6 +29,7 @@ public sealed class UnexpectedTests
 
     private sealed class BrokenVerb() : Verb("verb", "Has a bug")
     {
-        public override Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("broken");
+        public override Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("broken");
     }
 }

@@ -59,7 +59,8 @@ public sealed class UsageTests
     [Fact]
     public async Task Variable_DoesNotShowInAParseError()
     {
-        var run = await new ToolStart("up", "--bogus").With("MIGRATOR_CONNECTION", "Host=db;Database=shop;Password=" + Passwords.Wrong)
+        var run = await new ToolStart("up", "--bogus")
+            .With("MIGRATOR_CONNECTION", "Host=db;Database=shop;Password=" + Passwords.Wrong)
             .With("MIGRATOR_SCHEMA", "warehouse").RunAsync();
 
         run.Exits(ExitCode.Usage);
@@ -85,7 +86,8 @@ public sealed class UsageTests
     [Fact]
     public async Task Down_WithoutATarget_AsksForOne()
     {
-        var run = await new ToolStart("down", "--yes", "--connection", "Host=db;Database=shop", "--assembly", "nothing.dll").RunAsync();
+        var run = await new ToolStart("down", "--yes", "--connection", "Host=db;Database=shop", "--assembly", "nothing.dll")
+            .RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("down needs a target", "--target -1");
     }

@@ -10,13 +10,16 @@ public sealed class ConfigurationTableTests
     {
         var lines = File.ReadAllLines(Repository.PathOf("docs", "configuration.md"));
 
-        Assert.Equal(MigratorCommand.Settings().Select(setting => setting.Row), lines.Where(line => line.StartsWith("| `--", StringComparison.Ordinal) && line.Contains("`MIGRATOR_", StringComparison.Ordinal)));
+        Assert.Equal(MigratorCommand.Settings().Select(setting => setting.Row),
+            lines.Where(line => line.StartsWith("| `--", StringComparison.Ordinal)
+                && line.Contains("`MIGRATOR_", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void ASetting_MeansOneThing_WhicheverVerbTakesIt()
     {
-        var all = MigratorCommand.Verbs(isBundle: false).SelectMany(verb => verb.Settings).Where(setting => setting.HasVariable).GroupBy(setting => setting.Name);
+        var all = MigratorCommand.Verbs(isBundle: false).SelectMany(verb => verb.Settings).Where(setting => setting.HasVariable)
+            .GroupBy(setting => setting.Name);
 
         Assert.All(all, same => Assert.Single(same.Select(setting => setting with { Help = "" }).Distinct()));
     }

@@ -18,7 +18,8 @@ public sealed class ConfigurationTests(TestServer server)
     {
         var run = await new ToolStart([.. verb, "--assembly", Samples.Two]).RunAsync();
 
-        run.Exits(ExitCode.Usage).Complains("no database to connect to", "--connection-file FILE", "MIGRATOR_CONNECTION", "--connection \"Host=...\"",
+        run.Exits(ExitCode.Usage)
+            .Complains("no database to connect to", "--connection-file FILE", "MIGRATOR_CONNECTION", "--connection \"Host=...\"",
             "MIGRATOR_CONNECTION=embedded", "exit 2");
         Assert.Empty(run.Out);
     }
@@ -35,7 +36,8 @@ public sealed class ConfigurationTests(TestServer server)
     [Fact]
     public async Task BothAssemblyAndProject_AreTooMany()
     {
-        var run = await new ToolStart("up", "--connection", Nowhere, "--assembly", Samples.Two, "--project", "My.csproj").RunAsync();
+        var run = await new ToolStart("up", "--connection", Nowhere, "--assembly", Samples.Two, "--project", "My.csproj")
+            .RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("--assembly", "--project", "Give one of them");
     }
@@ -45,9 +47,11 @@ public sealed class ConfigurationTests(TestServer server)
     {
         using var directory = new WorkingDirectory();
 
-        var run = await new ToolStart("up", "--connection", Nowhere, "--assembly", "My.Migrations.dll") { Directory = directory.Path }.RunAsync();
+        var run = await new ToolStart("up", "--connection", Nowhere, "--assembly", "My.Migrations.dll")
+            { Directory = directory.Path }.RunAsync();
 
-        run.Exits(ExitCode.Usage).Complains($"no migrations assembly at {Path.Combine(directory.Path, "My.Migrations.dll")}", "--assembly");
+        run.Exits(ExitCode.Usage)
+            .Complains($"no migrations assembly at {Path.Combine(directory.Path, "My.Migrations.dll")}", "--assembly");
     }
 
     [Trait("Of", "the .NET tool")]
@@ -78,7 +82,8 @@ public sealed class ConfigurationTests(TestServer server)
     {
         using var directory = new WorkingDirectory();
 
-        var run = await new ToolStart("up", "--connection", Nowhere, "--project", "My.csproj") { Directory = directory.Path }.RunAsync();
+        var run = await new ToolStart("up", "--connection", Nowhere, "--project", "My.csproj")
+            { Directory = directory.Path }.RunAsync();
 
         run.Exits(ExitCode.Usage).Complains($"no project at {Path.Combine(directory.Path, "My.csproj")}");
     }
@@ -114,7 +119,8 @@ public sealed class ConfigurationTests(TestServer server)
 
         var run = await sandbox.Bare("up", "--assembly", Samples.Two, "--connection", poor).RunAsync();
 
-        run.Exits(ExitCode.Usage).Complains($"{sandbox.Database.Name}_reader may not migrate", "CREATE on the schema public", "--set-role");
+        run.Exits(ExitCode.Usage)
+            .Complains($"{sandbox.Database.Name}_reader may not migrate", "CREATE on the schema public", "--set-role");
         Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
     }
 
@@ -136,7 +142,8 @@ public sealed class ConfigurationTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         sandbox.Settings.Database = "no_such_database";
 
-        var run = await sandbox.Bare("up", "--assembly", Samples.Two, "--connection", sandbox.Settings.ConnectionString).RunAsync();
+        var run = await sandbox.Bare("up", "--assembly", Samples.Two, "--connection", sandbox.Settings.ConnectionString)
+            .RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("no_such_database", "does not exist (3D000)");
     }

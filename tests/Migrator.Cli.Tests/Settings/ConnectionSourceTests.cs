@@ -23,14 +23,17 @@ public sealed class ConnectionSourceTests(TestServer server)
     public Task Variable() => ReachesAsync((tool, settings) => tool.With("MIGRATOR_CONNECTION", settings.ConnectionString));
 
     [Fact]
-    public Task File_ByFlag() => ReachesAsync((tool, settings) => Flag(tool, "--connection-file", Write(tool, "connection", settings.ConnectionString + "\n")));
+    public Task File_ByFlag() =>
+        ReachesAsync((tool, settings) => Flag(tool, "--connection-file",
+            Write(tool, "connection", settings.ConnectionString + "\n")));
 
     [Fact]
     public Task File_ByVariable() => ReachesAsync((tool, settings) =>
         tool.With("MIGRATOR_CONNECTION_FILE", Write(tool, "connection", $"\n{settings.ConnectionString}\r\n")));
 
     [Fact]
-    public Task LibpqVariables_Alone() => ReachesAsync((tool, settings) => tool.With("PGHOST", settings.Host!).With("PGPORT", $"{settings.Port}")
+    public Task LibpqVariables_Alone() =>
+        ReachesAsync((tool, settings) => tool.With("PGHOST", settings.Host!).With("PGPORT", $"{settings.Port}")
         .With("PGDATABASE", settings.Database!).With("PGUSER", settings.Username!).With("PGPASSWORD", TestDatabase.RolePassword));
 
     [Fact]
@@ -41,7 +44,8 @@ public sealed class ConnectionSourceTests(TestServer server)
     [Fact]
     public Task PassFile() => ReachesAsync((tool, settings) =>
     {
-        var file = Write(tool, "pgpass", $"{settings.Host}:{settings.Port}:{settings.Database}:{settings.Username}:{TestDatabase.RolePassword}\n");
+        var file = Write(tool, "pgpass",
+            $"{settings.Host}:{settings.Port}:{settings.Database}:{settings.Username}:{TestDatabase.RolePassword}\n");
         WorkingDirectory.MakeOwn(file);
         settings.Password = null;
         return Flag(tool, "--connection", settings.ConnectionString).With("PGPASSFILE", file);
@@ -53,7 +57,8 @@ public sealed class ConnectionSourceTests(TestServer server)
 
     [Fact]
     public Task FileFlag_WinsOverTheConnectionsVariable() => ReachesAsync((tool, settings) =>
-        Flag(tool, "--connection-file", Write(tool, "connection", settings.ConnectionString)).With("MIGRATOR_CONNECTION", Elsewhere));
+        Flag(tool, "--connection-file", Write(tool, "connection", settings.ConnectionString))
+            .With("MIGRATOR_CONNECTION", Elsewhere));
 
     [Fact]
     public Task Flag_WinsOverTheFilesVariable() => ReachesAsync((tool, settings) =>
@@ -65,10 +70,12 @@ public sealed class ConnectionSourceTests(TestServer server)
 
         var run = await name(sandbox.Bare("status", "--assembly", Samples.Two), sandbox.Settings).RunAsync();
 
-        run.Exits(ExitCode.Success).Says($"{sandbox.Database.Name} on {sandbox.Settings.Host}:{sandbox.Settings.Port} as {sandbox.Database.Name}_owner");
+        run.Exits(ExitCode.Success)
+            .Says($"{sandbox.Database.Name} on {sandbox.Settings.Host}:{sandbox.Settings.Port} as {sandbox.Database.Name}_owner");
     }
 
-    private static ToolStart Flag(ToolStart tool, string flag, string value) => tool with { Arguments = [.. tool.Arguments, flag, value] };
+    private static ToolStart Flag(ToolStart tool, string flag, string value) =>
+        tool with { Arguments = [.. tool.Arguments, flag, value] };
 
     private static string Write(ToolStart tool, string name, string content)
     {

@@ -20,7 +20,8 @@ public sealed class NameTests
     {
         foreach (var (flag, word) in ((string, string)[])[("--set-role", "role"), ("--schema", "schema")])
         {
-            var run = new ToolStart([.. verb.Split(' '), flag, "bad\"name", "--assembly", Samples.Two]).With("MIGRATOR_CONNECTION", "Host=nobody.invalid;Database=shop");
+            var run = new ToolStart([.. verb.Split(' '), flag, "bad\"name", "--assembly", Samples.Two])
+                .With("MIGRATOR_CONNECTION", "Host=nobody.invalid;Database=shop");
 
             (await run.RunAsync()).Exits(ExitCode.Usage).Complains("bad\"name", word, "is not a plain identifier", "exit 2");
         }

@@ -14,7 +14,8 @@ public sealed class PathTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         File.Copy(Samples.Two, Path.Combine(sandbox.Directory.Folder("build"), "My.Migrations.dll"));
         sandbox.Directory.Write("secrets/connection", sandbox.Connection + "\n");
-        sandbox.Directory.Write("migrator.json", """{ "assembly": "build/My.Migrations.dll", "connectionFile": "secrets/connection" }""");
+        sandbox.Directory.Write("migrator.json",
+            """{ "assembly": "build/My.Migrations.dll", "connectionFile": "secrets/connection" }""");
         var deep = sandbox.Directory.Folder("src/app/deep");
 
         var run = await (new ToolStart("status") { Directory = deep }).RunAsync();
@@ -32,7 +33,8 @@ public sealed class PathTests(TestServer server)
         sandbox.Directory.Write("deep/connection", sandbox.Connection);
         File.Copy(Samples.Two, Path.Combine(deep, "My.Migrations.dll"));
 
-        var run = await (new ToolStart("status", "--assembly", "My.Migrations.dll") { Directory = deep }).With("MIGRATOR_CONNECTION_FILE", "connection").RunAsync();
+        var run = await (new ToolStart("status", "--assembly", "My.Migrations.dll") { Directory = deep })
+            .With("MIGRATOR_CONNECTION_FILE", "connection").RunAsync();
 
         run.Exits(ExitCode.Success).Says("Behind by 2.");
     }
@@ -44,7 +46,8 @@ public sealed class PathTests(TestServer server)
         directory.Write("migrator.json", "{ broken");
         directory.Write("app/migrator.json", """{ "lockWait": "nearest" }""");
 
-        var run = await (new ToolStart("up", "--connection", "Host=localhost;Database=shop", "--assembly", Samples.Two) { Directory = directory.Folder("app") }).RunAsync();
+        var run = await (new ToolStart("up", "--connection", "Host=localhost;Database=shop", "--assembly", Samples.Two)
+            { Directory = directory.Folder("app") }).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("\"nearest\"");
     }

@@ -23,12 +23,14 @@ public sealed class PrecedenceTests(TestServer server)
 
         (await file.RunAsync()).Exits(ExitCode.Success);
         (await variable.RunAsync()).Exits(ExitCode.Success);
-        (await (variable with { Arguments = ["up", "--schema", "by_flag", "--build-id", "flag"] }).RunAsync()).Exits(ExitCode.Success);
+        (await (variable with { Arguments = ["up", "--schema", "by_flag", "--build-id", "flag"] }).RunAsync())
+            .Exits(ExitCode.Success);
 
         foreach (var source in (string[])["file", "variable", "flag"])
         {
             Assert.True(await sandbox.Database.ExistsAsync($"by_{source}.orders"));
-            Assert.Equal(source, await sandbox.Database.ScalarAsync<string>($"SELECT max(build) FROM by_{source}.\"VersionInfoJournal\""));
+            Assert.Equal(source,
+                await sandbox.Database.ScalarAsync<string>($"SELECT max(build) FROM by_{source}.\"VersionInfoJournal\""));
         }
     }
 
@@ -49,7 +51,8 @@ public sealed class PrecedenceTests(TestServer server)
         var tool = sandbox.Tool("up", "--assembly", Samples.Two).With("MIGRATOR_TARGET", "CreateCustomers");
 
         (await tool.RunAsync()).Exits(ExitCode.Success).Says("1 applied");
-        (await (tool with { Arguments = [.. tool.Arguments, "--target", "latest"] }).RunAsync()).Exits(ExitCode.Success).Says("1 applied");
+        (await (tool with { Arguments = [.. tool.Arguments, "--target", "latest"] }).RunAsync()).Exits(ExitCode.Success)
+            .Says("1 applied");
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class PrecedenceTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
 
-        var run = await sandbox.Tool("status", "--output", "text", "--assembly", Samples.Two).With("MIGRATOR_OUTPUT", "json").RunAsync();
+        var run = await sandbox.Tool("status", "--output", "text", "--assembly", Samples.Two).With("MIGRATOR_OUTPUT", "json")
+            .RunAsync();
 
         run.Exits(ExitCode.Success).Says("Behind by 2.");
     }
@@ -67,7 +71,8 @@ public sealed class PrecedenceTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
 
-        var run = await sandbox.Tool("status", "--assembly", Samples.Two).With("MIGRATOR_SCHEMA", "").With("MIGRATOR_OUTPUT", "").RunAsync();
+        var run = await sandbox.Tool("status", "--assembly", Samples.Two).With("MIGRATOR_SCHEMA", "").With("MIGRATOR_OUTPUT", "")
+            .RunAsync();
 
         run.Exits(ExitCode.Success).Says("Behind by 2.");
     }
@@ -78,8 +83,10 @@ public sealed class PrecedenceTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
 
-        var before = await sandbox.Bare("--connection", sandbox.Connection, "--assembly", Samples.Two, "--output=json", "status").RunAsync();
-        var after = await sandbox.Bare("status", "--output:json", "--assembly=" + Samples.Two, "--connection", sandbox.Connection).RunAsync();
+        var before = await sandbox.Bare("--connection", sandbox.Connection, "--assembly", Samples.Two, "--output=json", "status")
+            .RunAsync();
+        var after = await sandbox.Bare("status", "--output:json", "--assembly=" + Samples.Two, "--connection", sandbox.Connection)
+            .RunAsync();
 
         before.Exits(ExitCode.Success);
         Assert.Equal(before.Out, after.Exits(ExitCode.Success).Out);
@@ -89,7 +96,8 @@ public sealed class PrecedenceTests(TestServer server)
     public async Task Tag_AsFlagsAsListAndWithCommas_SelectsTheSame()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        var assembly = Samples.Assembly(Samples.Customers, "[Tags(TagBehavior.RequireAny, \"eu\", \"us\")]\n" + Samples.Orders, "[Tags(\"test\")]\n" + Samples.Last);
+        var assembly = Samples.Assembly(Samples.Customers, "[Tags(TagBehavior.RequireAny, \"eu\", \"us\")]\n" + Samples.Orders,
+            "[Tags(\"test\")]\n" + Samples.Last);
 
         var none = await sandbox.RunAsync("status", "--assembly", assembly);
         var flags = await sandbox.RunAsync("status", "--assembly", assembly, "--tag", "eu", "--tag", "test");

@@ -16,7 +16,8 @@ public sealed class ProjectTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         var project = Repository.PathOf("src", "Migrations", "Migrations.csproj");
 
-        var up = await sandbox.Tool("up", "--project", project, "--allow-breaking", "--profile", "Development").WithSdk().RunAsync();
+        var up = await sandbox.Tool("up", "--project", project, "--allow-breaking", "--profile", "Development").WithSdk()
+            .RunAsync();
         var again = await sandbox.Tool("status", "--exit-code", "--project", project, "--no-build").WithSdk().RunAsync();
 
         up.Exits(ExitCode.Success).Says("CreateCustomers", "profile DevelopmentData", "The schema is at ");
@@ -28,12 +29,15 @@ public sealed class ProjectTests(TestServer server)
     public async Task Project_ThatDoesNotCompile_ShowsTheCompilersMessage()
     {
         using var directory = new WorkingDirectory();
-        directory.Write("Broken.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        directory.Write("Broken.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
         directory.Write("Broken.cs", "public class Broken { public NoSuchType Field; }");
 
-        var run = await (new ToolStart("up", "--project", "Broken.csproj", "--connection", "Host=localhost;Database=shop") { Directory = directory.Path }).WithSdk().RunAsync();
+        var run = await (new ToolStart("up", "--project", "Broken.csproj", "--connection", "Host=localhost;Database=shop")
+            { Directory = directory.Path }).WithSdk().RunAsync();
 
-        run.Exits(ExitCode.Usage).Complains("Broken.csproj does not build", "Broken.cs(1,30): error CS0246", "NoSuchType", "exit 2");
+        run.Exits(ExitCode.Usage)
+            .Complains("Broken.csproj does not build", "Broken.cs(1,30): error CS0246", "NoSuchType", "exit 2");
         Assert.Empty(run.Out);
     }
 
@@ -43,7 +47,8 @@ public sealed class ProjectTests(TestServer server)
         using var directory = new WorkingDirectory();
         directory.Write("My.csproj", "<Project/>");
 
-        var run = await (new ToolStart("up", "--project", "My.csproj", "--connection", "Host=localhost;Database=shop") { Directory = directory.Path })
+        var run = await (new ToolStart("up", "--project", "My.csproj", "--connection", "Host=localhost;Database=shop")
+            { Directory = directory.Path })
             .With("PATH", directory.Path).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("--project needs the .NET SDK", "--assembly");
@@ -54,9 +59,12 @@ public sealed class ProjectTests(TestServer server)
     {
         using var directory = new WorkingDirectory();
         directory.Write("My.csproj", "<Project/>");
-        WorkingDirectory.MakeOwn(directory.Write("bin/dotnet", "#!/bin/sh\nmkfifo never\necho $$ > pid\nmv pid building\nread line < never\n"));
-        var tool = new ToolStart("up", "--project", "My.csproj", "--connection", "Host=localhost;Database=shop") { Directory = directory.Path };
-        await using var process = tool.With("PATH", directory.Folder("bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")).Start();
+        WorkingDirectory.MakeOwn(directory.Write("bin/dotnet", "#!/bin/sh\nmkfifo never\necho $$ > pid\nmv pid building\nread "
+            + "line < never\n"));
+        var tool = new ToolStart("up", "--project", "My.csproj", "--connection", "Host=localhost;Database=shop")
+            { Directory = directory.Path };
+        await using var process = tool.With("PATH",
+            directory.Folder("bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")).Start();
         var build = int.Parse(await ReadOnceThereAsync(Path.Combine(directory.Path, "building")), CultureInfo.InvariantCulture);
 
         process.Send(Signal.Terminate);

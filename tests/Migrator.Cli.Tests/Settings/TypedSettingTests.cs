@@ -16,10 +16,12 @@ public sealed class TypedSettingTests
     [InlineData("out-of-order", "maybe", "allow or refuse")]
     public async Task Value_ThatDoesNotFit_IsNamedByItsSource(string name, string value, string rule)
     {
-        var key = string.Concat(name.Split('-').Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+        var key = string.Concat(name.Split('-')
+            .Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
         var variable = "MIGRATOR_" + name.ToUpperInvariant().Replace('-', '_');
         using var directory = new WorkingDirectory();
-        var tool = new ToolStart("up", "--connection", "Host=localhost;Database=shop", "--assembly", Samples.Two) { Directory = directory.Path };
+        var tool = new ToolStart("up", "--connection", "Host=localhost;Database=shop", "--assembly", Samples.Two)
+            { Directory = directory.Path };
 
         var flag = await (tool with { Arguments = [.. tool.Arguments, $"--{name}={value}"] }).RunAsync();
         var environment = await tool.With(variable, value).RunAsync();
@@ -37,7 +39,8 @@ public sealed class TypedSettingTests
     [InlineData("MIGRATOR_TARGET", "one two", "latest, zero, a version")]
     public async Task Variable_ThatDoesNotFit_IsNamed(string variable, string value, string rule)
     {
-        var run = await new ToolStart("up", "--connection", "Host=localhost;Database=shop", "--assembly", Samples.Two, "--connect-wait", "0")
+        var run = await new ToolStart("up", "--connection", "Host=localhost;Database=shop", "--assembly", Samples.Two,
+            "--connect-wait", "0")
             .With(variable, value).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains($"{variable} is \"{value}\"", rule);

@@ -5,7 +5,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Showing;
 
-/// <summary>Where a result is told beside the streams: Kubernetes' termination message, GitHub's annotations and job summary.</summary>
+/// <summary>Where a result is told beside the streams: Kubernetes' termination message, GitHub's annotations and job
+/// summary.</summary>
 public sealed class SurroundingsTests(TestServer server)
 {
     private static readonly string FailsAtTwo = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Failing);
@@ -35,7 +36,8 @@ public sealed class SurroundingsTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var file = sandbox.Directory.Write("termination-log", "");
-        var assembly = Samples.Assembly(CompiledMigrations.Sql(1, "Long", [$"DO $$ BEGIN RAISE EXCEPTION '{string.Concat(Enumerable.Repeat("größer ", 1000))}'; END $$"]));
+        var assembly = Samples.Assembly(CompiledMigrations.Sql(1, "Long",
+            [$"DO $$ BEGIN RAISE EXCEPTION '{string.Concat(Enumerable.Repeat("größer ", 1000))}'; END $$"]));
 
         await With(sandbox, file, "up", "--assembly", assembly).RunAsync();
 
@@ -57,11 +59,14 @@ public sealed class SurroundingsTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var summary = sandbox.Directory.Write("summary.md", "before\n");
-        var up = sandbox.Tool("up", "--output", "json", "--assembly", FailsAtTwo).With("GITHUB_ACTIONS", "true").With("GITHUB_STEP_SUMMARY", summary);
+        var up = sandbox.Tool("up", "--output", "json", "--assembly", FailsAtTwo).With("GITHUB_ACTIONS", "true")
+            .With("GITHUB_STEP_SUMMARY", summary);
 
         var run = await up.RunAsync();
 
-        run.Exits(ExitCode.Failed).Complains("::error title=dotnet migrator up%3A exit 6::column \"state\" of relation \"orders\" already exists (42701)%0A");
+        run.Exits(ExitCode.Failed)
+            .Complains("::error title=dotnet migrator up%3A exit 6::column \"state\" of relation \"orders\" already exists "
+                + "(42701)%0A");
         Assert.Equal(6, run.Json.GetProperty("exitCode").GetInt32());
         var text = await ReadAsync(summary);
         Assert.StartsWith("before\n### `dotnet migrator up`: exit 6\n", text, StringComparison.Ordinal);
@@ -75,8 +80,11 @@ public sealed class SurroundingsTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var summary = sandbox.Directory.Write("summary.md", "");
-        foreach (var arguments in (string[][])[["up", "--assembly", Samples.Two], ["manifest", "--manifest", "m.json", "--assembly", Samples.Two], ["wait", "--assembly", Samples.Two]])
-            Assert.DoesNotContain("::error", (await sandbox.Tool(arguments).With("GITHUB_ACTIONS", "true").With("GITHUB_STEP_SUMMARY", summary).RunAsync()).ToString(), StringComparison.Ordinal);
+        foreach (var arguments in (string[][])[["up", "--assembly", Samples.Two],
+            ["manifest", "--manifest", "m.json", "--assembly", Samples.Two], ["wait", "--assembly", Samples.Two]])
+            Assert.DoesNotContain("::error",
+                (await sandbox.Tool(arguments).With("GITHUB_ACTIONS", "true").With("GITHUB_STEP_SUMMARY", summary).RunAsync())
+                    .ToString(), StringComparison.Ordinal);
 
         var text = await ReadAsync(summary);
         Assert.Contains("`dotnet migrator up`: done", text, StringComparison.Ordinal);
@@ -87,7 +95,8 @@ public sealed class SurroundingsTests(TestServer server)
     [Fact]
     public async Task GitHub_BadUsage_IsAnnotated_WithoutTheSecret()
     {
-        var run = await new ToolStart("up", "--conection", "Host=db;Password=" + Passwords.Wrong).With("GITHUB_ACTIONS", "true").RunAsync();
+        var run = await new ToolStart("up", "--conection", "Host=db;Password=" + Passwords.Wrong).With("GITHUB_ACTIONS", "true")
+            .RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("::error title=dotnet migrator up%3A exit 2::");
     }

@@ -3,7 +3,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Support;
 
-/// <summary>Where the tests' shadow databases are made: the same server, by a role that may create databases and nothing else.</summary>
+/// <summary>Where the tests' shadow databases are made: the same server, by a role that may create databases and nothing
+/// else.</summary>
 internal static class Shadows
 {
     /// <summary>The connection. The role cannot be dropped at the test's end if it still owns a database.</summary>
@@ -11,5 +12,6 @@ internal static class Shadows
 
     /// <summary>How many databases that role has now.</summary>
     public static Task<long> ShadowsLeftAsync(this TestDatabase database) => database.ScalarAsync<long>(
-        $"SELECT count(*) FROM pg_database WHERE datname LIKE 'migrator_shadow_%' AND pg_get_userbyid(datdba) = '{database.Name}_shadow'");
+        $"SELECT count(*) FROM pg_database WHERE datname LIKE 'migrator_shadow_%' AND pg_get_userbyid(datdba) = "
+        + $"'{database.Name}_shadow'");
 }

@@ -10,7 +10,8 @@ public sealed class BrokenStreamTests(TestServer server)
     [Theory]
     [InlineData("text")]
     [InlineData("json")]
-    public async Task ReaderGone_IsNoFailure(string output) => await AppliesAsync(output, tool => tool with { ReaderGone = true });
+    public async Task ReaderGone_IsNoFailure(string output) =>
+        await AppliesAsync(output, tool => tool with { ReaderGone = true });
 
     [Theory]
     [InlineData("text", ">/dev/full")]

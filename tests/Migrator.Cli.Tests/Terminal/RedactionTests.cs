@@ -38,8 +38,10 @@ public sealed class RedactionTests(TestServer server)
         var summary = sandbox.Directory.Write("summary.md", "");
         var message = sandbox.Directory.Write("termination-log", "");
 
-        var run = await sandbox.Bare("up", "--output", output, "--show-sql", "--assembly", Telling).With("MIGRATOR_CONNECTION", Connection(sandbox))
-            .With("GITHUB_ACTIONS", "true").With("GITHUB_STEP_SUMMARY", summary).With("MIGRATOR_TERMINATION_LOG", message).RunAsync();
+        var run = await sandbox.Bare("up", "--output", output, "--show-sql", "--assembly", Telling)
+            .With("MIGRATOR_CONNECTION", Connection(sandbox))
+            .With("GITHUB_ACTIONS", "true").With("GITHUB_STEP_SUMMARY", summary).With("MIGRATOR_TERMINATION_LOG", message)
+            .RunAsync();
 
         run.Exits(ExitCode.Failed);
         foreach (var told in (string[])[run.Out, run.Error, await ReadAsync(summary), await ReadAsync(message)])
@@ -53,7 +55,8 @@ public sealed class RedactionTests(TestServer server)
     {
         await using var sandbox = await SandboxAsync();
 
-        var run = await sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--assembly", Telling, "--report", "report.html", "--markdown", "report.md", "--show-sql")
+        var run = await sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--assembly", Telling, "--report",
+            "report.html", "--markdown", "report.md", "--show-sql")
             .With("MIGRATOR_CONNECTION", Connection(sandbox)).RunAsync();
 
         run.Exits(ExitCode.Failed);
@@ -105,7 +108,8 @@ public sealed class RedactionTests(TestServer server)
         return sandbox;
     }
 
-    private static string Connection(Sandbox sandbox) => new NpgsqlConnectionStringBuilder(sandbox.Connection) { Password = Secret }.ConnectionString;
+    private static string Connection(Sandbox sandbox) =>
+        new NpgsqlConnectionStringBuilder(sandbox.Connection) { Password = Secret }.ConnectionString;
 
     private static Task<string> ReadAsync(string file) => File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
 }

@@ -14,16 +14,20 @@ public sealed class SignalTests(TestServer server)
     public async Task Signal_InMidStatement_RollsBackAndReleasesTheLock(int signal, int code)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        await using var tool = sandbox.Tool("up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Endless, Samples.Last)).Start();
+        await using var tool = sandbox.Tool("up", "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Endless, Samples.Last)).Start();
         await sandbox.Database.UntilRunningAsync("%pg_sleep%");
 
         tool.Send(new(signal));
         var run = await tool.EndAsync();
 
-        run.Exits((ExitCode)code).Complains("Cancelled.", "Rolled back; the database is at 20260110120000.", "1 applied earlier in this run stays. 1 not attempted.",
+        run.Exits((ExitCode)code)
+            .Complains("Cancelled.", "Rolled back; the database is at 20260110120000.",
+                "1 applied earlier in this run stays. 1 not attempted.",
             "run again", $"exit {code}");
         Assert.False(await sandbox.Database.ScalarAsync<bool>(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid())"));
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid "
+            + "<> pg_backend_pid())"));
         Assert.False(await sandbox.Database.ExistsAsync("begun"));
         Assert.Equal([20260110120000], await sandbox.VersionsAsync());
         (await sandbox.RunAsync("up", "--target", "+1", "--lock-wait", "0", "--assembly", Samples.Two)).Exits(ExitCode.Success);
@@ -95,7 +99,8 @@ public sealed class SignalTests(TestServer server)
         await sandbox.Database.UntilRunningAsync("%pg_sleep%");
 
         tool.Send(new(first));
-        await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%stubborn%' AND pid <> pg_backend_pid())",
+        await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND "
+            + "query LIKE '%stubborn%' AND pid <> pg_backend_pid())",
             TestContext.Current.CancellationToken);
         tool.Send(new(second));
 

@@ -47,7 +47,8 @@ public sealed class TerminalTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
 
-        var run = await (sandbox.Tool("up", "--assembly", Samples.Two) with { OnTerminal = true }).With("TERM", "dumb").RunAsync();
+        var run = await (sandbox.Tool("up", "--assembly", Samples.Two) with { OnTerminal = true }).With("TERM", "dumb")
+            .RunAsync();
 
         Assert.DoesNotContain(Escape, run.Exits(ExitCode.Success).Out);
     }
@@ -58,10 +59,12 @@ public sealed class TerminalTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Failing);
 
-        var run = await (sandbox.Tool("up", "--assembly", assembly) with { OnTerminal = true, Redirection = "2>error.log" }).With("TERM", "xterm").RunAsync();
+        var run = await (sandbox.Tool("up", "--assembly", assembly) with { OnTerminal = true, Redirection = "2>error.log" })
+            .With("TERM", "xterm").RunAsync();
 
         run.Exits(ExitCode.Failed);
-        var error = await File.ReadAllTextAsync(Path.Combine(sandbox.Directory.Path, "error.log"), TestContext.Current.CancellationToken);
+        var error = await File.ReadAllTextAsync(Path.Combine(sandbox.Directory.Path, "error.log"),
+            TestContext.Current.CancellationToken);
         Assert.Contains("error: column", error, StringComparison.Ordinal);
         Assert.DoesNotContain(Escape, error);
     }
@@ -74,7 +77,8 @@ public sealed class TerminalTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
-        await using var tool = (sandbox.Tool("down", "--target", "-1", "--assembly", Samples.Two) with { OnTerminal = true }).With("TERM", "xterm").Start();
+        await using var tool = (sandbox.Tool("down", "--target", "-1", "--assembly", Samples.Two) with { OnTerminal = true })
+            .With("TERM", "xterm").Start();
         await tool.UntilItSaysAsync("[y/N]");
 
         await tool.TypeAsync(answer);
@@ -91,7 +95,8 @@ public sealed class TerminalTests(TestServer server)
         await tool.UntilItSaysAsync("\r\e[2K  20260123090000  BackfillOrders");
 
         await sandbox.Database.ExecuteAsync(
-            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()");
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND "
+            + "pid <> pg_backend_pid()");
 
         return (await tool.EndAsync()).Exits(ExitCode.Failed).Out;
     }

@@ -35,10 +35,12 @@ internal sealed class FaultProxy : IDisposable
     /// <summary>How long everything takes in either direction; a round trip takes twice as long.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>The statements of the tool's run, in order, as far as they came here; not those of other sessions of its.</summary>
+    /// <summary>The statements of the tool's run, in order, as far as they came here; not those of other sessions of
+    /// its.</summary>
     public IReadOnlyList<string> Statements => [.. _statements];
 
-    /// <summary>How often a client was told that the server is ready for the next: once a connection, and once a round trip.</summary>
+    /// <summary>How often a client was told that the server is ready for the next: once a connection, and once a round
+    /// trip.</summary>
     public int Answers => _answers;
 
     /// <summary>The same connection, through here.</summary>
@@ -54,7 +56,8 @@ internal sealed class FaultProxy : IDisposable
     public void LeadTo(string connection) => _target = Address(connection);
 
     /// <summary>Holds the first statement that fits, and all that its client says after it.</summary>
-    public ProxyTrigger HoldAt(Func<string, bool> statement) => _trigger = new(message => message.IsStatement && statement(message.Sql), letsItThrough: false);
+    public ProxyTrigger HoldAt(Func<string, bool> statement) =>
+        _trigger = new(message => message.IsStatement && statement(message.Sql), letsItThrough: false);
 
     /// <summary>Holds statement number <paramref name="number"/> from now on, from 1, whatever it is.</summary>
     public ProxyTrigger HoldAtStatement(int number)
@@ -64,7 +67,8 @@ internal sealed class FaultProxy : IDisposable
     }
 
     /// <summary>Passes on the first statement that fits, and keeps the server's answer.</summary>
-    public ProxyTrigger KeepAnswerTo(Func<string, bool> statement) => _trigger = new(message => message.IsStatement && statement(message.Sql), letsItThrough: true);
+    public ProxyTrigger KeepAnswerTo(Func<string, bool> statement) =>
+        _trigger = new(message => message.IsStatement && statement(message.Sql), letsItThrough: true);
 
     /// <summary>Ends all connections, on both sides.</summary>
     /// <param name="reset">Whether with a reset (RST) or in an orderly way (FIN).</param>

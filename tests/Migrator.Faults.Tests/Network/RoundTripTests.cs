@@ -29,11 +29,13 @@ public sealed class RoundTripTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         var source = Source(3);
         var assembly = CompiledMigrations.ToFile(source,
-            new Dictionary<string, string> { [SchemaManifest.FileName] = MigrationEngine.CreateManifest(CompiledMigrations.Load(source)).Text });
+            new Dictionary<string, string>
+                { [SchemaManifest.FileName] = MigrationEngine.CreateManifest(CompiledMigrations.Load(source)).Text });
         (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success);
         using var proxy = new FaultProxy(sandbox.Connection);
 
-        (await sandbox.Bare(verb, "--assembly", assembly).With("MIGRATOR_CONNECTION", proxy.Through(sandbox.Connection)).RunAsync()).Exits(ExitCode.Success);
+        (await sandbox.Bare(verb, "--assembly", assembly).With("MIGRATOR_CONNECTION", proxy.Through(sandbox.Connection))
+            .RunAsync()).Exits(ExitCode.Success);
 
         Assert.Equal(UpToDate, proxy.Answers);
     }
@@ -45,7 +47,8 @@ public sealed class RoundTripTests(TestServer server)
         var run = await sandbox.Bare("up", "--assembly", CompiledMigrations.ToFile(Source(migrations)), "--output", "json")
             .With("MIGRATOR_CONNECTION", proxy.Through(sandbox.Connection)).RunAsync();
         run.Exits(ExitCode.Success);
-        return (proxy.Answers, [.. run.Json.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("roundTrips").GetInt32())]);
+        return (proxy.Answers,
+            [.. run.Json.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("roundTrips").GetInt32())]);
     }
 
     private static string Source(int migrations) => string.Concat(Enumerable.Range(1, migrations)

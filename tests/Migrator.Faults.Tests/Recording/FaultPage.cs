@@ -36,12 +36,15 @@ internal static class FaultPage
             var (rounds, failures) = (own.Sum(record => record.Rounds), own.Sum(record => record.Failures));
             var scenarios = string.Join("; ", own.Select(record => $"{record.Scenario} ({record.Rounds})"));
             page.AppendLine(CultureInfo.InvariantCulture,
-                $"| {row.Number} | {row.Fault} | {row.MustHold} | {scenarios} | {rounds} | {(failures == 0 ? "held" : $"**{failures} failed**")} |");
+                $"| {row.Number} | {row.Fault} | {row.MustHold} | {scenarios} | {rounds} | "
+                + $"{(failures == 0 ? "held" : $"**{failures} failed**")} |");
         }
 
         return page.ToString();
     }
 
-    private static string Outlived(IReadOnlyDictionary<int, double> outlived) => outlived.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-        $"The longest that the server worked on after a run was killed: {outlived.Values.Max():0.00} s ({string.Join(", ", outlived.Select(one => string.Create(CultureInfo.InvariantCulture, $"row {one.Key}: {one.Value:0.00} s")))}).");
+    private static string Outlived(IReadOnlyDictionary<int, double> outlived) =>
+        outlived.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+        $"The longest that the server worked on after a run was killed: {outlived.Values.Max():0.00} s "
+        + $"({string.Join(", ", outlived.Select(one => string.Create(CultureInfo.InvariantCulture, $"row {one.Key}: {one.Value:0.00} s")))}).");
 }

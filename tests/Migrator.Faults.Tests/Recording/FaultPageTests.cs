@@ -10,6 +10,7 @@ public sealed class FaultPageTests
 
         Assert.Equal(
             FaultRows.All.Select(row => $"| {row.Number} | {row.Fault} | {row.MustHold} |"),
-            page.Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2])).Select(line => string.Join('|', line.Split('|')[..4]) + "|"));
+            page.Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2]))
+                .Select(line => string.Join('|', line.Split('|')[..4]) + "|"));
     }
 }

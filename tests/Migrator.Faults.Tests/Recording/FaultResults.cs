@@ -5,7 +5,8 @@ namespace Migrator.Faults.Tests.Recording;
 /// <param name="Searched">How many runs of the tool were searched for secrets and row data.</param>
 /// <param name="Records">A record a scenario, by row.</param>
 /// <param name="Outlived">By row, the longest that the server worked on for a run that was killed, in seconds.</param>
-internal sealed record FaultResults(bool Full, int Searched, IReadOnlyList<FaultRecord> Records, IReadOnlyDictionary<int, double> Outlived)
+internal sealed record FaultResults(bool Full, int Searched, IReadOnlyList<FaultRecord> Records,
+    IReadOnlyDictionary<int, double> Outlived)
 {
     /// <summary>These, but scenarios that were tried again by what came of them then; a run of all rows by itself.</summary>
     public FaultResults With(FaultResults later)

@@ -8,7 +8,8 @@ namespace Migrator.Faults.Tests.Recording;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class FullDataAttribute(params object?[] data) : DataAttribute
 {
-    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod,
+        DisposalTracker disposalTracker) =>
         ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>(Effort.IsFull ? [new TheoryDataRow(data)] : []);
 
     public override bool SupportsDiscoveryEnumeration() => true;

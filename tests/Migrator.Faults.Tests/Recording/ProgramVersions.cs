@@ -6,8 +6,10 @@ namespace Migrator.Faults.Tests.Recording;
 internal sealed record ProgramVersions(string PostgreSql, string PgBouncer, string DotNet)
 {
     public static async Task<ProgramVersions> FindAsync() => new(
-        (await SayAsync(Path.Combine(PostgresBinaries.Find(), "postgres"), "--version")).Replace("postgres (PostgreSQL) ", "", StringComparison.Ordinal).Split(' ')[0],
-        Installed.PathOf(Servers.PgBouncer.Program) is { } bouncer ? (await SayAsync(bouncer, "--version")).Replace("PgBouncer ", "", StringComparison.Ordinal) : "none",
+        (await SayAsync(Path.Combine(PostgresBinaries.Find(), "postgres"), "--version"))
+            .Replace("postgres (PostgreSQL) ", "", StringComparison.Ordinal).Split(' ')[0],
+        Installed.PathOf(Servers.PgBouncer.Program) is { } bouncer
+            ? (await SayAsync(bouncer, "--version")).Replace("PgBouncer ", "", StringComparison.Ordinal) : "none",
         Environment.Version.ToString());
 
     // Not OtherProgram: no test runs any more when this is asked.

@@ -37,7 +37,8 @@ public sealed class Row02KilledBuildTests(TestServer server, FaultRecorder fault
     [Fact]
     public async Task WhileItWaits()
     {
-        await using var upgrade = await ConcurrentBuild.UpgradeAsync(server, "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_orders_state ON orders (state)");
+        await using var upgrade = await ConcurrentBuild.UpgradeAsync(server,
+            "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_orders_state ON orders (state)");
         await faults.RoundsAsync(2, "SIGKILL while the build waits for an old transaction", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

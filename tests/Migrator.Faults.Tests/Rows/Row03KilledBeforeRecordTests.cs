@@ -24,12 +24,14 @@ public sealed class Row03KilledBeforeRecordTests(TestServer server, FaultRecorde
     [FullData("several statements in one text", "CREATE TABLE notes (id int); CREATE TABLE more (id int)", Done, false)]
     public async Task Killed(string what, string statement, string heldAt, bool resumes)
     {
-        await using var upgrade = await ConcurrentBuild.UpgradeAsync(server, "CREATE INDEX ix_orders_early ON orders (id, state)", statement, "CREATE TABLE after (id int)");
+        await using var upgrade = await ConcurrentBuild.UpgradeAsync(server, "CREATE INDEX ix_orders_early ON orders (id, state)",
+            statement, "CREATE TABLE after (id int)");
         await faults.RoundsAsync(3, $"SIGKILL between a statement and its record: {what}", Times, async _ =>
         {
             // The first record is the first statement's.
             var left = heldAt == Done ? 2 : 1;
-            await using var run = await HeldRun.StartAsync(upgrade, proxy => proxy.HoldAt(sql => sql.Contains(heldAt, StringComparison.Ordinal) && --left == 0));
+            await using var run = await HeldRun.StartAsync(upgrade,
+                proxy => proxy.HoldAt(sql => sql.Contains(heldAt, StringComparison.Ordinal) && --left == 0));
 
             run.Tool.Send(Signal.Kill);
             await run.Tool.EndAsync();
@@ -39,7 +41,8 @@ public sealed class Row03KilledBeforeRecordTests(TestServer server, FaultRecorde
             if (resumes)
                 again.Exits(ExitCode.Success).Says("goes on at statement");
             else
-                again.Exits(ExitCode.Partial).Complains("nothing tells whether it did its work", "dotnet migrator resolve 20260115080000 --applied");
+                again.Exits(ExitCode.Partial)
+                    .Complains("nothing tells whether it did its work", "dotnet migrator resolve 20260115080000 --applied");
             if (resumes)
                 await Invariants.HoldAsync(upgrade, run.Sandbox);
             else

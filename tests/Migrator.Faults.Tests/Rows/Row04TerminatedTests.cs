@@ -6,17 +6,20 @@ using Migrator.TestSupport;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>An administrator ends the tool's server process.</summary>
-public sealed class Row04TerminatedTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row04TerminatedTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private const string TerminateSql =
-        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator %'";
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND application_name "
+            + "LIKE 'migrator %'";
 
     [Fact]
     public async Task BetweenTwoStatements()
     {
         var upgrade = await upgrades.OfAsync(() => SampleSchema.FromTablesWithRowsAsync(server));
         var boundaries = (await upgrade.UndisturbedAsync()).Boundaries;
-        await faults.RoundsAsync(4, "pg_terminate_backend between two statements", Effort.Spread(boundaries, part: 4, full: 60), async statement =>
+        await faults.RoundsAsync(4, "pg_terminate_backend between two statements", Effort.Spread(boundaries, part: 4, full: 60),
+            async statement =>
         {
             await using var run = await HeldRun.StartAsync(upgrade, statement);
 
@@ -35,7 +38,8 @@ public sealed class Row04TerminatedTests(TestServer server, FaultRecorder faults
     public async Task InMidStatement(int times)
     {
         var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server));
-        await faults.RoundsAsync(4, $"pg_terminate_backend while a statement runs, {times} times", Effort.Rounds(part: 1, full: 10), async _ =>
+        await faults.RoundsAsync(4, $"pg_terminate_backend while a statement runs, {times} times",
+            Effort.Rounds(part: 1, full: 10), async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
             await Gate.CloseAsync(sandbox);
@@ -50,9 +54,12 @@ public sealed class Row04TerminatedTests(TestServer server, FaultRecorder faults
 
             var run = await tool.EndAsync();
             if (times == 1)
-                run.Exits(ExitCode.Success).Says("The connection was lost: terminating connection due to administrator command", "Connected again");
+                run.Exits(ExitCode.Success)
+                    .Says("The connection was lost: terminating connection due to administrator command", "Connected again");
             else
-                run.Exits(ExitCode.Unreachable).Complains("terminating connection due to administrator command (57P01)", "run again: it goes on where it stopped");
+                run.Exits(ExitCode.Unreachable)
+                    .Complains("terminating connection due to administrator command (57P01)",
+                        "run again: it goes on where it stopped");
             await Invariants.HoldAsync(upgrade, sandbox);
         });
     }

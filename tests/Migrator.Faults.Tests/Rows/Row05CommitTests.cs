@@ -6,7 +6,8 @@ using Migrator.TestSupport;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>The connection is cut during COMMIT.</summary>
-public sealed class Row05CommitTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row05CommitTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private static readonly int[] Commits = [2, 1, 4, 7, 9, 11, 3, 5, 6, 8];
 
@@ -33,13 +34,15 @@ public sealed class Row05CommitTests(TestServer server, FaultRecorder faults, Sh
     public async Task CutForGood(string when, bool reaches)
     {
         var upgrade = await upgrades.OfAsync(() => SampleSchema.FromTablesWithRowsAsync(server));
-        await faults.RoundsAsync(5, $"cut during COMMIT, {when}, and the network stays away", Effort.Spread(Commits, part: 1), async number =>
+        await faults.RoundsAsync(5, $"cut during COMMIT, {when}, and the network stays away", Effort.Spread(Commits, part: 1),
+            async number =>
         {
             await using var run = await StartAsync(upgrade, number, reaches);
 
             run.Proxy.Dispose();
 
-            (await run.Tool.EndAsync()).Exits(ExitCode.Unreachable).Complains("whether it was applied, only the database knows", "nothing is applied twice");
+            (await run.Tool.EndAsync()).Exits(ExitCode.Unreachable)
+                .Complains("whether it was applied, only the database knows", "nothing is applied twice");
             await Invariants.HoldAsync(upgrade, run.Sandbox);
         });
     }
@@ -47,6 +50,7 @@ public sealed class Row05CommitTests(TestServer server, FaultRecorder faults, Sh
     private static Task<HeldRun> StartAsync(Upgrade upgrade, int number, bool reaches)
     {
         bool IsIt(string sql) => sql == "COMMIT" && --number == 0;
-        return HeldRun.StartAsync(upgrade, proxy => reaches ? proxy.KeepAnswerTo(IsIt) : proxy.HoldAt(IsIt), "--connect-wait", "2s");
+        return HeldRun.StartAsync(upgrade, proxy => reaches ? proxy.KeepAnswerTo(IsIt) : proxy.HoldAt(IsIt),
+            "--connect-wait", "2s");
     }
 }

@@ -14,7 +14,8 @@ public sealed class Row06RestartTests(FaultRecorder faults)
         await using var server = await PrivateServer.StartNewAsync();
         await using var upgrade = await SampleSchema.FromTablesWithRowsAsync(server);
         var boundaries = (await upgrade.UndisturbedAsync()).Boundaries;
-        await faults.RoundsAsync(6, "immediate restart between two statements", Effort.Spread(boundaries, part: 2, full: 40), async statement =>
+        await faults.RoundsAsync(6, "immediate restart between two statements", Effort.Spread(boundaries, part: 2, full: 40),
+            async statement =>
         {
             await using var run = await HeldRun.StartAsync(upgrade, statement);
 

@@ -23,7 +23,8 @@ public sealed class Row07ServerNotUpTests(FaultRecorder faults)
         await using var sandbox = await upgrade.StartAsync();
         await server.StopAtOnceAsync();
 
-        await faults.RoundsAsync(7, "the server never comes", Times, async _ => await GivesUpAsync(upgrade, sandbox, "Connection refused"));
+        await faults.RoundsAsync(7, "the server never comes", Times,
+            async _ => await GivesUpAsync(upgrade, sandbox, "Connection refused"));
 
         await server.StartAsync();
         await Invariants.HoldAsync(upgrade, sandbox);
@@ -38,7 +39,9 @@ public sealed class Row07ServerNotUpTests(FaultRecorder faults)
         sandbox.Settings.Host = "no-such-host.invalid";
 
         await faults.RoundsAsync(7, "its name does not resolve", Times, async _ =>
-            await EndsInTimeAsync(sandbox.Bare([.. upgrade.Command, "--connection", sandbox.Settings.ConnectionString, "--connect-wait", $"{Wait.TotalSeconds}"])));
+            await EndsInTimeAsync(
+                sandbox.Bare([.. upgrade.Command, "--connection", sandbox.Settings.ConnectionString, "--connect-wait",
+                    $"{Wait.TotalSeconds}"])));
 
         await Invariants.HoldAsync(upgrade, sandbox);
     }
@@ -72,7 +75,9 @@ public sealed class Row07ServerNotUpTests(FaultRecorder faults)
         {
             await using var sandbox = await upgrade.StartAsync();
             var connection = new NpgsqlConnectionStringBuilder(sandbox.Connection) { Port = standby.Port }.ConnectionString;
-            (await EndsInTimeAsync(sandbox.Bare([.. upgrade.Command, "--connection", connection, "--connect-wait", $"{Wait.TotalSeconds}"]))).Complains("57P03");
+            (await EndsInTimeAsync(
+                sandbox.Bare([.. upgrade.Command, "--connection", connection, "--connect-wait", $"{Wait.TotalSeconds}"])))
+                    .Complains("57P03");
             await using var tool = sandbox.Bare([.. upgrade.Command, "--connection", connection]).Start();
             await tool.UntilItSaysAsync("57P03");
 

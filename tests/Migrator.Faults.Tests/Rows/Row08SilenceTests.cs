@@ -24,7 +24,8 @@ public sealed class Row08SilenceTests(TestServer server, FaultRecorder faults)
             await using var sandbox = await upgrade.StartAsync();
             using var proxy = new FaultProxy(sandbox.Connection);
             await Gate.CloseAsync(sandbox);
-            await using var tool = sandbox.Bare([.. upgrade.Command, "--connect-wait", "1s", "--connection", proxy.Through(sandbox.Connection)]).Start();
+            await using var tool = sandbox.Bare([.. upgrade.Command, "--connect-wait", "1s", "--connection",
+                proxy.Through(sandbox.Connection)]).Start();
             await UntilWatchedAsync(sandbox);
 
             proxy.SwallowEverything();
@@ -69,7 +70,8 @@ public sealed class Row08SilenceTests(TestServer server, FaultRecorder faults)
 
             (await upgrade.RunAsync(sandbox)).Exits(ExitCode.Success);
 
-            Assert.Equal(["tcp_keepalives_count=3", "tcp_keepalives_idle=30", "tcp_keepalives_interval=10", "tcp_user_timeout=60000"],
+            Assert.Equal(["tcp_keepalives_count=3", "tcp_keepalives_idle=30", "tcp_keepalives_interval=10",
+                "tcp_user_timeout=60000"],
                 await sandbox.Database.ColumnAsync<string>("SELECT name || '=' || setting FROM note ORDER BY 1"));
         });
     }
@@ -78,7 +80,8 @@ public sealed class Row08SilenceTests(TestServer server, FaultRecorder faults)
     {
         await Gate.UntilAtItAsync(sandbox);
         await sandbox.Database.UntilAsync(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator-observer %' AND query LIKE '%pg_stat_progress%')",
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE "
+            + "'migrator-observer %' AND query LIKE '%pg_stat_progress%')",
             TestContext.Current.CancellationToken);
     }
 

@@ -18,8 +18,11 @@ public sealed class Row09DiskFullTests(FaultRecorder faults)
     {
         await using var server = await PrivateServer.StartNewAsync();
         var fill = CompiledMigrations.Sql(20260120090000, "FillOrders",
-            ["ALTER TABLE orders ADD note text", $"INSERT INTO orders SELECT n, 'new', '{TestDatabase.RowData}' FROM generate_series(1, 5) AS n", "CREATE TABLE filled (id int)"]);
-        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, fill, Samples.Last), target: "CreateOrders");
+            ["ALTER TABLE orders ADD note text",
+                $"INSERT INTO orders SELECT n, 'new', '{TestDatabase.RowData}' FROM generate_series(1, 5) AS n",
+                "CREATE TABLE filled (id int)"]);
+        await using var upgrade = await Upgrade.FromAsync(server,
+            Samples.Assembly(Samples.Customers, Samples.Orders, fill, Samples.Last), target: "CreateOrders");
         await faults.RoundsAsync(9, "a table's next block hits ENOSPC", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -42,8 +45,10 @@ public sealed class Row09DiskFullTests(FaultRecorder faults)
         await server.ExecuteAsync($"CREATE TABLESPACE small LOCATION '{disk.Path}'");
         await server.ExecuteAsync("GRANT CREATE ON TABLESPACE small TO PUBLIC");
         var fill = CompiledMigrations.Sql(20260120090000, "CreateArchive",
-            ["CREATE TABLE archive (id int, note text) TABLESPACE small", $"INSERT INTO archive SELECT n, '{TestDatabase.RowData}' FROM generate_series(1, 100000) AS n"]);
-        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, fill, Samples.Last));
+            ["CREATE TABLE archive (id int, note text) TABLESPACE small",
+                $"INSERT INTO archive SELECT n, '{TestDatabase.RowData}' FROM generate_series(1, 100000) AS n"]);
+        await using var upgrade = await Upgrade.FromAsync(server,
+            Samples.Assembly(Samples.Customers, Samples.Orders, fill, Samples.Last));
         await upgrade.UndisturbedAsync();
         await faults.RoundsAsync(9, "a tablespace on a file system of 1 MB", Times, async _ =>
         {

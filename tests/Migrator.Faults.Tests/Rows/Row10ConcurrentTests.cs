@@ -41,9 +41,11 @@ public sealed class Row10ConcurrentTests(FaultRecorder faults)
 
                 Assert.All(runs, run => run.Exits(ExitCode.Success));
                 Assert.Equal((await upgrade.UndisturbedAsync()).Versions.Count - before, await sandbox.Database.ScalarAsync<long>(
-                    "SELECT max(steps) FROM (SELECT count(*) AS steps FROM \"VersionInfoJournal\" GROUP BY run ORDER BY max(id) DESC LIMIT 1) AS last"));
+                    "SELECT max(steps) FROM (SELECT count(*) AS steps FROM \"VersionInfoJournal\" GROUP BY run ORDER BY max(id) "
+                    + "DESC LIMIT 1) AS last"));
                 await Invariants.HoldAsync(upgrade, sandbox);
-                Assert.DoesNotContain(server.Log.Split('\n'), line => Collisions.Any(state => line.StartsWith(state, StringComparison.Ordinal)));
+                Assert.DoesNotContain(server.Log.Split('\n'),
+                    line => Collisions.Any(state => line.StartsWith(state, StringComparison.Ordinal)));
             });
         }
     }

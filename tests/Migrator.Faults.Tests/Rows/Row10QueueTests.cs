@@ -15,18 +15,21 @@ public sealed class Row10QueueTests(FaultRecorder faults)
     private static readonly int Pending = Effort.Rounds(part: 200, full: 2_000);
     private static readonly int Waiting = Effort.Rounds(part: 8, full: 50);
 
-    // From DeployLockQueue: pauses grow to 1 to 2 s, and after each the lock is tried and its holder looked at. Half as much again for what
-    // the server's statistics count late.
+    // From DeployLockQueue: pauses grow to 1 to 2 s, and after each the lock is tried and its holder looked at. Half as much
+    // again for what the server's statistics count late.
     private const double MostPerRunner = 2 * 1.5;
     private const string Grown = "interval '5 s'";
-    private const string Runners = "FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator%'";
+    private const string Runners = "FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE "
+        + "'migrator%'";
 
     [Fact]
     public async Task OthersWait()
     {
         await using var server = await PrivateServer.StartNewAsync("max_connections=200");
-        await using var upgrade = await Upgrade.FromAsync(server, CompiledMigrations.ToFile(string.Concat(Enumerable.Range(1, Pending)
-            .Select(i => CompiledMigrations.Sql(i, $"M{i}", [$"CREATE TABLE t{i} (id int)", .. i == 1 ? (string[])[Gate.WaitSql] : []])))), sql: Gate.Sql);
+        await using var upgrade = await Upgrade.FromAsync(server,
+            CompiledMigrations.ToFile(string.Concat(Enumerable.Range(1, Pending)
+            .Select(i => CompiledMigrations.Sql(i, $"M{i}",
+                [$"CREATE TABLE t{i} (id int)", .. i == 1 ? (string[])[Gate.WaitSql] : []])))), sql: Gate.Sql);
 
         await faults.OnceAsync(10, $"{Pending:#,0} pending, {Waiting} waiting; the one that works is killed", async () =>
         {
@@ -37,7 +40,8 @@ public sealed class Row10QueueTests(FaultRecorder faults)
             var others = Enumerable.Range(0, Waiting).Select(_ => upgrade.RunAsync(sandbox)).ToList();
 
             await sandbox.Database.UntilAsync(
-                $"SELECT count(*) = {Waiting + 1} AND bool_and(backend_start < now() - {Grown}) {Runners} AND application_name NOT LIKE 'migrator-observer%'",
+                $"SELECT count(*) = {Waiting + 1} AND bool_and(backend_start < now() - {Grown}) {Runners} AND application_name "
+                + $"NOT LIKE 'migrator-observer%'",
                 TestContext.Current.CancellationToken);
             // Only the one that works may have a second connection.
             Assert.InRange(await sandbox.Database.ScalarAsync<long>($"SELECT count(*) {Runners}"), Waiting + 1, Waiting + 2);
@@ -73,7 +77,8 @@ public sealed class Row10QueueTests(FaultRecorder faults)
         async Task<(long Count, DateTime At)> CountAsync()
         {
             await using var command = new NpgsqlCommand(
-                $"SELECT xact_commit, clock_timestamp() FROM pg_stat_database WHERE datname = '{sandbox.Database.Name}'", connection);
+                $"SELECT xact_commit, clock_timestamp() FROM pg_stat_database WHERE datname = '{sandbox.Database.Name}'",
+                connection);
             await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             await reader.ReadAsync(TestContext.Current.CancellationToken);
             return (reader.GetInt64(0), reader.GetDateTime(1));

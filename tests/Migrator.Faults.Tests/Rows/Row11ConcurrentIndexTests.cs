@@ -23,9 +23,12 @@ public sealed class Row11ConcurrentIndexTests(FaultRecorder faults)
     public async Task TenAtOnce()
     {
         await using var server = await PrivateServer.StartNewAsync();
-        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Another, Unique, Samples.Last),
-            target: "CreateOrders", sql: $"INSERT INTO orders SELECT n, '{TestDatabase.RowData}' FROM generate_series(1, 50000) AS n");
-        await faults.RoundsAsync(11, "10 at once, with three CONCURRENTLY builds pending", Effort.Rounds(part: 1, full: 20), async _ =>
+        await using var upgrade = await Upgrade.FromAsync(server,
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Another, Unique, Samples.Last),
+            target: "CreateOrders",
+            sql: $"INSERT INTO orders SELECT n, '{TestDatabase.RowData}' FROM generate_series(1, 50000) AS n");
+        await faults.RoundsAsync(11, "10 at once, with three CONCURRENTLY builds pending", Effort.Rounds(part: 1, full: 20),
+            async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
 

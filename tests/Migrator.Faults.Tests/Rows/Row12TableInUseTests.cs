@@ -9,7 +9,8 @@ using Npgsql;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>A long transaction holds the table that a migration alters.</summary>
-public sealed class Row12TableInUseTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row12TableInUseTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     // The lock timeout of 1 s, and what a busy machine adds.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
@@ -19,7 +20,8 @@ public sealed class Row12TableInUseTests(TestServer server, FaultRecorder faults
     public async Task LetGo_IsAltered()
     {
         var upgrade = await UpgradeAsync();
-        await faults.RoundsAsync(12, "held for a while: tried again until it is free; no reader waits longer than a lock timeout", Times, async _ =>
+        await faults.RoundsAsync(12, "held for a while: tried again until it is free; no reader waits longer than a lock timeout",
+            Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
             await using var old = await ConcurrentBuild.OldTransactionAsync(sandbox);
@@ -32,7 +34,8 @@ public sealed class Row12TableInUseTests(TestServer server, FaultRecorder faults
             await old.CloseAsync();
 
             (await tool.EndAsync()).Exits(ExitCode.Success)
-                .Says($"waiting for \"orders\": pid {pid} \"nightly-report\"", "idle in transaction has held ROW EXCLUSIVE for", "gave way after");
+                .Says($"waiting for \"orders\": pid {pid} \"nightly-report\"", "idle in transaction has held ROW EXCLUSIVE for",
+                    "gave way after");
             await reading.CancelAsync();
             Assert.InRange(await readers, TimeSpan.Zero, LongestWait);
             await Invariants.HoldAsync(upgrade, sandbox);
@@ -50,7 +53,8 @@ public sealed class Row12TableInUseTests(TestServer server, FaultRecorder faults
 
             var run = await upgrade.RunAsync(sandbox, "--lock-retry", "4s");
 
-            run.Exits(ExitCode.LockTimeout).Complains("55P03", $"pid {old.ProcessID} \"nightly-report\"", "idle in transaction", "Rolled back");
+            run.Exits(ExitCode.LockTimeout)
+                .Complains("55P03", $"pid {old.ProcessID} \"nightly-report\"", "idle in transaction", "Rolled back");
             await old.CloseAsync();
             await Invariants.HoldAsync(upgrade, sandbox);
         });

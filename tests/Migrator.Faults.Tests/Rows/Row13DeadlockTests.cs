@@ -12,12 +12,14 @@ public sealed class Row13DeadlockTests(TestServer server, FaultRecorder faults)
 {
     // Only the tool's session looks for deadlocks (after a second), so that it is the victim; its lock timeout comes later.
     private static readonly string Crossed = CompiledMigrations.Sql(20260116080000, "RenumberOrders",
-        ["CREATE TABLE renumbered (id int)", "UPDATE orders SET state = 'new' WHERE id = 1", "ALTER TABLE customers ADD note text"]);
+        ["CREATE TABLE renumbered (id int)", "UPDATE orders SET state = 'new' WHERE id = 1",
+            "ALTER TABLE customers ADD note text"]);
 
     [Fact]
     public async Task WithTheApplication()
     {
-        await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Crossed, Samples.Last), target: "CreateOrders",
+        await using var upgrade = await Upgrade.FromAsync(server,
+            Samples.Assembly(Samples.Customers, Samples.Orders, Crossed, Samples.Last), target: "CreateOrders",
             sql: $"INSERT INTO orders VALUES (1, '{TestDatabase.RowData}'); INSERT INTO customers VALUES (1)");
         await faults.RoundsAsync(13, "deadlock with the application (40P01)", Effort.Rounds(part: 1, full: 20), async _ =>
         {
@@ -26,7 +28,8 @@ public sealed class Row13DeadlockTests(TestServer server, FaultRecorder faults)
             await application.OpenAsync(TestContext.Current.CancellationToken);
             await ExecuteAsync(application, "BEGIN; SET LOCAL deadlock_timeout = '1h'; SELECT FROM customers");
             await using var tool = sandbox.Tool([.. upgrade.Command, "--lock-timeout", "30s"]).Start();
-            await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'customers'::regclass)", TestContext.Current.CancellationToken);
+            await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = "
+                + "'customers'::regclass)", TestContext.Current.CancellationToken);
 
             await ExecuteAsync(application, "UPDATE orders SET state = 'seen' WHERE id = 1; COMMIT");
 

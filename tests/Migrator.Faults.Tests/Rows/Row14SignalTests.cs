@@ -8,7 +8,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>A first SIGTERM or SIGINT, in whatever the tool is at.</summary>
-public sealed class Row14SignalTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row14SignalTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     // Kubernetes gives 30 s; that most of it is left is what a user must be able to rely on.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -38,7 +39,8 @@ public sealed class Row14SignalTests(TestServer server, FaultRecorder faults, Sh
     public async Task InCommit(int signal)
     {
         var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server, SlowCommit));
-        await faults.RoundsAsync(14, $"signal {signal} in COMMIT, which runs deferred triggers", Times, _ => AtTheGateAsync(upgrade, signal));
+        await faults.RoundsAsync(14, $"signal {signal} in COMMIT, which runs deferred triggers", Times,
+            _ => AtTheGateAsync(upgrade, signal));
     }
 
     [Theory]
@@ -46,7 +48,8 @@ public sealed class Row14SignalTests(TestServer server, FaultRecorder faults, Sh
     public async Task InARetryPause(int signal)
     {
         var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server,
-            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking, Samples.Last), target: "CreateOrders", sql: "INSERT INTO orders VALUES (1)"));
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking, Samples.Last), target: "CreateOrders",
+            sql: "INSERT INTO orders VALUES (1)"));
         await faults.RoundsAsync(14, $"signal {signal} in the pause before another attempt", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -95,7 +98,8 @@ public sealed class Row14SignalTests(TestServer server, FaultRecorder faults, Sh
             await using var sandbox = await upgrade.StartAsync();
             using var nobody = new LatePort();
             sandbox.Settings.Port = nobody.Number;
-            await using var tool = sandbox.Bare([.. upgrade.Command, "--connection", sandbox.Settings.ConnectionString, "--connect-wait", "10m"]).Start();
+            await using var tool = sandbox.Bare([.. upgrade.Command, "--connection", sandbox.Settings.ConnectionString,
+                "--connect-wait", "10m"]).Start();
             await tool.UntilItSaysAsync("Waiting for the server");
 
             await EndsAsync(tool, signal, sandbox);

@@ -6,7 +6,8 @@ using Migrator.TestSupport;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>A first signal that a migration's own code does not heed, and a second one.</summary>
-public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(10);
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
@@ -55,7 +56,8 @@ public sealed class Row15SecondSignalTests(TestServer server, FaultRecorder faul
             await using var tool = sandbox.Tool(upgrade.Command).Start();
             await Gate.UntilAtItAsync(sandbox);
             tool.Send(new(first));
-            await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT ''stubborn''%')",
+            await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
+                + "AND query LIKE 'SELECT ''stubborn''%')",
                 TestContext.Current.CancellationToken);
 
             var sent = Stopwatch.GetTimestamp();

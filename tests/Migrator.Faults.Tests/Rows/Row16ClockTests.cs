@@ -8,7 +8,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>The tool's wall clock is a day off, from the start or suddenly. The server's is right.</summary>
-public sealed class Row16ClockTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row16ClockTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private const string Now = "SELECT clock_timestamp()";
     private const string Lock = "SELECT pg_advisory_xact_lock(16)";
@@ -72,7 +73,8 @@ public sealed class Row16ClockTests(TestServer server, FaultRecorder faults, Sha
             await taking.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             var before = await sandbox.Database.ScalarAsync<DateTime>(Now);
             await using var tool = clock.Misleads(sandbox.Tool([.. upgrade.Command, "--lock-timeout", "1m"])).Start();
-            await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 16 AND NOT granted)");
+            await sandbox.Database.UntilAsync("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 16 "
+                + "AND NOT granted)");
 
             clock.Jump(offset);
             await blocker.CloseAsync();
@@ -88,7 +90,9 @@ public sealed class Row16ClockTests(TestServer server, FaultRecorder faults, Sha
     public async Task JumpWhileWaitingForTheDeployLock(string offset)
     {
         var upgrade = await upgrades.OfAsync(() => Gate.UpgradeAsync(server));
-        await faults.RoundsAsync(16, $"jump of {offset} while waiting for the deploy lock: the wait is neither cut short nor made longer", Times, async _ =>
+        await faults.RoundsAsync(16,
+            $"jump of {offset} while waiting for the deploy lock: the wait is neither cut short nor made longer", Times,
+            async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
             await Gate.CloseAsync(sandbox);
@@ -116,7 +120,8 @@ public sealed class Row16ClockTests(TestServer server, FaultRecorder faults, Sha
     {
         var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Watching, Samples.Last);
         return await Upgrade.FromAsync(server, assembly,
-            sql: "CREATE SCHEMA fault; CREATE TABLE fault.clock (seen timestamptz); GRANT USAGE ON SCHEMA fault TO PUBLIC; GRANT INSERT ON fault.clock TO PUBLIC");
+            sql: "CREATE SCHEMA fault; CREATE TABLE fault.clock (seen timestamptz); GRANT USAGE ON SCHEMA fault TO PUBLIC; "
+            + "GRANT INSERT ON fault.clock TO PUBLIC");
     }
 
     private static async Task TimesAreTheServersAsync(Sandbox sandbox, DateTime before, string offset)
@@ -127,9 +132,13 @@ public sealed class Row16ClockTests(TestServer server, FaultRecorder faults, Sha
         Assert.Equal(offset[0] == '+', seen > after);
 
         foreach (var time in (string[])["started_at", "ended_at"])
-            Assert.All(await sandbox.Database.ColumnAsync<DateTime>($"SELECT {time} FROM \"VersionInfoJournal\""), recorded => Assert.InRange(recorded, before.AddSeconds(-1), after));
-        Assert.All(await sandbox.Database.ColumnAsync<DateTime>("SELECT \"AppliedOn\" AT TIME ZONE 'UTC' FROM \"VersionInfo\""), recorded => Assert.InRange(recorded, before, after));
-        Assert.All(await sandbox.Database.ColumnAsync<long>("SELECT duration_ms FROM \"VersionInfoJournal\""), duration => Assert.InRange(duration, 0, (after - before).TotalMilliseconds));
-        Assert.InRange(await sandbox.Database.ScalarAsync<long>("SELECT max(duration_ms) FROM \"VersionInfoJournal\""), 1000, (long)(after - before).TotalMilliseconds);
+            Assert.All(await sandbox.Database.ColumnAsync<DateTime>($"SELECT {time} FROM \"VersionInfoJournal\""),
+                recorded => Assert.InRange(recorded, before.AddSeconds(-1), after));
+        Assert.All(await sandbox.Database.ColumnAsync<DateTime>("SELECT \"AppliedOn\" AT TIME ZONE 'UTC' FROM \"VersionInfo\""),
+            recorded => Assert.InRange(recorded, before, after));
+        Assert.All(await sandbox.Database.ColumnAsync<long>("SELECT duration_ms FROM \"VersionInfoJournal\""),
+            duration => Assert.InRange(duration, 0, (after - before).TotalMilliseconds));
+        Assert.InRange(await sandbox.Database.ScalarAsync<long>("SELECT max(duration_ms) FROM \"VersionInfoJournal\""), 1000,
+            (long)(after - before).TotalMilliseconds);
     }
 }

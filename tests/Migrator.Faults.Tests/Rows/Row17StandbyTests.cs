@@ -17,7 +17,8 @@ public sealed class Row17StandbyTests(FaultRecorder faults)
         await using var primary = await PrivateServer.StartNewAsync();
         await using var upgrade = await SampleSchema.FromTablesWithRowsAsync(primary);
         await using var standby = await primary.StartStandbyAsync("log_statement=all");
-        string[][] verbs = [upgrade.Command, ["down", "--target", "-1", "--yes", "--assembly", SampleSchema.Assembly], ["resolve", "1", "--applied", "--assembly", SampleSchema.Assembly]];
+        string[][] verbs = [upgrade.Command, ["down", "--target", "-1", "--yes", "--assembly", SampleSchema.Assembly],
+            ["resolve", "1", "--applied", "--assembly", SampleSchema.Assembly]];
         foreach (var verb in verbs)
         {
             await faults.RoundsAsync(17, $"`{verb[0]}` on a hot standby", Times, async _ =>
@@ -26,7 +27,8 @@ public sealed class Row17StandbyTests(FaultRecorder faults)
                 await standby.UntilItHasAsync(sandbox.Database.Name);
                 var connection = new NpgsqlConnectionStringBuilder(sandbox.Connection) { Port = standby.Port }.ConnectionString;
 
-                (await sandbox.Bare([.. verb, "--connection", connection]).RunAsync()).Exits(ExitCode.Usage).Complains("is a standby", "connect to the primary");
+                (await sandbox.Bare([.. verb, "--connection", connection]).RunAsync()).Exits(ExitCode.Usage)
+                    .Complains("is a standby", "connect to the primary");
 
                 Assert.DoesNotContain("advisory_lock", standby.Log, StringComparison.Ordinal);
                 await Invariants.HoldAsync(upgrade, sandbox);
@@ -36,7 +38,8 @@ public sealed class Row17StandbyTests(FaultRecorder faults)
         // To look is not refused.
         await using var looked = await upgrade.StartAsync();
         await standby.UntilItHasAsync(looked.Database.Name);
-        (await looked.Bare([.. upgrade.Command, "--dry-run", "--connection", new NpgsqlConnectionStringBuilder(looked.Connection) { Port = standby.Port }.ConnectionString]).RunAsync())
+        (await looked.Bare([.. upgrade.Command, "--dry-run", "--connection",
+            new NpgsqlConnectionStringBuilder(looked.Connection) { Port = standby.Port }.ConnectionString]).RunAsync())
             .Exits(ExitCode.Success).Says("This server is a standby: a run would be refused here", "Nothing was changed.");
     }
 
@@ -51,7 +54,8 @@ public sealed class Row17StandbyTests(FaultRecorder faults)
             await using var sandbox = await upgrade.StartAsync();
             var connection = new NpgsqlConnectionStringBuilder(sandbox.Connection) { Port = standby.Port }.ConnectionString;
 
-            (await sandbox.Bare([.. upgrade.Command, "--connection", connection, "--connect-wait", "0"]).RunAsync()).Exits(ExitCode.Unreachable).Complains("57P03");
+            (await sandbox.Bare([.. upgrade.Command, "--connection", connection, "--connect-wait", "0"]).RunAsync())
+                .Exits(ExitCode.Unreachable).Complains("57P03");
 
             await Invariants.HoldAsync(upgrade, sandbox);
         });

@@ -15,7 +15,8 @@ public sealed class Row19ConnectionLimitTests(TestServer shared, FaultRecorder f
 
     // Goes on as soon as the gate is opened.
     private static readonly string Patient = CompiledMigrations.Sql(20260123090000, "BackfillOrders",
-        ["CREATE TABLE begun (id int)", "DO $$ BEGIN WHILE EXISTS (SELECT FROM fault.gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$"]);
+        ["CREATE TABLE begun (id int)",
+            "DO $$ BEGIN WHILE EXISTS (SELECT FROM fault.gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$"]);
 
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
@@ -49,7 +50,9 @@ public sealed class Row19ConnectionLimitTests(TestServer shared, FaultRecorder f
         await faults.RoundsAsync(19, $"the {what}'s own limit is reached", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
-            string Filled(string sql) => sql.Replace("{0}", sandbox.Settings.Username, StringComparison.Ordinal).Replace("{1}", sandbox.Database.Name, StringComparison.Ordinal);
+            string Filled(string sql) =>
+                sql.Replace("{0}", sandbox.Settings.Username, StringComparison.Ordinal)
+                    .Replace("{1}", sandbox.Database.Name, StringComparison.Ordinal);
             await sandbox.Database.ExecuteAsync(Filled(limit));
 
             await StaysOutAsync(upgrade, sandbox);
@@ -83,7 +86,8 @@ public sealed class Row19ConnectionLimitTests(TestServer shared, FaultRecorder f
         await faults.RoundsAsync(19, "the observer is ended in mid-run", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
-            const string Observer = "FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator-observer %'";
+            const string Observer = "FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE "
+                + "'migrator-observer %'";
             await RunsThroughTheGateAsync(upgrade, sandbox, async () =>
             {
                 await sandbox.Database.UntilAsync($"SELECT EXISTS (SELECT {Observer})", TestContext.Current.CancellationToken);
@@ -99,7 +103,8 @@ public sealed class Row19ConnectionLimitTests(TestServer shared, FaultRecorder f
         await using var tool = sandbox.Tool(upgrade.Command).Start();
         // Long enough for an observer to be wanted.
         await sandbox.Database.UntilAsync(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'DO%fault.gate%' AND clock_timestamp() - query_start > interval '1 second')",
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'DO%fault.gate%' AND "
+            + "clock_timestamp() - query_start > interval '1 second')",
             TestContext.Current.CancellationToken);
         await inside();
         await Gate.OpenAsync(sandbox);

@@ -8,7 +8,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>PgBouncer stands between the tool and the server.</summary>
-public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
@@ -46,7 +47,8 @@ public sealed class Row20PoolerTests(TestServer server, FaultRecorder faults, Sh
             await using var sandbox = await upgrade.StartAsync();
             using var pooler = await PgBouncer.StartAsync(sandbox.Connection, PoolMode.Session, size);
 
-            (await sandbox.Bare([.. upgrade.Command, "--connection", pooler.Through(sandbox.Connection), "--connect-wait", "10s"]).RunAsync()).Exits(ExitCode.Success);
+            (await sandbox.Bare([.. upgrade.Command, "--connection", pooler.Through(sandbox.Connection), "--connect-wait", "10s"])
+                .RunAsync()).Exits(ExitCode.Success);
 
             await Invariants.HoldAsync(upgrade, sandbox);
         });

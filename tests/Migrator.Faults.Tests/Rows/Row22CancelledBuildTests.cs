@@ -39,8 +39,11 @@ public sealed class Row22CancelledBuildTests(TestServer server, FaultRecorder fa
     [FullData(2)]
     public async Task BySignal_WhileItWaits(int signal)
     {
-        await using var upgrade = await ConcurrentBuild.UpgradeAsync(server, "CREATE INDEX CONCURRENTLY ix_orders_state ON orders (state)");
-        await faults.RoundsAsync(22, $"signal {signal} while the build waits for an old transaction: its rest is dropped by the next run", Times, async _ =>
+        await using var upgrade = await ConcurrentBuild.UpgradeAsync(server,
+            "CREATE INDEX CONCURRENTLY ix_orders_state ON orders (state)");
+        await faults.RoundsAsync(22,
+            $"signal {signal} while the build waits for an old transaction: its rest is dropped by the next run", Times,
+            async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
             await using var old = await ConcurrentBuild.OldTransactionAsync(sandbox);
@@ -49,7 +52,8 @@ public sealed class Row22CancelledBuildTests(TestServer server, FaultRecorder fa
 
             tool.Send(new(signal));
 
-            (await tool.EndAsync()).Exits((ExitCode)(128 + signal)).Complains("stopped in the middle", "run again: it goes on at statement 1");
+            (await tool.EndAsync()).Exits((ExitCode)(128 + signal))
+                .Complains("stopped in the middle", "run again: it goes on at statement 1");
             Assert.Equal([false], await ConcurrentBuild.ValidityAsync(sandbox));
             await old.CloseAsync();
             await Invariants.HoldAsync(upgrade, sandbox);
@@ -68,7 +72,8 @@ public sealed class Row22CancelledBuildTests(TestServer server, FaultRecorder fa
             await using var tool = sandbox.Tool(upgrade.Command).Start();
             await ConcurrentBuild.UntilItIsAsync(sandbox, "building index");
 
-            await sandbox.Database.ExecuteAsync("SELECT pg_cancel_backend(pid) FROM pg_stat_progress_create_index WHERE datname = current_database()");
+            await sandbox.Database.ExecuteAsync("SELECT pg_cancel_backend(pid) FROM pg_stat_progress_create_index WHERE datname "
+                + "= current_database()");
 
             (await tool.EndAsync()).Exits(ExitCode.Failed).Complains("57014");
             Assert.Empty(await ConcurrentBuild.ValidityAsync(sandbox));

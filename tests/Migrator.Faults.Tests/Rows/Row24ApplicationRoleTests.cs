@@ -7,7 +7,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>Somebody gives the deploy step the application's role.</summary>
-public sealed class Row24ApplicationRoleTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row24ApplicationRoleTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private const string Usual = "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public";
 
@@ -17,20 +18,25 @@ public sealed class Row24ApplicationRoleTests(TestServer server, FaultRecorder f
     public Task OnAnEmptyDatabase() => IsRefusedAsync("on an empty database", null);
 
     [Fact]
-    public Task WhichMayOnlyRead() => IsRefusedAsync("which may read all tables", "CreateOrders", "SELECT ON ALL TABLES IN SCHEMA public");
+    public Task WhichMayOnlyRead() =>
+        IsRefusedAsync("which may read all tables", "CreateOrders", "SELECT ON ALL TABLES IN SCHEMA public");
 
     [Fact]
-    public Task WhichMayChangeRows_InEveryTable() => IsRefusedAsync("which may change rows in all tables, the version table too", "CreateOrders", Usual);
+    public Task WhichMayChangeRows_InEveryTable() =>
+        IsRefusedAsync("which may change rows in all tables, the version table too", "CreateOrders", Usual);
 
     [Fact]
     public Task WhichMayChangeRows_ButNotInTheVersionTable() =>
-        IsRefusedAsync("which may change rows in all tables but the version table", "CreateOrders", "SELECT, INSERT, UPDATE, DELETE ON customers, orders");
+        IsRefusedAsync("which may change rows in all tables but the version table", "CreateOrders",
+            "SELECT, INSERT, UPDATE, DELETE ON customers, orders");
 
     private async Task IsRefusedAsync(string scenario, string? target, params string[] grants)
     {
-        var column = CompiledMigrations.Sql(20260120090000, "AddOrderNote", ["ALTER TABLE orders ADD note text", "CREATE TABLE notes (id int)"]);
+        var column = CompiledMigrations.Sql(20260120090000, "AddOrderNote",
+            ["ALTER TABLE orders ADD note text", "CREATE TABLE notes (id int)"]);
         var upgrade = await upgrades.OfAsync(
-            () => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, column, Samples.Last), target), target ?? "empty");
+            () => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, column, Samples.Last), target),
+            target ?? "empty");
         await faults.RoundsAsync(24, $"`up` as a role {scenario}", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

@@ -7,7 +7,8 @@ using Npgsql;
 
 namespace Migrator.Faults.Tests.Rows;
 
-/// <summary>`status` and `wait` with a role that may SELECT, where nothing can or may be written. The application's check is `wait`'s.</summary>
+/// <summary>`status` and `wait` with a role that may SELECT, where nothing can or may be written. The application's check is
+/// `wait`'s.</summary>
 public sealed class Row25ReaderTests(FaultRecorder faults)
 {
     // Every transaction that writes takes one of these numbers, anywhere on the server.
@@ -15,14 +16,16 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
 
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
-    private static readonly (string? Migrated, ExitCode Code)[] States = [(null, ExitCode.Pending), ("CreateOrders", ExitCode.Pending), ("latest", ExitCode.Success)];
+    private static readonly (string? Migrated, ExitCode Code)[] States = [(null, ExitCode.Pending),
+        ("CreateOrders", ExitCode.Pending), ("latest", ExitCode.Success)];
 
     [Fact]
     public async Task StatusAndWait_WriteNothing()
     {
         await using var primary = await PrivateServer.StartNewAsync();
         await using var standby = await primary.StartStandbyAsync();
-        await faults.RoundsAsync(25, "`status` and `wait`, migrated to nothing, in part and wholly, on a read-only database and on a standby",
+        await faults.RoundsAsync(25,
+            "`status` and `wait`, migrated to nothing, in part and wholly, on a read-only database and on a standby",
             [.. Enumerable.Repeat(States, Times).SelectMany(all => all)], async state =>
         {
             await using var upgrade = await Upgrade.FromAsync(primary, SampleSchema.Assembly, state.Migrated);
@@ -35,7 +38,8 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
             var snapshot = await Upgrade.SnapshotAsync(sandbox);
             var versions = await sandbox.AppliedAsync();
 
-            foreach (var connection in (string[])[reader, new NpgsqlConnectionStringBuilder(reader) { Port = standby.Port }.ConnectionString])
+            foreach (var connection in (string[])[reader,
+                new NpgsqlConnectionStringBuilder(reader) { Port = standby.Port }.ConnectionString])
             {
                 await RunAsync(sandbox, connection, state.Code, "status", "--exit-code");
                 await RunAsync(sandbox, connection, state.Code, "wait", "--timeout", "0", "--output", "json");
@@ -65,7 +69,8 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
 
     private static async Task<string> AskAsync(PrivateServer server, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Pooling = false });
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.AdminConnectionString)
+            { Pooling = false });
         await using var command = source.CreateCommand(sql);
         return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }

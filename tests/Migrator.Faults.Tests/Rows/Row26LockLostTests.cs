@@ -14,9 +14,12 @@ public sealed class Row26LockLostTests(TestServer server, FaultRecorder faults)
     private static readonly int Times = Effort.Rounds(part: 1, full: 10);
 
     [Theory]
-    [InlineData("pg_advisory_unlock_all()", "Execute.Sql(\"CREATE TABLE begun (id int)\"); Execute.Sql(\"SELECT pg_advisory_unlock_all()\");")]
-    [FullData("DISCARD ALL by own code", "Execute.Sql(\"CREATE TABLE begun (id int)\"); Execute.WithConnection((connection, transaction) => Run(connection, transaction, \"SELECT pg_advisory_unlock_all()\"));")]
-    [InlineData("the connection is closed and opened by own code", "Execute.WithConnection((connection, transaction) => { connection.Close(); connection.Open(); }); Execute.Sql(\"CREATE TABLE begun (id int)\");")]
+    [InlineData("pg_advisory_unlock_all()", "Execute.Sql(\"CREATE TABLE begun (id int)\"); Execute.Sql(\"SELECT "
+        + "pg_advisory_unlock_all()\");")]
+    [FullData("DISCARD ALL by own code", "Execute.Sql(\"CREATE TABLE begun (id int)\"); Execute.WithConnection((connection, "
+        + "transaction) => Run(connection, transaction, \"SELECT pg_advisory_unlock_all()\"));")]
+    [InlineData("the connection is closed and opened by own code", "Execute.WithConnection((connection, transaction) => { "
+        + "connection.Close(); connection.Open(); }); Execute.Sql(\"CREATE TABLE begun (id int)\");")]
     public async Task Lost(string how, string up)
     {
         await using var upgrade = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders));
@@ -64,7 +67,8 @@ public sealed class Row26LockLostTests(TestServer server, FaultRecorder faults)
             await Gate.OpenAsync(sandbox);
 
             await sandbox.Database.ExecuteAsync(
-                "SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+                "SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.database = (SELECT oid "
+                + "FROM pg_database WHERE datname = current_database())");
 
             // Whoever of the two gets it: the other finds nothing to do, or sees that the schema was changed.
             (await first.EndAsync()).Exits(ExitCode.Success, ExitCode.Unreachable);

@@ -12,14 +12,16 @@ public sealed class Row28HistoryTests(TestServer server, FaultRecorder faults)
     [Fact]
     public async Task OutOfOrder_IsRefusedBeforeAnyDdl_OrAppliedWhereThatIsAllowed()
     {
-        await using var earlier = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Orders), target: "latest", sql: $"INSERT INTO orders VALUES (1, '{TestDatabase.RowData}')");
+        await using var earlier = await Upgrade.FromAsync(server, Samples.Assembly(Samples.Orders), target: "latest",
+            sql: $"INSERT INTO orders VALUES (1, '{TestDatabase.RowData}')");
         var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Last);
         await faults.RoundsAsync(28, "a late migration below the newest applied one", Effort.Rounds(part: 1, full: 10), async _ =>
         {
             await using var sandbox = await earlier.StartAsync();
             var before = await Upgrade.SnapshotAsync(sandbox) + await JournalAsync(sandbox);
 
-            (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Refused).Complains("20260110120000 CreateCustomers", "--out-of-order allow");
+            (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Refused)
+                .Complains("20260110120000 CreateCustomers", "--out-of-order allow");
             Assert.Equal(before, await Upgrade.SnapshotAsync(sandbox) + await JournalAsync(sandbox));
             Assert.Equal([20260114093000], await sandbox.AppliedAsync());
 
@@ -32,8 +34,10 @@ public sealed class Row28HistoryTests(TestServer server, FaultRecorder faults)
     [Fact]
     public async Task Edited_IsRefusedBeforeAnyDdl_OrAcceptedOnceWhereThatIsAllowed()
     {
-        await using var earlier = await Upgrade.FromAsync(server, Samples.Two, target: "latest", sql: $"INSERT INTO orders VALUES (1, '{TestDatabase.RowData}')");
-        var edited = CompiledMigrations.Sql(20260114093000, "CreateOrders", ["CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL)"]);
+        await using var earlier = await Upgrade.FromAsync(server, Samples.Two, target: "latest",
+            sql: $"INSERT INTO orders VALUES (1, '{TestDatabase.RowData}')");
+        var edited = CompiledMigrations.Sql(20260114093000, "CreateOrders",
+            ["CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL)"]);
         var assembly = Samples.Assembly(Samples.Customers, edited, Samples.Last);
         await faults.RoundsAsync(28, "an applied migration is edited", Effort.Rounds(part: 1, full: 10), async _ =>
         {
@@ -42,7 +46,8 @@ public sealed class Row28HistoryTests(TestServer server, FaultRecorder faults)
             string[] up = ["up", "--manifest", "manifest.json", "--assembly", assembly];
             var before = await Upgrade.SnapshotAsync(sandbox) + await JournalAsync(sandbox);
 
-            (await sandbox.RunAsync(up)).Exits(ExitCode.Diverged).Complains("20260114093000 CreateOrders was edited", "--edited allow");
+            (await sandbox.RunAsync(up)).Exits(ExitCode.Diverged)
+                .Complains("20260114093000 CreateOrders was edited", "--edited allow");
             (await sandbox.RunAsync("wait", "--manifest", "manifest.json")).Exits(ExitCode.Diverged).Complains("CreateOrders");
             Assert.Equal(before, await Upgrade.SnapshotAsync(sandbox) + await JournalAsync(sandbox));
 

@@ -8,13 +8,15 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>Nobody listens, nothing can be said, nothing can be written: what a migration does does not depend on it.</summary>
-public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private static readonly int Times = Effort.Rounds(part: 1, full: 5);
 
     private static readonly (string Output, string Redirection)[] All =
     [
-        ("text", ">&-"), ("text", ">/dev/full"), ("json", ">/dev/full 2>&1"), ("text", "2>/dev/full"), ("text", "<&- >&- 2>&-"), ("json", "2>&-"),
+        ("text", ">&-"), ("text", ">/dev/full"), ("json", ">/dev/full 2>&1"), ("text", "2>/dev/full"), ("text", "<&- >&- 2>&-"),
+        ("json", "2>&-"),
     ];
 
     public static TheoryData<string, string> Redirections => [.. Effort.Spread(All, part: 3)];
@@ -27,7 +29,8 @@ public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faul
     [Theory]
     [InlineData("text")]
     [FullData("json")]
-    public Task Stream_BrokenPipe(string output) => AppliesAsync($"stdout is a broken pipe, as {output}", output, tool => tool with { ReaderGone = true });
+    public Task Stream_BrokenPipe(string output) =>
+        AppliesAsync($"stdout is a broken pipe, as {output}", output, tool => tool with { ReaderGone = true });
 
     [Fact]
     public async Task FileSystem_ReadOnly()
@@ -44,7 +47,9 @@ public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faul
         await faults.RoundsAsync(29, "a failing migration, with nobody listening", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
-            var failing = sandbox.Tool("up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Failing)) with { Redirection = ">/dev/full 2>/dev/full" };
+            var failing = sandbox.Tool("up", "--assembly",
+                Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Failing)) with
+                    { Redirection = ">/dev/full 2>/dev/full" };
 
             (await failing.RunAsync()).Exits(ExitCode.Failed);
 

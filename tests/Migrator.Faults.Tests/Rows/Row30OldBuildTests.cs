@@ -6,8 +6,10 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Rows;
 
-/// <summary>A build from before meets a schema from after: a rolling deploy, or a rollback of the code. The application's check is <c>wait</c>'s.</summary>
-public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+/// <summary>A build from before meets a schema from after: a rolling deploy, or a rollback of the code. The application's check
+/// is <c>wait</c>'s.</summary>
+public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private static readonly int Times = Effort.Rounds(part: 1, full: 5);
     private static readonly string Old = Samples.Assembly(Samples.Customers, Samples.Orders);
@@ -15,7 +17,8 @@ public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults, 
     [Fact]
     public async Task Newer_ButNothingItNeedsIsGone_Runs()
     {
-        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Last), target: "latest"));
+        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server,
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Last), target: "latest"));
         await faults.RoundsAsync(30, "newer schema", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
@@ -31,7 +34,8 @@ public sealed class Row30OldBuildTests(TestServer server, FaultRecorder faults, 
     [Fact]
     public async Task Newer_AndTheFloorIsAboveIt_IsRefused()
     {
-        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking, Samples.Last), target: "latest"));
+        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server,
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking, Samples.Last), target: "latest"));
         await faults.RoundsAsync(30, "newer schema, after a breaking change", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();

@@ -7,10 +7,11 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Rows;
 
 /// <summary>
-/// No output holds a password or row data. ToolProcess searches every run of every test; here are the errors whose messages are made of
-/// rows.
+/// No output holds a password or row data. ToolProcess searches every run of every test; here are the errors whose messages are
+/// made of rows.
 /// </summary>
-public sealed class Row31SecretsTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades) : IClassFixture<SharedUpgrades>
+public sealed class Row31SecretsTests(TestServer server, FaultRecorder faults, SharedUpgrades upgrades)
+    : IClassFixture<SharedUpgrades>
 {
     private const string Data = TestDatabase.RowData;
 
@@ -34,7 +35,8 @@ public sealed class Row31SecretsTests(TestServer server, FaultRecorder faults, S
         ("42P01", "ALTER TABLE orders ALTER state TYPE regclass USING quote_ident(state)::regclass"),
         ("42704", "ALTER TABLE orders ALTER state TYPE regtype USING quote_ident(state)::regtype"),
         ("42704", "ALTER TABLE orders ALTER state TYPE regrole USING quote_ident(state)::regrole"),
-        ("42601", "DO $$ DECLARE one record; BEGIN FOR one IN SELECT * FROM orders LOOP EXECUTE 'SELECT 1 ' || quote_literal(one.state) || one.state; END LOOP; END $$"),
+        ("42601", "DO $$ DECLARE one record; BEGIN FOR one IN SELECT * FROM orders LOOP EXECUTE 'SELECT 1 ' || "
+        + "quote_literal(one.state) || one.state; END LOOP; END $$"),
     ];
 
     public static TheoryData<string> Outputs => [.. Effort.IsFull ? ["text", "json", "text --show-sql"] : (string[])["text"]];
@@ -43,18 +45,24 @@ public sealed class Row31SecretsTests(TestServer server, FaultRecorder faults, S
     [MemberData(nameof(Outputs))]
     public async Task ErrorAboutARow_IsToldWithoutIt(string output)
     {
-        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Two, "latest", $"INSERT INTO orders VALUES (1, '{Data}'), (2, '{Data}')"));
+        var upgrade = await upgrades.OfAsync(() => Upgrade.FromAsync(server, Samples.Two, "latest",
+            $"INSERT INTO orders VALUES (1, '{Data}'), (2, '{Data}')"));
         await using var sandbox = await upgrade.StartAsync();
-        await faults.RoundsAsync(31, $"errors whose messages quote rows, as {output}", Effort.Spread(Errors, part: 8), async error =>
+        await faults.RoundsAsync(31, $"errors whose messages quote rows, as {output}", Effort.Spread(Errors, part: 8),
+            async error =>
         {
-            var failing = CompiledMigrations.Sql(20260121090000, "Failing", error.Sql.StartsWith("DO", StringComparison.Ordinal) ? [error.Sql] : error.Sql.Split("; "));
+            var failing = CompiledMigrations.Sql(20260121090000, "Failing",
+                error.Sql.StartsWith("DO", StringComparison.Ordinal) ? [error.Sql] : error.Sql.Split("; "));
 
-            var run = await sandbox.RunAsync(["up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, failing), "--output", .. output.Split(' ')]);
+            var run = await sandbox.RunAsync(["up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, failing),
+                "--output", .. output.Split(' ')]);
 
             run.Exits(ExitCode.Failed);
             Assert.Contains(error.State, run.ToString(), StringComparison.Ordinal);
         });
-        Assert.DoesNotContain(Data, string.Join(',', await sandbox.Database.ColumnAsync<string>("SELECT j::text FROM \"VersionInfoJournal\" j")), StringComparison.Ordinal);
+        Assert.DoesNotContain(Data,
+            string.Join(',', await sandbox.Database.ColumnAsync<string>("SELECT j::text FROM \"VersionInfoJournal\" j")),
+            StringComparison.Ordinal);
         await Invariants.HoldAsync(upgrade, sandbox);
     }
 
@@ -64,7 +72,8 @@ public sealed class Row31SecretsTests(TestServer server, FaultRecorder faults, S
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
 
-        var said = await Assert.ThrowsAnyAsync<Exception>(() => sandbox.RunAsync("up", "--assembly", Samples.Two, "--target", Data));
+        var said = await Assert.ThrowsAnyAsync<Exception>(() => sandbox.RunAsync("up", "--assembly", Samples.Two,
+            "--target", Data));
 
         Assert.Contains("is in the output", said.Message, StringComparison.Ordinal);
     }

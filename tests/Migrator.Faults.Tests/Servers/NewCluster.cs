@@ -3,7 +3,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Servers;
 
-/// <summary>A new cluster, copied from one that initdb made once for the whole run: that takes a second of a processor each time.</summary>
+/// <summary>A new cluster, copied from one that initdb made once for the whole run: that takes a second of a processor each
+/// time.</summary>
 internal static class NewCluster
 {
     private static readonly Lazy<Task<string>> First = new(MakeAsync);

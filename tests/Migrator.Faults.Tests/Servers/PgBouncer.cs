@@ -59,7 +59,8 @@ internal sealed class PgBouncer : IDisposable
     }
 
     /// <summary>The same connection, through it.</summary>
-    public string Through(string connection) => new NpgsqlConnectionStringBuilder(connection) { Host = "127.0.0.1", Port = Port }.ConnectionString;
+    public string Through(string connection) =>
+        new NpgsqlConnectionStringBuilder(connection) { Host = "127.0.0.1", Port = Port }.ConnectionString;
 
     public void Dispose()
     {
@@ -74,7 +75,8 @@ internal sealed class PgBouncer : IDisposable
     private async Task<bool> ListensAsync()
     {
         if (_process.HasExited)
-            Assert.Fail($"PgBouncer ended.\n{await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+            Assert.Fail(
+                $"PgBouncer ended.\n{await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
         try
         {
             using var probe = new TcpClient();

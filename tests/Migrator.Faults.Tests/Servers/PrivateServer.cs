@@ -8,7 +8,8 @@ namespace Migrator.Faults.Tests.Servers;
 internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
 {
     // What is acknowledged must outlive an immediate stop, so synchronous_commit stays on; the machine itself does not fail.
-    private static readonly string[] Usual = ["fsync=off", "full_page_writes=off", "shared_buffers=32MB", "autovacuum=off", "log_line_prefix=%e "];
+    private static readonly string[] Usual = ["fsync=off", "full_page_writes=off", "shared_buffers=32MB", "autovacuum=off",
+        "log_line_prefix=%e "];
 
     private readonly EmbeddedServer _server;
     private readonly string _folder;
@@ -44,7 +45,8 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     public async Task StartAsync()
     {
         // The last one wins over the port that the embedded server chooses.
-        var connection = await _server.StartAsync([.. _settings, $"port={Port}"], cancellationToken: TestContext.Current.CancellationToken);
+        var connection = await _server.StartAsync([.. _settings, $"port={Port}"],
+            cancellationToken: TestContext.Current.CancellationToken);
         connection.Port = Port;
         AdminConnectionString = connection.ConnectionString;
     }
@@ -59,17 +61,21 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
         var folder = NewFolder();
         var admin = new NpgsqlConnectionStringBuilder(AdminConnectionString);
         await OtherProgram.RunAsync(BaseBackup(),
-            ["-D", Path.Combine(folder, "data"), "-c", "fast", "-X", "stream", "--no-sync", "-R", "-d", $"host=127.0.0.1 port={Port} user={admin.Username} password={admin.Password}"], _folder);
+            ["-D", Path.Combine(folder, "data"), "-c", "fast", "-X", "stream", "--no-sync", "-R", "-d",
+                $"host=127.0.0.1 port={Port} user={admin.Username} password={admin.Password}"], _folder);
         File.Copy(Path.Combine(_folder, "password"), Path.Combine(folder, "password"));
-        var standby = new PrivateServer(await EmbeddedServer.FindAsync(folder, TestContext.Current.CancellationToken), folder, settings);
+        var standby = new PrivateServer(await EmbeddedServer.FindAsync(folder, TestContext.Current.CancellationToken), folder,
+            settings);
         await standby.StartAsync();
-        await WaitFor.TrueAsync("the standby streams", () => AskAsync("SELECT EXISTS (SELECT FROM pg_stat_replication WHERE state = 'streaming')"));
+        await WaitFor.TrueAsync("the standby streams",
+            () => AskAsync("SELECT EXISTS (SELECT FROM pg_stat_replication WHERE state = 'streaming')"));
         return standby;
     }
 
     /// <summary>Waits until a database of the primary has come here.</summary>
     public Task UntilItHasAsync(string database) =>
-        WaitFor.TrueAsync("the standby has the database", () => AskAsync($"SELECT EXISTS (SELECT FROM pg_database WHERE datname = '{database}')"));
+        WaitFor.TrueAsync("the standby has the database",
+            () => AskAsync($"SELECT EXISTS (SELECT FROM pg_database WHERE datname = '{database}')"));
 
     /// <summary>Makes this standby the primary, at the address of the old one, which is gone.</summary>
     public async Task TakeOverAsync(PrivateServer primary)
@@ -82,7 +88,8 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
 
     public async Task ExecuteAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { Pooling = false });
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString)
+            { Pooling = false });
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
@@ -96,16 +103,21 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     {
         const string Program = "pg_basebackup";
         var folder = PostgresBinaries.Find();
-        var real = Path.GetDirectoryName(File.ResolveLinkTarget(Path.Combine(folder, "postgres"), returnFinalTarget: true)?.FullName);
-        string?[] places = [Path.Combine(folder, Program), real is null ? null : Path.Combine(real, Program), Installed.PathOf(Program)];
+        var real = Path.GetDirectoryName(File.ResolveLinkTarget(Path.Combine(folder, "postgres"), returnFinalTarget: true)
+            ?.FullName);
+        string?[] places = [Path.Combine(folder, Program), real is null ? null : Path.Combine(real, Program),
+            Installed.PathOf(Program)];
         var found = places.FirstOrDefault(File.Exists);
-        Assert.True(found is not null, $"{Program} is not installed beside the server's programs in {folder}. Debian, Ubuntu: apt-get install postgresql-client");
+        Assert.True(found is not null,
+            $"{Program} is not installed beside the server's programs in {folder}. Debian, Ubuntu: apt-get install "
+            + $"postgresql-client");
         return found!;
     }
 
     private async Task<bool> AskAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString) { Pooling = false });
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString)
+            { Pooling = false });
         await using var command = source.CreateCommand(sql);
         return (bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }

@@ -37,9 +37,11 @@ internal sealed class FalseClock : IDisposable
     private static string Library()
     {
         var found = Places.Where(Directory.Exists)
-            .SelectMany(place => Directory.EnumerateFiles(place, "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 }))
+            .SelectMany(place => Directory.EnumerateFiles(place, "libfaketimeMT.so.1",
+                new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 }))
             .FirstOrDefault();
-        Assert.True(found is not null, "libfaketime is not installed. ./dev test installs it as root; Debian, Ubuntu: apt-get install faketime");
+        Assert.True(found is not null,
+            "libfaketime is not installed. ./dev test installs it as root; Debian, Ubuntu: apt-get install faketime");
         return found!;
     }
 }

@@ -4,8 +4,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Surroundings;
 
 /// <summary>
-/// A table whose next block hits ENOSPC, without a right to mount anything: its file, empty as yet, is a link to /dev/full until it is
-/// disposed. The private server does not fsync, which /dev/full would refuse.
+/// A table whose next block hits ENOSPC, without a right to mount anything: its file, empty as yet, is a link to /dev/full until
+/// it is disposed. The private server does not fsync, which /dev/full would refuse.
 /// </summary>
 internal sealed class FullRelation : IDisposable
 {

@@ -19,7 +19,8 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk? TryMount(string folder)
     {
         var disk = new SmallDisk();
-        if (Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=64m,mode=0700", "tmpfs", disk.Path) && Run("chown", $"--reference={folder}", disk.Path))
+        if (Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=64m,mode=0700", "tmpfs", disk.Path)
+            && Run("chown", $"--reference={folder}", disk.Path))
             return disk;
 
         disk._directory.Dispose();

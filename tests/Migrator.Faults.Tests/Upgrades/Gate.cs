@@ -12,7 +12,8 @@ internal static class Gate
         ["CREATE TABLE begun (id int)", WaitSql, "CREATE TABLE ended (id int)"]);
 
     /// <summary>What makes the gate, in a schema of its own: what is in public is compared.</summary>
-    public const string Sql = "CREATE SCHEMA fault; CREATE TABLE fault.gate (closed boolean); GRANT USAGE ON SCHEMA fault TO PUBLIC; GRANT SELECT ON fault.gate TO PUBLIC";
+    public const string Sql = "CREATE SCHEMA fault; CREATE TABLE fault.gate (closed boolean); GRANT USAGE ON SCHEMA fault TO "
+        + "PUBLIC; GRANT SELECT ON fault.gate TO PUBLIC";
 
     /// <summary>Four migrations, of which the third has the gate in its middle.</summary>
     public static Task<Upgrade> UpgradeAsync(DatabaseServer server) => UpgradeAsync(server, Migration);
@@ -27,6 +28,7 @@ internal static class Gate
 
     /// <summary>Waits until the tool's session is in the statement.</summary>
     public static Task UntilAtItAsync(Sandbox sandbox) => sandbox.Database.UntilAsync(
-        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator %' AND wait_event = 'PgSleep')",
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator %' "
+        + "AND wait_event = 'PgSleep')",
         TestContext.Current.CancellationToken);
 }

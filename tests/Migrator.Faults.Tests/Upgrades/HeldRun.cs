@@ -4,8 +4,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Upgrades;
 
 /// <summary>
-/// A run of the tool that is stopped before an exact statement: it has said everything up to it, the server has done that, and nothing
-/// after it has arrived.
+/// A run of the tool that is stopped before an exact statement: it has said everything up to it, the server has done that, and
+/// nothing after it has arrived.
 /// </summary>
 internal sealed class HeldRun : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class HeldRun : IAsyncDisposable
     public ToolProcess Tool { get; }
 
     /// <summary>Starts one on a database of its own, and waits until it is there.</summary>
-    public static Task<HeldRun> StartAsync(Upgrade upgrade, int statement) => StartAsync(upgrade, proxy => proxy.HoldAtStatement(statement));
+    public static Task<HeldRun> StartAsync(Upgrade upgrade, int statement) =>
+        StartAsync(upgrade, proxy => proxy.HoldAtStatement(statement));
 
     /// <summary>Starts one that is stopped where the trigger says.</summary>
     public static async Task<HeldRun> StartAsync(Upgrade upgrade, Func<FaultProxy, ProxyTrigger> at, params string[] more)
@@ -29,7 +30,8 @@ internal sealed class HeldRun : IAsyncDisposable
         var sandbox = await upgrade.StartAsync();
         var proxy = new FaultProxy(sandbox.Connection);
         var boundary = at(proxy);
-        var run = new HeldRun(sandbox, proxy, boundary, sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection), .. more]).Start());
+        var run = new HeldRun(sandbox, proxy, boundary,
+            sandbox.Bare([.. upgrade.Command, "--connection", proxy.Through(sandbox.Connection), .. more]).Start());
         try
         {
             await boundary.Fired.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);

@@ -3,14 +3,15 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Faults.Tests.Upgrades;
 
-/// <summary>The things that hold after every fault. That no output holds a secret is checked with every run, by ToolProcess.</summary>
+/// <summary>The things that hold after every fault. That no output holds a secret is checked with every run, by
+/// ToolProcess.</summary>
 internal static class Invariants
 {
     private const string Journal = "\"VersionInfoJournal\"";
 
     /// <summary>
-    /// Checks that each migration of an upgrade is there wholly or not at all; that a plain rerun then ends as an undisturbed run; and
-    /// that nothing was applied twice.
+    /// Checks that each migration of an upgrade is there wholly or not at all; that a plain rerun then ends as an undisturbed
+    /// run; and that nothing was applied twice.
     /// </summary>
     public static async Task HoldAsync(Upgrade upgrade, Sandbox sandbox)
     {
@@ -26,8 +27,8 @@ internal static class Invariants
     }
 
     /// <summary>
-    /// Checks that the database is as an undisturbed run leaves it after the versions that it says are applied. One that runs outside
-    /// a transaction and did not end must be known as unfinished.
+    /// Checks that the database is as an undisturbed run leaves it after the versions that it says are applied. One that runs
+    /// outside a transaction and did not end must be known as unfinished.
     /// </summary>
     public static async Task IsWholeAsync(Upgrade upgrade, Sandbox sandbox)
     {
@@ -37,7 +38,8 @@ internal static class Invariants
         if (await UnfinishedAsync(sandbox) is { } unfinished)
         {
             Assert.Equal(undisturbed.Versions[applied.Count], unfinished);
-            (await sandbox.RunAsync(["status", "--exit-code", .. upgrade.Command[^2..]])).Exits(ExitCode.Partial, ExitCode.Pending).Says($"{unfinished}");
+            (await sandbox.RunAsync(["status", "--exit-code", .. upgrade.Command[^2..]]))
+                .Exits(ExitCode.Partial, ExitCode.Pending).Says($"{unfinished}");
         }
         else
             Assert.Equal(undisturbed.Snapshots[applied.Count], await Upgrade.SnapshotAsync(sandbox));
@@ -57,7 +59,8 @@ internal static class Invariants
             var isApplied = now != snapshots[applied];
             if (isApplied)
                 Assert.Equal(snapshots[applied + 1], now);
-            (await sandbox.RunAsync(["resolve", $"{unfinished}", isApplied ? "--applied" : "--rolled-back", .. upgrade.Command[^2..]])).Exits(ExitCode.Success);
+            (await sandbox.RunAsync(["resolve", $"{unfinished}", isApplied ? "--applied" : "--rolled-back",
+                .. upgrade.Command[^2..]])).Exits(ExitCode.Success);
             run = await upgrade.RunAsync(sandbox);
         }
 
@@ -70,7 +73,8 @@ internal static class Invariants
             return null;
 
         var unfinished = await sandbox.Database.ColumnAsync<long>(
-            $"SELECT version FROM (SELECT DISTINCT ON (version) version, state FROM {Journal} ORDER BY version, id DESC) last WHERE state IN ('begun', 'partial')");
+            $"SELECT version FROM (SELECT DISTINCT ON (version) version, state FROM {Journal} ORDER BY version, id DESC) last "
+            + $"WHERE state IN ('begun', 'partial')");
         return unfinished.Count == 0 ? null : Assert.Single(unfinished);
     }
 }

@@ -22,5 +22,6 @@ internal static class SampleSchema
     public static Task<Upgrade> FromNothingAsync(DatabaseServer server) => Upgrade.FromAsync(server, Assembly);
 
     /// <summary>The later two thirds, on tables with rows.</summary>
-    public static Task<Upgrade> FromTablesWithRowsAsync(DatabaseServer server) => Upgrade.FromAsync(server, Assembly, nameof(CreatePayments), Rows);
+    public static Task<Upgrade> FromTablesWithRowsAsync(DatabaseServer server) =>
+        Upgrade.FromAsync(server, Assembly, nameof(CreatePayments), Rows);
 }

@@ -16,10 +16,12 @@ internal static class SandboxState
 
     /// <summary>Waits until the server has done all that the tool's session has said so far.</summary>
     public static Task UntilServerListensAsync(this Sandbox sandbox) =>
-        sandbox.Database.UntilAsync($"SELECT count(*) > 0 AND bool_and(wait_event IS NOT DISTINCT FROM 'ClientRead') {Ours}", TestContext.Current.CancellationToken);
+        sandbox.Database.UntilAsync($"SELECT count(*) > 0 AND bool_and(wait_event IS NOT DISTINCT FROM 'ClientRead') {Ours}",
+            TestContext.Current.CancellationToken);
 
     /// <summary>Fails unless no session of the tool is left, at once or within two seconds.</summary>
     /// <returns>How long they were still seen.</returns>
     public static Task<TimeSpan> SessionsAreGoneAsync(this Sandbox sandbox) =>
-        WaitFor.TrueAsync("the server's side of the killed tool is gone", MostGone, () => sandbox.Database.ScalarAsync<bool>($"SELECT NOT EXISTS (SELECT {Ours})"));
+        WaitFor.TrueAsync("the server's side of the killed tool is gone", MostGone,
+            () => sandbox.Database.ScalarAsync<bool>($"SELECT NOT EXISTS (SELECT {Ours})"));
 }

@@ -5,8 +5,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Faults.Tests.Upgrades;
 
 /// <summary>
-/// What a run that is disturbed was to do: from a state of a database to the newest migration of an assembly. It knows, by running it
-/// undisturbed, what each step of that makes of the database.
+/// What a run that is disturbed was to do: from a state of a database to the newest migration of an assembly. It knows, by
+/// running it undisturbed, what each step of that makes of the database.
 /// </summary>
 internal sealed class Upgrade : IAsyncDisposable
 {
@@ -22,7 +22,8 @@ internal sealed class Upgrade : IAsyncDisposable
     /// <param name="server">Where its databases are.</param>
     /// <param name="assembly">The migrations.</param>
     /// <param name="target">Up to which of them the database is migrated before; null for none.</param>
-    /// <param name="sql">What is then done to the database, by the superuser; rows with <see cref="TestDatabase.RowData"/> for example.</param>
+    /// <param name="sql">What is then done to the database, by the superuser; rows with <see cref="TestDatabase.RowData"/> for
+    /// example.</param>
     public static async Task<Upgrade> FromAsync(DatabaseServer server, string assembly, string? target = null, string? sql = null)
     {
         var upgrade = new Upgrade(await Sandbox.CreateAsync(server), assembly);

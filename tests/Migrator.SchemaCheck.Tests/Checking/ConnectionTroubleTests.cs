@@ -28,12 +28,17 @@ public sealed class ConnectionTroubleTests
 
     public static TheoryData<Exception, bool, string> Others => new()
     {
-        { new NpgsqlException("Failed to connect to 10.0.0.1:5432", new SocketException((int)SocketError.ConnectionRefused)), true, new SocketException((int)SocketError.ConnectionRefused).Message },
-        { new NpgsqlException("Exception while reading", new TimeoutException("Timeout during reading attempt")), true, "no answer in time" },
-        { new NpgsqlException("Exception while reading", new EndOfStreamException("Attempted to read past the end")), true, "Attempted to read past the end" },
+        { new NpgsqlException("Failed to connect to 10.0.0.1:5432", new SocketException((int)SocketError.ConnectionRefused)),
+            true, new SocketException((int)SocketError.ConnectionRefused).Message },
+        { new NpgsqlException("Exception while reading", new TimeoutException("Timeout during reading attempt")), true,
+            "no answer in time" },
+        { new NpgsqlException("Exception while reading", new EndOfStreamException("Attempted to read past the end")), true,
+            "Attempted to read past the end" },
         { new SocketException((int)SocketError.HostNotFound), true, new SocketException((int)SocketError.HostNotFound).Message },
-        { new NpgsqlException("No password has been provided but the backend requires one"), false, "No password has been provided but the backend requires one" },
-        { new NpgsqlException("Exception while performing SSL handshake", new AuthenticationException("The remote certificate was rejected")), false, "The remote certificate was rejected" },
+        { new NpgsqlException("No password has been provided but the backend requires one"), false,
+            "No password has been provided but the backend requires one" },
+        { new NpgsqlException("Exception while performing SSL handshake",
+            new AuthenticationException("The remote certificate was rejected")), false, "The remote certificate was rejected" },
         { new ArgumentException("Host can't be null"), false, "Host can't be null" },
         { new InvalidOperationException("no"), false, "no" },
     };

@@ -13,15 +13,21 @@ public sealed class SchemaCheckResultTests
     public void Sentence_SaysWhatIsNeededAndWhatIsThere()
     {
         Is("Shop has the schema it needs: 7.", Nothing);
-        Is("Shop has the schema it needs (7), and the database is ahead of it: version 8 not known to this build.", Nothing with { Unknown = [8] });
-        Is("Shop has the schema it needs (7), and the database is ahead of it: 2 versions not known to this build.", Nothing with { Unknown = [8, 9] });
+        Is("Shop has the schema it needs (7), and the database is ahead of it: version 8 not known to this build.",
+            Nothing with { Unknown = [8] });
+        Is("Shop has the schema it needs (7), and the database is ahead of it: 2 versions not known to this build.",
+            Nothing with { Unknown = [8, 9] });
         Is("Shop needs schema 7; the database is at 5, 2 missing (M6, M7).", Nothing with { Current = 5, Missing = [6, 7] });
-        Is("Shop needs schema 7; the database is at zero, 7 missing (M1, M2, M3, M4, M5 and 2 more).", Nothing with { Current = null, Missing = [1, 2, 3, 4, 5, 6, 7] });
-        Is("Shop needs schema 7; the database is at 9, 1 missing (M7), and it has version 9 that this build does not know.", Nothing with { Current = 9, Missing = [7], Unknown = [9] });
+        Is("Shop needs schema 7; the database is at zero, 7 missing (M1, M2, M3, M4, M5 and 2 more).",
+            Nothing with { Current = null, Missing = [1, 2, 3, 4, 5, 6, 7] });
+        Is("Shop needs schema 7; the database is at 9, 1 missing (M7), and it has version 9 that this build does not know.",
+            Nothing with { Current = 9, Missing = [7], Unknown = [9] });
         // What a deploy works on is missing until it is done.
-        Is("Shop needs schema 7; the database is at 7, 2 missing (M6, M7).", Nothing with { Missing = [6], Unfinished = [7, 99], Deploy = "x" });
+        Is("Shop needs schema 7; the database is at 7, 2 missing (M6, M7).",
+            Nothing with { Missing = [6], Unfinished = [7, 99], Deploy = "x" });
         Is("The database is too new for Shop: the breaking migration 9 is applied, and this build ends at 7. Deploy a newer build.", Nothing with { Unknown = [9], Floor = 9 });
-        Is("Shop has another text of M2 than was applied to the database: edited since. Undo the edit, or accept it: dotnet migrator up --edited allow", Nothing with { Edited = [2] });
+        Is("Shop has another text of M2 than was applied to the database: edited since. Undo the edit, or accept it: dotnet "
+            + "migrator up --edited allow", Nothing with { Edited = [2] });
         Is("The database is half migrated: M7, 99 began, runs outside a transaction, and did not finish. Next: dotnet migrator up", Nothing with { Unfinished = [7, 99] });
     }
 
@@ -40,7 +46,8 @@ public sealed class SchemaCheckResultTests
     [InlineData("psql", "A deploy is at work: \"psql\".")]
     [InlineData("", "A deploy is at work.")]
     public void DeploySentence_NamesTheRun(string? deploy, string sentence) =>
-        Assert.Equal(sentence, new SchemaCheckResult(Requirement, SchemaVerdict.Behind, Nothing with { Deploy = deploy }).DeploySentence);
+        Assert.Equal(sentence,
+            new SchemaCheckResult(Requirement, SchemaVerdict.Behind, Nothing with { Deploy = deploy }).DeploySentence);
 
     [Fact]
     public void DeploySentence_WhereNothingCouldBeRead_IsEmpty() =>

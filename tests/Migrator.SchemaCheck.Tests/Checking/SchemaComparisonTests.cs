@@ -17,7 +17,8 @@ public sealed class SchemaComparisonTests
     [InlineData("1 2 3", "1 2 9", SchemaVerdict.Diverged, "3", "3", "9")]
     [InlineData("1 2 3", "1 2 4", SchemaVerdict.Diverged, "3", "3", "4")]
     [InlineData("2", "1", SchemaVerdict.Diverged, "2", "", "1")]
-    public void Of_ComparesBySet(string required, string applied, SchemaVerdict verdict, string pending, string outOfOrder, string unknown)
+    public void Of_ComparesBySet(string required, string applied, SchemaVerdict verdict, string pending, string outOfOrder,
+        string unknown)
     {
         var comparison = SchemaComparison.Of(Versions(required), Versions(required), History(applied));
 
@@ -37,8 +38,10 @@ public sealed class SchemaComparisonTests
     [InlineData("1 2", "1 2 3", 3L, SchemaVerdict.TooNew)]
     [InlineData("1 2", "1 3", 3L, SchemaVerdict.TooNew)]
     [InlineData("", "1", 1L, SchemaVerdict.TooNew)]
-    public void Of_Floor_DecidesWhetherUnknownVersionsAreHarmless(string required, string applied, long floor, SchemaVerdict verdict) =>
-        Assert.Equal(verdict, SchemaComparison.Of(Versions(required), Versions(required), History(applied) with { Floor = floor }).Verdict);
+    public void Of_Floor_DecidesWhetherUnknownVersionsAreHarmless(string required, string applied, long floor,
+        SchemaVerdict verdict) =>
+        Assert.Equal(verdict,
+            SchemaComparison.Of(Versions(required), Versions(required), History(applied) with { Floor = floor }).Verdict);
 
     [Theory]
     [InlineData("1 2", "1 2")]
@@ -61,10 +64,12 @@ public sealed class SchemaComparisonTests
     }
 
     private static long[] Versions(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(version => long.Parse(version, CultureInfo.InvariantCulture))];
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(version => long.Parse(version, CultureInfo.InvariantCulture))];
 
     private static string Text(IEnumerable<long> versions) => string.Join(' ', versions);
 
     private static SchemaHistory History(string applied) =>
-        new(applied.Length > 0, [.. Versions(applied).Select(version => new AppliedMigration(version, null, null, null))], [], null);
+        new(applied.Length > 0, [.. Versions(applied).Select(version => new AppliedMigration(version, null, null, null))],
+            [], null);
 }

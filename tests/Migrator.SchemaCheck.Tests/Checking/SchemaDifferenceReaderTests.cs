@@ -33,7 +33,8 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     public async Task Read_KnownButNotRequired_IsNeitherMissingNorUnknown()
     {
         await using var database = await server.WithAsync([1, 2]);
-        var requirement = SchemaRequirement.Of("Shop", new([new(1, "A"), new(2, "B") { AnyTags = ["x"] }, new(3, "C") { AnyTags = ["x"] }]));
+        var requirement = SchemaRequirement.Of("Shop",
+            new([new(1, "A"), new(2, "B") { AnyTags = ["x"] }, new(3, "C") { AnyTags = ["x"] }]));
 
         Equal(new(2, [], [], [], [], null, null), await ReadAsync(database, requirement));
     }
@@ -50,7 +51,8 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     public async Task Read_OldTable_DuplicatesNullsAndIntegersAreNoTrouble()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await database.ExecuteAsync("""CREATE TABLE "VersionInfo" ("Version" integer); INSERT INTO "VersionInfo" VALUES (2), (NULL), (2), (1), (7), (7)""");
+        await database.ExecuteAsync(
+            """CREATE TABLE "VersionInfo" ("Version" integer); INSERT INTO "VersionInfo" VALUES (2), (NULL), (2), (1), (7), (7)""");
 
         Equal(new(7, [3], [7], [], [], null, null), await ReadAsync(database, Build.Needs(1, 2, 3)));
     }
@@ -72,7 +74,8 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     [InlineData("", false)]
     public async Task Read_Edited_IsWhatWasAppliedWithAnotherText(string journal, bool edited)
     {
-        await using var database = await server.WithAsync([1, 2], string.Concat(journal.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(Entry)));
+        await using var database = await server.WithAsync([1, 2],
+            string.Concat(journal.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(Entry)));
 
         var difference = await ReadAsync(database, Build.Needs((1, Build.Sum('a')), (2, null), (3, Build.Sum('a'))));
 
@@ -93,7 +96,8 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     [InlineData("partial resolved", false)]
     public async Task Read_Unfinished_IsTheJournalsLastWord(string states, bool unfinished)
     {
-        await using var database = await server.WithAsync([1], string.Concat(states.Split(' ').Select(state => Databases.Entry(2, state))));
+        await using var database = await server.WithAsync([1],
+            string.Concat(states.Split(' ').Select(state => Databases.Entry(2, state))));
 
         Assert.Equal(unfinished ? [2] : [], (await ReadAsync(database, Build.Needs(1, 2))).Unfinished);
     }
@@ -109,8 +113,10 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     [Fact]
     public async Task Read_Floor_IsTheNewestBreakingOneThatIsApplied()
     {
-        await using var database = await server.WithAsync([1, 2, 3], Databases.Entry(1, "done", breaking: true) + Databases.Entry(2, "done", breaking: true)
-            + Databases.Entry(3, "done") + Databases.Entry(4, "done", breaking: true) + Databases.Entry(3, "failed", breaking: true)
+        await using var database = await server.WithAsync([1, 2, 3],
+            Databases.Entry(1, "done", breaking: true) + Databases.Entry(2, "done", breaking: true)
+            + Databases.Entry(3, "done") + Databases.Entry(4, "done", breaking: true)
+            + Databases.Entry(3, "failed", breaking: true)
             + Databases.Entry(3, "done", breaking: true, direction: "down"));
 
         Assert.Equal(2, (await ReadAsync(database, Build.Needs(1))).Floor);
@@ -141,13 +147,15 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     {
         await using var database = await server.WithAsync([1, 4], """DROP TABLE "VersionInfoJournal" """);
 
-        Equal(new(4, [2], [4], [], [], null, null), await ReadAsync(database, Build.Needs((1, Build.Sum('a')), (2, Build.Sum('b')))));
+        Equal(new(4, [2], [4], [], [], null, null),
+            await ReadAsync(database, Build.Needs((1, Build.Sum('a')), (2, Build.Sum('b')))));
     }
 
     [Fact]
     public async Task Read_JournalOfAnOlderTool_ReadsAllButEdits()
     {
-        await using var database = await server.WithAsync([1], Databases.Entry(1, "done", Build.Sum('b'), breaking: true) + Databases.Entry(2, "begun")
+        await using var database = await server.WithAsync([1],
+            Databases.Entry(1, "done", Build.Sum('b'), breaking: true) + Databases.Entry(2, "begun")
             + """ALTER TABLE "VersionInfoJournal" DROP COLUMN checksum""");
 
         Equal(new(1, [2], [], [], [2], 1, null), await ReadAsync(database, Build.Needs((1, Build.Sum('a')), (2, null))));
@@ -156,7 +164,8 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     [Fact]
     public async Task Read_AJournalWithoutItsVersionTable_HasNothingApplied()
     {
-        await using var database = await server.WithAsync([], Databases.Entry(1, "done", Build.Sum('b'), breaking: true) + """DROP TABLE "VersionInfo" """);
+        await using var database = await server.WithAsync([],
+            Databases.Entry(1, "done", Build.Sum('b'), breaking: true) + """DROP TABLE "VersionInfo" """);
 
         Equal(new(null, [1], [], [], [], null, null), await ReadAsync(database, Build.Needs((1, Build.Sum('a')))));
     }
@@ -165,10 +174,12 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     public async Task Read_OtherNames_AreUsed()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await database.ExecuteAsync("""CREATE SCHEMA "my-app"; CREATE TABLE "my-app".versions (v bigint); INSERT INTO "my-app".versions VALUES (1)""");
+        await database.ExecuteAsync(
+            """CREATE SCHEMA "my-app"; CREATE TABLE "my-app".versions (v bigint); INSERT INTO "my-app".versions VALUES (1)""");
 
         Equal(new(1, [2], [], [], [], null, null),
-            await ReadAsync(database, Build.Needs(1, 2), table: new() { Schema = "my-app", Name = "versions", VersionColumn = "v" }));
+            await ReadAsync(database, Build.Needs(1, 2),
+                table: new() { Schema = "my-app", Name = "versions", VersionColumn = "v" }));
     }
 
     [Fact]
@@ -179,7 +190,8 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
         await database.ExecuteAsync($"""GRANT SELECT ON "VersionInfo", "VersionInfoJournal" TO "{database.Name}_app" """);
         await using var deploy = await database.DeployAsync();
 
-        Equal(new(2, [], [], [2], [], null, "migrator 7f3a9c ci-runner-7"), await ReadAsync(database, Build.Needs((1, null), (2, Build.Sum('a'))), role));
+        Equal(new(2, [], [], [2], [], null, "migrator 7f3a9c ci-runner-7"),
+            await ReadAsync(database, Build.Needs((1, null), (2, Build.Sum('a'))), role));
     }
 
     [Theory]
@@ -202,29 +214,36 @@ public sealed class SchemaDifferenceReaderTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var assembly = CompiledMigrations.Load(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"])
-            + CompiledMigrations.Sql(2, "Two", ["CREATE INDEX CONCURRENTLY ix_one ON one (id)"], attribute: "TransactionBehavior.None")
+            + CompiledMigrations.Sql(2, "Two", ["CREATE INDEX CONCURRENTLY ix_one ON one (id)"],
+                attribute: "TransactionBehavior.None")
             + CompiledMigrations.Sql(3, "Three", ["DROP TABLE one"], attribute: "BreakingChange = true"));
         var manifest = MigrationEngine.CreateManifest(assembly).Manifest;
 
         var outcome = await new MigrationEngine(assembly, database.Options)
-            .UpAsync(Target.Latest, new() { Policy = new(AllowBreaking: true) }, cancellationToken: TestContext.Current.CancellationToken);
+            .UpAsync(Target.Latest, new() { Policy = new(AllowBreaking: true) },
+                cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
         Assert.DoesNotContain(manifest.Migrations, migration => migration.Checksum is null);
         Equal(new(3, [], [], [], [], 3, null), await ReadAsync(database, SchemaRequirement.Of("Shop", manifest)));
-        Assert.Equal([2], (await ReadAsync(database, Build.Needs((1, manifest.Migrations[0].Checksum), (2, Build.Sum('0')), (3, null)))).Edited);
+        Assert.Equal([2],
+            (await ReadAsync(database,
+                Build.Needs((1, manifest.Migrations[0].Checksum), (2, Build.Sum('0')), (3, null)))).Edited);
     }
 
-    private static async Task<SchemaDifference> ReadAsync(TestDatabase database, SchemaRequirement requirement, string? connection = null, VersionTable? table = null)
+    private static async Task<SchemaDifference> ReadAsync(TestDatabase database, SchemaRequirement requirement,
+        string? connection = null, VersionTable? table = null)
     {
         await using var opened = await database.OpenAsync(connection);
-        return await SchemaDifferenceReader.ReadAsync(opened, requirement, table ?? VersionTable.Default, TestContext.Current.CancellationToken);
+        return await SchemaDifferenceReader.ReadAsync(opened, requirement, table ?? VersionTable.Default,
+            TestContext.Current.CancellationToken);
     }
 
     // A record compares its lists by reference.
     private static void Equal(SchemaDifference expected, SchemaDifference actual) => Assert.Equal(Text(expected), Text(actual));
 
     private static string Text(SchemaDifference difference) =>
-        $"current {difference.Current}, missing {string.Join(' ', difference.Missing)}, unknown {string.Join(' ', difference.Unknown)}, edited {string.Join(' ', difference.Edited)}, "
+        $"current {difference.Current}, missing {string.Join(' ', difference.Missing)}, unknown "
+            + $"{string.Join(' ', difference.Unknown)}, edited {string.Join(' ', difference.Edited)}, "
         + $"unfinished {string.Join(' ', difference.Unfinished)}, floor {difference.Floor}, deploy {difference.Deploy}";
 }

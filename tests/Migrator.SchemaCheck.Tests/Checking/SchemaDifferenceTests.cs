@@ -33,11 +33,14 @@ public sealed class SchemaDifferenceTests
     [InlineData("", "", "", "4", null, null, SchemaVerdict.Dirty)]
     public void Judge_IsTheWorstThatHolds(
         string missing, string unknown, string edited, string unfinished, long? floor, string? deploy, SchemaVerdict verdict) =>
-        Assert.Equal(verdict, new SchemaDifference(3, Versions(missing), Versions(unknown), Versions(edited), Versions(unfinished), floor, deploy).Judge(Build.Needs(1, 2, 3)));
+        Assert.Equal(verdict,
+            new SchemaDifference(3, Versions(missing), Versions(unknown), Versions(edited), Versions(unfinished), floor, deploy)
+                .Judge(Build.Needs(1, 2, 3)));
 
     [Fact]
     public void Judge_ABuildWithoutMigrations_IsTooOldForAnyBreakingOne() =>
-        Assert.Equal(SchemaVerdict.TooNew, (Build.NoDifference with { Unknown = [1], Floor = 1 }).Judge(Build.Needs(Array.Empty<long>())));
+        Assert.Equal(SchemaVerdict.TooNew,
+            (Build.NoDifference with { Unknown = [1], Floor = 1 }).Judge(Build.Needs(Array.Empty<long>())));
 
     [Theory]
     [InlineData(SchemaVerdict.UpToDate, 0, false)]
@@ -58,5 +61,6 @@ public sealed class SchemaDifferenceTests
     public void Verdict_EveryOne_IsInTheTableAbove() => Assert.Equal(9, Enum.GetValues<SchemaVerdict>().Length);
 
     private static long[] Versions(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(version => long.Parse(version, System.Globalization.CultureInfo.InvariantCulture))];
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(version => long.Parse(version, System.Globalization.CultureInfo.InvariantCulture))];
 }

@@ -8,7 +8,8 @@ namespace Migrator.SchemaCheck.Tests.Checking;
 /// <summary>The build and the server make the same fingerprint of the same schema, and another of any other.</summary>
 public sealed class SchemaFingerprintTests(TestServer server)
 {
-    private static readonly SchemaManifest Three = new([new(1, "A", Checksum: Build.Sum('a')), new(2, "B"), new(30, "C", Checksum: Build.Sum('f'))]);
+    private static readonly SchemaManifest Three = new([new(1, "A", Checksum: Build.Sum('a')), new(2, "B"),
+        new(30, "C", Checksum: Build.Sum('f'))]);
 
     [Theory]
     [InlineData("1 2 30", "1 done a; 30 done f", true)]
@@ -34,7 +35,8 @@ public sealed class SchemaFingerprintTests(TestServer server)
     public async Task Match_IsTrueIfTheSchemaIsTheBuilds(string versions, string journal, bool same)
     {
         await using var database = await server.WithAsync(
-            [.. versions.Split(' ').Select(version => long.Parse(version, CultureInfo.InvariantCulture))], string.Concat(journal.Split("; ").Select(Entry)));
+            [.. versions.Split(' ').Select(version => long.Parse(version, CultureInfo.InvariantCulture))],
+            string.Concat(journal.Split("; ").Select(Entry)));
         var fingerprint = SchemaFingerprint.Of(Three)!;
 
         Assert.Equal(same, await MatchAsync(database, fingerprint));
@@ -46,7 +48,8 @@ public sealed class SchemaFingerprintTests(TestServer server)
     [InlineData("1 done b; 2 begun", false)]
     public async Task Match_WithoutChecksums_IsOfTheVersionsAlone(string journal, bool same)
     {
-        await using var database = await server.WithAsync([1, 2, 30], string.Concat(journal.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(Entry)));
+        await using var database = await server.WithAsync([1, 2, 30],
+            string.Concat(journal.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(Entry)));
         var fingerprint = SchemaFingerprint.Of(Three, withChecksums: false)!;
 
         Assert.Equal(same, await MatchAsync(database, fingerprint));
@@ -56,8 +59,10 @@ public sealed class SchemaFingerprintTests(TestServer server)
     public async Task Match_OfAThousand_IsTrueInWhateverOrder()
     {
         var random = new Random(7);
-        long[] versions = [.. Enumerable.Range(0, 1000).Select(_ => random.NextInt64(long.MaxValue)).Append(long.MaxValue).Append(1).Distinct().Order()];
-        var manifest = new SchemaManifest([.. versions.Select(version => new ManifestMigration(version, "M", Checksum: Sum(version)))]);
+        long[] versions = [.. Enumerable.Range(0, 1000).Select(_ => random.NextInt64(long.MaxValue)).Append(long.MaxValue)
+            .Append(1).Distinct().Order()];
+        var manifest = new SchemaManifest(
+            [.. versions.Select(version => new ManifestMigration(version, "M", Checksum: Sum(version)))]);
         await using var database = await server.WithAsync([.. versions.Reverse()],
             string.Concat(versions.Select(version => Databases.Entry(version, "done", Sum(version)))));
         var fingerprint = SchemaFingerprint.Of(manifest)!;
@@ -69,7 +74,8 @@ public sealed class SchemaFingerprintTests(TestServer server)
     [Fact]
     public void Parse_Text_IsTheSame()
     {
-        foreach (var fingerprint in (SchemaFingerprint[])[SchemaFingerprint.Of(Three)!, SchemaFingerprint.Of(Three, withChecksums: false)!])
+        foreach (var fingerprint in (SchemaFingerprint[])[SchemaFingerprint.Of(Three)!,
+            SchemaFingerprint.Of(Three, withChecksums: false)!])
             Assert.Equal(fingerprint, SchemaFingerprint.Parse(fingerprint.Text));
     }
 
@@ -86,7 +92,8 @@ public sealed class SchemaFingerprintTests(TestServer server)
     [Fact]
     public void Of_NoMigrations_IsNone() => Assert.Null(SchemaFingerprint.Of(new([])));
 
-    private static string Sum(long version) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(version)));
+    private static string Sum(long version) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(version)));
 
     private static async Task<bool> MatchAsync(TestDatabase database, SchemaFingerprint fingerprint)
     {

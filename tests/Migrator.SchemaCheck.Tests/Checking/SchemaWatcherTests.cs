@@ -17,7 +17,8 @@ public sealed class SchemaWatcherTests(TestServer server)
         await using var database = await server.WithAsync([1, 2]);
         NpgsqlConnection? opened = null;
 
-        var result = await new SchemaWatcher(async _ => opened = await database.OpenAsync(), Build.Needs(1, 2), VersionTable.Default)
+        var result = await new SchemaWatcher(async _ => opened = await database.OpenAsync(), Build.Needs(1, 2),
+            VersionTable.Default)
             .LookAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(SchemaVerdict.UpToDate, result.Verdict);
@@ -37,9 +38,11 @@ public sealed class SchemaWatcherTests(TestServer server)
     [Fact]
     public async Task Look_NoSuchDatabase_IsUnreachable_SinceADeployMayCreateIt()
     {
-        var result = await LookAsync(new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Database = "not_there_yet", Pooling = false }.ConnectionString);
+        var result = await LookAsync(new NpgsqlConnectionStringBuilder(server.AdminConnectionString)
+            { Database = "not_there_yet", Pooling = false }.ConnectionString);
 
-        Assert.Equal((SchemaVerdict.Unreachable, "database \"not_there_yet\" does not exist (3D000)"), (result.Verdict, result.Reason));
+        Assert.Equal((SchemaVerdict.Unreachable, "database \"not_there_yet\" does not exist (3D000)"),
+            (result.Verdict, result.Reason));
     }
 
     [Fact]
@@ -65,13 +68,15 @@ public sealed class SchemaWatcherTests(TestServer server)
 
         var result = await LookAsync(role);
 
-        Assert.Equal((SchemaVerdict.Unreadable, "permission denied for table VersionInfoJournal (42501). Its role needs USAGE on schema \"public\", and SELECT on "
+        Assert.Equal((SchemaVerdict.Unreadable, "permission denied for table VersionInfoJournal (42501). Its role needs USAGE "
+            + "on schema \"public\", and SELECT on "
             + "\"public\".\"VersionInfo\" and \"public\".\"VersionInfoJournal\"."), (result.Verdict, result.Reason));
     }
 
     [Theory]
     [InlineData("CREATE TABLE \"VersionInfo\" (id int)", "column v.Version does not exist (42703)")]
-    [InlineData("CREATE TABLE \"VersionInfo\" (\"Version\" text); INSERT INTO \"VersionInfo\" VALUES ('one')", "invalid input syntax for type bigint: \"one\" (22P02)")]
+    [InlineData("CREATE TABLE \"VersionInfo\" (\"Version\" text); INSERT INTO \"VersionInfo\" VALUES ('one')",
+        "invalid input syntax for type bigint: \"one\" (22P02)")]
     public async Task Look_AnotherKindOfTable_IsUnreadable(string sql, string reason)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
@@ -105,8 +110,10 @@ public sealed class SchemaWatcherTests(TestServer server)
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=app;Database=shop;Timeout=0");
-        var watcher = new SchemaWatcher(source.OpenConnectionAsync, Build.Needs(1), VersionTable.Default) { AnswerTime = cancelled ? Long : TimeSpan.FromMilliseconds(200) };
+        await using var source = NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=app;Database=shop;Timeout=0");
+        var watcher = new SchemaWatcher(source.OpenConnectionAsync, Build.Needs(1), VersionTable.Default)
+            { AnswerTime = cancelled ? Long : TimeSpan.FromMilliseconds(200) };
 
         var look = watcher.LookAsync(cancel.Token);
         using var asked = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
@@ -144,7 +151,8 @@ public sealed class SchemaWatcherTests(TestServer server)
         var opened = 0;
         List<SchemaVerdict> seen = [];
 
-        var result = await new SchemaWatcher(_ => new(database.OpenAsync(late.ConnectionString)), Build.Needs(1), VersionTable.Default).WaitAsync(Long, waiting =>
+        var result = await new SchemaWatcher(_ => new(database.OpenAsync(late.ConnectionString)), Build.Needs(1),
+            VersionTable.Default).WaitAsync(Long, waiting =>
         {
             seen.Add(waiting.Verdict);
             if (opened++ == 0)
@@ -176,7 +184,8 @@ public sealed class SchemaWatcherTests(TestServer server)
         await using var database = await server.WithAsync([1]);
         var (watcher, looks) = Watch(database, Build.Needs(1, 2));
 
-        var result = await watcher.WaitAsync(TimeSpan.Zero, _ => Assert.Fail("There is nothing to wait for."), TestContext.Current.CancellationToken);
+        var result = await watcher.WaitAsync(TimeSpan.Zero, _ => Assert.Fail("There is nothing to wait for."),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal((SchemaVerdict.Behind, 1), (result.Verdict, looks()));
     }
@@ -195,7 +204,8 @@ public sealed class SchemaWatcherTests(TestServer server)
         });
         var (watcher, looks) = Watch(database, Build.Needs((1, Build.Sum('a'))));
 
-        var result = await watcher.WaitAsync(Long, _ => Assert.Fail("There is nothing to wait for."), TestContext.Current.CancellationToken);
+        var result = await watcher.WaitAsync(Long, _ => Assert.Fail("There is nothing to wait for."),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal((verdict, 1), (result.Verdict, looks()));
     }
@@ -234,7 +244,8 @@ public sealed class SchemaWatcherTests(TestServer server)
         await using var database = await server.WithAsync([1]);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Watch(database, Build.Needs(2)).Watcher.WaitAsync(Long, _ => cancel.Cancel(), cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Watch(database, Build.Needs(2))
+            .Watcher.WaitAsync(Long, _ => cancel.Cancel(), cancel.Token));
     }
 
     private static (SchemaWatcher Watcher, Func<int> Looks) Watch(TestDatabase database, SchemaRequirement requirement)
@@ -250,6 +261,7 @@ public sealed class SchemaWatcherTests(TestServer server)
     private static async Task<SchemaCheckResult> LookAsync(string connection)
     {
         await using var source = NpgsqlDataSource.Create(connection);
-        return await new SchemaWatcher(source.OpenConnectionAsync, Build.Needs(1), VersionTable.Default).LookAsync(TestContext.Current.CancellationToken);
+        return await new SchemaWatcher(source.OpenConnectionAsync, Build.Needs(1), VersionTable.Default)
+            .LookAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -42,14 +42,16 @@ public sealed class SchemaHistoryReaderTests(TestServer server)
         {
             var history = await ReadAsync(database, connection => connection.Timezone = zone);
 
-            Assert.Equal([new AppliedMigration(7, "seven", new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero), null)], history.Applied);
+            Assert.Equal([new AppliedMigration(7, "seven", new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero), null)],
+                history.Applied);
         }
     }
 
     [Fact]
     public async Task Read_OldTableWithOneColumn_OrderedAndEachVersionOnce()
     {
-        await using var database = await WithAsync("""CREATE TABLE "VersionInfo" ("Version" bigint); INSERT INTO "VersionInfo" VALUES (3), (1), (NULL), (3), (2)""");
+        await using var database = await WithAsync(
+            """CREATE TABLE "VersionInfo" ("Version" bigint); INSERT INTO "VersionInfo" VALUES (3), (1), (NULL), (3), (2)""");
 
         var history = await ReadAsync(database);
 
@@ -60,8 +62,10 @@ public sealed class SchemaHistoryReaderTests(TestServer server)
     [Fact]
     public async Task Read_OtherTableSchemaAndColumns_AreFound()
     {
-        await using var database = await WithAsync("""CREATE SCHEMA "my-app"; CREATE TABLE "my-app".versions (v bigint, "at" timestamp, what text); INSERT INTO "my-app".versions VALUES (5, now(), 'five')""");
-        var table = new VersionTable { Schema = "my-app", Name = "versions", VersionColumn = "v", AppliedOnColumn = "at", DescriptionColumn = "what" };
+        await using var database = await WithAsync(
+            """CREATE SCHEMA "my-app"; CREATE TABLE "my-app".versions (v bigint, "at" timestamp, what text); INSERT INTO "my-app".versions VALUES (5, now(), 'five')""");
+        var table = new VersionTable
+            { Schema = "my-app", Name = "versions", VersionColumn = "v", AppliedOnColumn = "at", DescriptionColumn = "what" };
 
         var history = await ReadAsync(database, table: table);
 
@@ -85,7 +89,9 @@ public sealed class SchemaHistoryReaderTests(TestServer server)
         var history = await ReadAsync(database);
 
         Assert.Equal(dirty, string.Join(' ', history.Dirty.Select(one => one.Direction)));
-        Assert.All(history.Dirty, one => Assert.Equal((4L, "n", "r", new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero)), (one.Version, one.Name, one.Run, one.StartedAt)));
+        Assert.All(history.Dirty,
+            one => Assert.Equal((4L, "n", "r", new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero)),
+                (one.Version, one.Name, one.Run, one.StartedAt)));
     }
 
     [Theory]
@@ -109,18 +115,21 @@ public sealed class SchemaHistoryReaderTests(TestServer server)
         await using var database = await WithAsync("""CREATE TABLE "VersionInfo" ("Version" bigint)""");
         var reader = new NpgsqlConnectionStringBuilder(await database.CreateRoleAsync("app"));
 
-        var exception = await Assert.ThrowsAsync<PostgresException>(() => ReadAsync(database, connection => (connection.Username, connection.Password) = (reader.Username, reader.Password)));
+        var exception = await Assert.ThrowsAsync<PostgresException>(() => ReadAsync(database,
+            connection => (connection.Username, connection.Password) = (reader.Username, reader.Password)));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, exception.SqlState);
     }
 
-    private static async Task<SchemaHistory> ReadAsync(TestDatabase database, Action<NpgsqlConnectionStringBuilder>? with = null, VersionTable? table = null)
+    private static async Task<SchemaHistory> ReadAsync(TestDatabase database, Action<NpgsqlConnectionStringBuilder>? with = null,
+        VersionTable? table = null)
     {
         var builder = database.Connect();
         with?.Invoke(builder);
         await using var connection = new NpgsqlConnection(builder.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        return await SchemaHistoryReader.ReadAsync(connection, table ?? VersionTable.Default, TestContext.Current.CancellationToken);
+        return await SchemaHistoryReader.ReadAsync(connection, table ?? VersionTable.Default,
+            TestContext.Current.CancellationToken);
     }
 
     private async Task<TestDatabase> WithAsync(string sql)

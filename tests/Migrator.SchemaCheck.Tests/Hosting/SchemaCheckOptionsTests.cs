@@ -14,7 +14,9 @@ public sealed class SchemaCheckOptionsTests
     [InlineData("-00:00:01", false)]
     [InlineData("30", false)]
     public void Validate_Wait_IsAtMostADay(string wait, bool valid) =>
-        Assert.Equal(valid, Validator.Validate(null, new() { Wait = TimeSpan.Parse(wait, System.Globalization.CultureInfo.InvariantCulture) }).Succeeded);
+        Assert.Equal(valid,
+            Validator.Validate(null, new() { Wait = TimeSpan.Parse(wait, System.Globalization.CultureInfo.InvariantCulture) })
+                .Succeeded);
 
     [Theory]
     [InlineData("versions", true)]
@@ -45,6 +47,7 @@ public sealed class SchemaCheckOptionsTests
 
         Assert.Equal(VersionTable.Default, new SchemaCheckOptions().Locate(null));
         Assert.Equal(manifest, new SchemaCheckOptions().Locate(manifest));
-        Assert.Equal(manifest with { Schema = "mine", Name = "own" }, new SchemaCheckOptions { VersionTableSchema = "mine", VersionTableName = "own" }.Locate(manifest));
+        Assert.Equal(manifest with { Schema = "mine", Name = "own" },
+            new SchemaCheckOptions { VersionTableSchema = "mine", VersionTableName = "own" }.Locate(manifest));
     }
 }

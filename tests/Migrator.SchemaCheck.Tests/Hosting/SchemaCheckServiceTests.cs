@@ -31,7 +31,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         await using var database = await server.WithAsync([1]);
         using var host = On(database, 1, 2);
 
-        Assert.Equal("Shop needs schema 2; the database is at 1, 1 missing (M2). No deploy is running. Run: dotnet migrator up --target latest", await host.FailsAsync(3));
+        Assert.Equal("Shop needs schema 2; the database is at 1, 1 missing (M2). No deploy is running. Run: dotnet migrator up "
+            + "--target latest", await host.FailsAsync(3));
         Assert.Equal(SchemaVerdict.Behind, host.State.Result!.Verdict);
     }
 
@@ -42,7 +43,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         await using var deploy = await database.DeployAsync();
         using var host = On(database, 1, 2);
 
-        Assert.Equal("Shop needs schema 2; the database is at 1, 1 missing (M2). A deploy is at work: run 7f3a9c on ci-runner-7.", await host.FailsAsync(3));
+        Assert.Equal("Shop needs schema 2; the database is at 1, 1 missing (M2). A deploy is at work: run 7f3a9c on ci-runner-7.",
+            await host.FailsAsync(3));
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
             options.DeployCommand = "make migrate";
         });
 
-        Assert.Equal("Storefront needs schema 2; the database is at 3, 1 missing (M2), and it has version 3 that this build does not know. No deploy is running. Run: make migrate",
+        Assert.Equal("Storefront needs schema 2; the database is at 3, 1 missing (M2), and it has version 3 that this build "
+            + "does not know. No deploy is running. Run: make migrate",
             await host.FailsAsync(9));
     }
 
@@ -69,7 +72,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         await accepting.StartAsync();
 
         Assert.True(accepting.HasStarted);
-        Assert.Equal("Shop has the schema it needs (1), and the database is ahead of it: version 2 not known to this build. It does not start on such a database (AcceptAhead).",
+        Assert.Equal("Shop has the schema it needs (1), and the database is ahead of it: version 2 not known to this build. It "
+            + "does not start on such a database (AcceptAhead).",
             await strict.FailsAsync(9));
     }
 
@@ -89,7 +93,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         using var host = new CheckedHost(options => Configure(options, database, 1, 2).Wait = TimeSpan.FromMinutes(2));
 
         var start = host.StartAsync();
-        await UntilAsync(() => host.Log.Lines.Any(line => line.StartsWith("Warning: Shop needs schema 2", StringComparison.Ordinal)));
+        await UntilAsync(
+            () => host.Log.Lines.Any(line => line.StartsWith("Warning: Shop needs schema 2", StringComparison.Ordinal)));
         Assert.False(host.HasStarted);
         await database.ExecuteAsync("INSERT INTO \"VersionInfo\" VALUES (2)");
         await start;
@@ -121,7 +126,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         using var host = new CheckedHost(options =>
         {
             options.Manifest = Build.Manifest(1);
-            options.ConnectionString = $"Host=127.0.0.1;Port={((System.Net.IPEndPoint)silent.LocalEndpoint).Port};Username=app;Database=shop";
+            options.ConnectionString =
+                $"Host=127.0.0.1;Port={((System.Net.IPEndPoint)silent.LocalEndpoint).Port};Username=app;Database=shop";
         });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
@@ -137,13 +143,16 @@ public sealed class SchemaCheckServiceTests(TestServer server)
     {
         await using var database = await server.WithAsync([1]);
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1), builder => builder.Services.AddSingleton(source));
+        using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1),
+            builder => builder.Services.AddSingleton(source));
 
         await host.StartAsync();
 
         // An endpoint that tells the schema of this moment looks again.
         await database.ExecuteAsync("INSERT INTO \"VersionInfo\" VALUES (2)");
-        Assert.Equal(SchemaVerdict.Ahead, (await host.Host.Services.GetRequiredService<SchemaWatcher>().LookAsync(TestContext.Current.CancellationToken)).Verdict);
+        Assert.Equal(SchemaVerdict.Ahead,
+            (await host.Host.Services.GetRequiredService<SchemaWatcher>().LookAsync(TestContext.Current.CancellationToken))
+                .Verdict);
         Assert.Equal(SchemaVerdict.UpToDate, host.State.Result!.Verdict);
     }
 
@@ -152,7 +161,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
     {
         using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1));
 
-        Assert.Equal("The schema cannot be checked: there is no database: register an NpgsqlDataSource, or set SchemaCheckOptions.ConnectionString.", await host.FailsAsync(2));
+        Assert.Equal("The schema cannot be checked: there is no database: register an NpgsqlDataSource, or set "
+            + "SchemaCheckOptions.ConnectionString.", await host.FailsAsync(2));
         Assert.Null(host.State.Result);
     }
 
@@ -162,7 +172,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         using var host = new CheckedHost(options => options.ConnectionString = Nowhere);
 
         Assert.Equal("The schema cannot be checked: Migrator.SchemaCheck.Tests embeds no migrations.manifest.json. "
-            + "Add <MigrationManifest Include=\"../Migrations/migrations.manifest.json\" /> to its project.", await host.FailsAsync(2));
+            + "Add <MigrationManifest Include=\"../Migrations/migrations.manifest.json\" /> to its project.",
+                await host.FailsAsync(2));
     }
 
     [Theory]
@@ -174,7 +185,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         // An assembly of each case's own: the process keeps it.
         var path = CompiledMigrations.ToFile($"public class Shop{named} {{ }}", new Dictionary<string, string>
         {
-            [SchemaManifest.FileName] = """{"format": 1, "migrations": [{"version": 1, "name": "One"}, {"version": 2, "name": "Two"}]}""",
+            [SchemaManifest.FileName] =
+                """{"format": 1, "migrations": [{"version": 1, "name": "One"}, {"version": 2, "name": "Two"}]}""",
         });
         var application = Assembly.LoadFrom(path);
         using var host = new CheckedHost(
@@ -193,7 +205,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
     public async Task Start_TheTablesNameInOptionOrManifest_IsUsed()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await database.ExecuteAsync("CREATE SCHEMA app; CREATE TABLE app.versions (v bigint); INSERT INTO app.versions VALUES (1)");
+        await database.ExecuteAsync(
+            "CREATE SCHEMA app; CREATE TABLE app.versions (v bigint); INSERT INTO app.versions VALUES (1)");
         var table = new VersionTable { Schema = "public", Name = "versions", VersionColumn = "v" };
         using var host = new CheckedHost(options =>
         {
@@ -247,7 +260,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
             options.VersionTableName = "a b";
         });
 
-        Assert.Equal("The schema cannot be checked: Wait is -00:00:01: it must be between zero and a day.; VersionTableName is \"a b\": it must be a plain identifier.",
+        Assert.Equal("The schema cannot be checked: Wait is -00:00:01: it must be between zero and a day.; VersionTableName is "
+            + "\"a b\": it must be a plain identifier.",
             await host.FailsAsync(2));
     }
 
@@ -278,12 +292,14 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         var failure = new SchemaCheckFailedException(new(Build.Needs(1), SchemaVerdict.Dirty, Build.NoDifference), "x");
 
         Assert.Same(failure, StopProcess.Find(failure));
-        Assert.Same(failure, StopProcess.Find(new AggregateException(new InvalidOperationException(), new AggregateException(failure))));
+        Assert.Same(failure,
+            StopProcess.Find(new AggregateException(new InvalidOperationException(), new AggregateException(failure))));
         Assert.Null(StopProcess.Find(new InvalidOperationException()));
         Assert.Null(StopProcess.Find(null));
     }
 
-    private static CheckedHost On(TestDatabase database, params long[] versions) => new(options => Configure(options, database, versions));
+    private static CheckedHost On(TestDatabase database, params long[] versions) =>
+        new(options => Configure(options, database, versions));
 
     private static SchemaCheckOptions Configure(SchemaCheckOptions options, TestDatabase database, params long[] versions)
     {

@@ -27,7 +27,8 @@ public sealed class SchemaHealthCheckTests
     {
         var health = await CheckAsync(State(Build.NoDifference with { Current = 2, Missing = [3] }), HealthStatus.Unhealthy);
 
-        Assert.Equal((HealthStatus.Unhealthy, "Shop needs schema 3; the database is at 2, 1 missing (M3)."), (health.Status, health.Description));
+        Assert.Equal((HealthStatus.Unhealthy, "Shop needs schema 3; the database is at 2, 1 missing (M3)."),
+            (health.Status, health.Description));
     }
 
     private static SchemaCheckState State(SchemaDifference difference)
@@ -39,6 +40,7 @@ public sealed class SchemaHealthCheckTests
     private static Task<HealthCheckResult> CheckAsync(SchemaCheckState state, HealthStatus failureStatus)
     {
         var check = new SchemaHealthCheck(state);
-        return check.CheckHealthAsync(new() { Registration = new("schema", check, failureStatus, null) }, TestContext.Current.CancellationToken);
+        return check.CheckHealthAsync(new() { Registration = new("schema", check, failureStatus, null) },
+            TestContext.Current.CancellationToken);
     }
 }

@@ -6,9 +6,11 @@ public sealed class WaitingLogTests
 {
     private static readonly SchemaRequirement Requirement = Build.Needs(1, 2, 3);
 
-    private static readonly SchemaCheckResult Behind = new(Requirement, SchemaVerdict.Behind, Build.NoDifference with { Current = 1, Missing = [2, 3] });
+    private static readonly SchemaCheckResult Behind = new(Requirement, SchemaVerdict.Behind,
+        Build.NoDifference with { Current = 1, Missing = [2, 3] });
 
-    private static readonly SchemaCheckResult Deploying = Behind with { Difference = Behind.Difference! with { Deploy = "migrator 7f3a9c ci-runner-7" } };
+    private static readonly SchemaCheckResult Deploying = Behind with
+        { Difference = Behind.Difference! with { Deploy = "migrator 7f3a9c ci-runner-7" } };
 
     private static readonly SchemaCheckResult Away = new(Requirement, SchemaVerdict.Unreachable, Reason: "Connection refused");
 
@@ -27,9 +29,11 @@ public sealed class WaitingLogTests
         Assert.Equal(
             [
                 "Warning: Shop cannot reach its database: Connection refused. Waiting up to 30 s; then this process stops.",
-                "Warning: Shop needs schema 3; the database is at 1, 2 missing (M2, M3). No deploy is running. Waiting up to 29 s; then this process stops. "
+                "Warning: Shop needs schema 3; the database is at 1, 2 missing (M2, M3). No deploy is running. Waiting up to 29 "
+                + "s; then this process stops. "
                     + "Run: dotnet migrator up --target latest",
-                "Warning: Shop needs schema 3; the database is at 1, 2 missing (M2, M3). A deploy is at work: run 7f3a9c on ci-runner-7. Waiting up to 29 s; then this process stops.",
+                "Warning: Shop needs schema 3; the database is at 1, 2 missing (M2, M3). A deploy is at work: run 7f3a9c on "
+                + "ci-runner-7. Waiting up to 29 s; then this process stops.",
             ],
             lines.Lines);
     }

@@ -29,7 +29,8 @@ internal sealed class CheckedHost : IDisposable
 
     public SchemaCheckState State => Host.Services.GetRequiredService<SchemaCheckState>();
 
-    public Task StartAsync(CancellationToken? cancellationToken = null) => Host.StartAsync(cancellationToken ?? TestContext.Current.CancellationToken);
+    public Task StartAsync(CancellationToken? cancellationToken = null) =>
+        Host.StartAsync(cancellationToken ?? TestContext.Current.CancellationToken);
 
     /// <summary>Starts it, which must fail with this code and log one message without a stack trace; gives the message.</summary>
     public async Task<string> FailsAsync(int exitCode, CancellationToken? cancellationToken = null)
@@ -40,7 +41,8 @@ internal sealed class CheckedHost : IDisposable
         Assert.False(HasStarted);
         Assert.Equal(exception.Message, exception.ToString());
         Assert.DoesNotContain('\n', exception.Message);
-        Assert.Equal($"Error: Hosting failed to start\n{exception.Message}", Assert.Single(Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal)));
+        Assert.Equal($"Error: Hosting failed to start\n{exception.Message}",
+            Assert.Single(Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal)));
         return exception.Message;
     }
 

@@ -17,7 +17,8 @@ internal static class Databases
     public static async Task<TestDatabase> WithAsync(this TestServer server, long[] versions, string sql = "")
     {
         var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await database.ExecuteAsync(Versions + Journal + string.Concat(versions.Select(version => $"INSERT INTO \"VersionInfo\" VALUES ({version});")) + sql);
+        await database.ExecuteAsync(Versions + Journal
+            + string.Concat(versions.Select(version => $"INSERT INTO \"VersionInfo\" VALUES ({version});")) + sql);
         return database;
     }
 
@@ -27,19 +28,23 @@ internal static class Databases
         VALUES ({version}, '{direction}', '{state}', {breaking}, {(sum is null ? "NULL" : $"'{sum}'")});
         """;
 
-    public static async Task<NpgsqlConnection> OpenAsync(this TestDatabase database, string? connection = null, string? applicationName = null)
+    public static async Task<NpgsqlConnection> OpenAsync(this TestDatabase database, string? connection = null,
+        string? applicationName = null)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connection ?? database.ConnectionString) { ApplicationName = applicationName };
+        var builder = new NpgsqlConnectionStringBuilder(connection ?? database.ConnectionString)
+            { ApplicationName = applicationName };
         var opened = new NpgsqlConnection(builder.ConnectionString);
         await opened.OpenAsync(TestContext.Current.CancellationToken);
         return opened;
     }
 
     /// <summary>Holds the deploy lock of a version table until the connection is closed.</summary>
-    public static async Task<NpgsqlConnection> DeployAsync(this TestDatabase database, VersionTable? table = null, string applicationName = "migrator 7f3a9c ci-runner-7")
+    public static async Task<NpgsqlConnection> DeployAsync(this TestDatabase database, VersionTable? table = null,
+        string applicationName = "migrator 7f3a9c ci-runner-7")
     {
         var connection = await database.OpenAsync(applicationName: applicationName);
-        await using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({DeployLockKey.Of(table ?? VersionTable.Default)})", connection);
+        await using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({DeployLockKey.Of(table ?? VersionTable.Default)})",
+            connection);
         await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return connection;
     }

@@ -1,6 +1,7 @@
 namespace Migrator.TestSupport.Tool;
 
-/// <summary>Where the tool under test lies: where its project puts it, or where MIGRATOR_TEST_TOOL says (a published one).</summary>
+/// <summary>Where the tool under test lies: where its project puts it, or where MIGRATOR_TEST_TOOL says (a published
+/// one).</summary>
 public static class BuiltTool
 {
     public const string Variable = "MIGRATOR_TEST_TOOL";
@@ -14,7 +15,8 @@ public static class BuiltTool
     public static IReadOnlyList<string> Command { get; } = Find();
 
     /// <summary>
-    /// Whether it is the test bundle: native code with every migration of the tests inside. The one that a test names is chosen by a variable.
+    /// Whether it is the test bundle: native code with every migration of the tests inside. The one that a test names is chosen
+    /// by a variable.
     /// </summary>
     public static bool IsBundle { get; } = Command is [var path] && Path.GetFileName(path) == BundleName;
 

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Migrator.TestSupport.Tool;
 
-/// <summary>Finds the passwords that a start hands to the tool, so that each run can be checked for them, and for row data.</summary>
+/// <summary>Finds the passwords that a start hands to the tool, so that each run can be checked for them, and for row
+/// data.</summary>
 public static partial class Passwords
 {
     /// <summary>A password that is wrong everywhere.</summary>

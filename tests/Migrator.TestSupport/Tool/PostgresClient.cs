@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Migrator.TestSupport.Tool;
 
-/// <summary>PostgreSQL's own programs for clients, beside the server's or on the PATH: what has nothing to do with our code.</summary>
+/// <summary>PostgreSQL's own programs for clients, beside the server's or on the PATH: what has nothing to do with our
+/// code.</summary>
 public static class PostgresClient
 {
     /// <summary>Runs a script with psql, as a person would.</summary>
@@ -14,7 +15,8 @@ public static class PostgresClient
     public static async Task<ToolResult> PsqlAsync(string connection, string script, params string[] arguments)
     {
         using var directory = new WorkingDirectory();
-        return await RunAsync("psql", connection, ["-X", "-v", "ON_ERROR_STOP=1", .. arguments, "-f", directory.Write("script.sql", script)]);
+        return await RunAsync("psql", connection,
+            ["-X", "-v", "ON_ERROR_STOP=1", .. arguments, "-f", directory.Write("script.sql", script)]);
     }
 
     /// <summary>Everything in a database, but for the rows of its version table and journal.</summary>
@@ -25,7 +27,8 @@ public static class PostgresClient
         Assert.True(dump.ExitCode == 0, dump.ToString());
         // A newer pg_dump begins with a random word.
         return string.Join('\n', dump.Out.Split('\n')
-            .Where(line => !line.StartsWith("\\restrict", StringComparison.Ordinal) && !line.StartsWith("\\unrestrict", StringComparison.Ordinal)));
+            .Where(line => !line.StartsWith("\\restrict", StringComparison.Ordinal)
+                && !line.StartsWith("\\unrestrict", StringComparison.Ordinal)));
     }
 
     private static async Task<ToolResult> RunAsync(string program, string connection, string[] arguments)
@@ -40,8 +43,10 @@ public static class PostgresClient
         };
         foreach (var name in info.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
             info.Environment.Remove(name);
-        (info.Environment["PGHOST"], info.Environment["PGPORT"], info.Environment["PGDATABASE"]) = (settings.Host, $"{settings.Port}", settings.Database);
-        (info.Environment["PGUSER"], info.Environment["PGPASSWORD"], info.Environment["LC_ALL"]) = (settings.Username, settings.Password, "C");
+        (info.Environment["PGHOST"], info.Environment["PGPORT"], info.Environment["PGDATABASE"]) = (settings.Host,
+            $"{settings.Port}", settings.Database);
+        (info.Environment["PGUSER"], info.Environment["PGPASSWORD"], info.Environment["LC_ALL"]) = (settings.Username,
+            settings.Password, "C");
 
         using var process = Process.Start(info)!;
         process.StandardInput.Close();
@@ -54,5 +59,6 @@ public static class PostgresClient
     private static string Find(string program) =>
         Path.Combine(PostgresBinaries.Find(), program) is var beside && File.Exists(beside) ? beside
         : OtherProgram.IsInstalled(program) ? program
-        : throw new InvalidOperationException($"{program} is not installed. Debian, Ubuntu: apt-get install postgresql-client; macOS: brew install libpq");
+        : throw new InvalidOperationException($"{program} is not installed. Debian, Ubuntu: apt-get install postgresql-client; "
+            + $"macOS: brew install libpq");
 }

@@ -12,10 +12,12 @@ public static class Samples
         ["CREATE TABLE orders (id bigint PRIMARY KEY, state text)"], ["DROP TABLE orders"]);
 
     public static readonly string Index = CompiledMigrations.Sql(20260115080000, "IndexOrdersByState",
-        ["CREATE INDEX CONCURRENTLY ix_orders_state ON orders (state)"], ["DROP INDEX CONCURRENTLY ix_orders_state"], "TransactionBehavior.None");
+        ["CREATE INDEX CONCURRENTLY ix_orders_state ON orders (state)"], ["DROP INDEX CONCURRENTLY ix_orders_state"],
+        "TransactionBehavior.None");
 
     public static readonly string Breaking = CompiledMigrations.Sql(20260120100000, "DropOrderState",
-        ["ALTER TABLE orders DROP COLUMN state"], ["ALTER TABLE orders ADD state text", "CREATE INDEX ix_orders_state ON orders (state)"], "BreakingChange = true");
+        ["ALTER TABLE orders DROP COLUMN state"],
+        ["ALTER TABLE orders ADD state text", "CREATE INDEX ix_orders_state ON orders (state)"], "BreakingChange = true");
 
     /// <summary>Its second statement fails: orders has that column already.</summary>
     public static readonly string Failing = CompiledMigrations.Sql(20260121090000, "AddOrderTotal",
@@ -52,5 +54,6 @@ public static class Samples
 
     /// <summary>The path of an assembly with many migrations, from version 20240101000001 on.</summary>
     public static string Many(int count) =>
-        Assembly([.. Enumerable.Range(1, count).Select(number => CompiledMigrations.Sql(20240101000000 + number, $"Step{number:0000}", []))]);
+        Assembly([.. Enumerable.Range(1, count)
+            .Select(number => CompiledMigrations.Sql(20240101000000 + number, $"Step{number:0000}", []))]);
 }

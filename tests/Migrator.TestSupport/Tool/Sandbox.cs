@@ -37,7 +37,8 @@ public sealed class Sandbox : IAsyncDisposable
     public async Task<Sandbox> CopyAsync()
     {
         var database = await _server.CopyDatabaseAsync(Database, Settings.Username!, TestContext.Current.CancellationToken);
-        return new(_server, database, new NpgsqlConnectionStringBuilder(Connection) { Database = database.Name }.ConnectionString);
+        return new(_server, database,
+            new NpgsqlConnectionStringBuilder(Connection) { Database = database.Name }.ConnectionString);
     }
 
     /// <summary>The tool, told the connection by its variable.</summary>

@@ -32,7 +32,8 @@ internal static class TestBundle
     private static string? Find(ToolStart start)
     {
         var at = Array.IndexOf(start.Arguments, Option);
-        var path = at >= 0 && at + 1 < start.Arguments.Length ? start.Arguments[at + 1] : start.Environment.GetValueOrDefault(Variable);
+        var path = at >= 0 && at + 1 < start.Arguments.Length
+            ? start.Arguments[at + 1] : start.Environment.GetValueOrDefault(Variable);
         return path is not null && File.Exists(path) ? path : null;
     }
 }

@@ -86,7 +86,8 @@ public sealed class ToolProcess : IAsyncDisposable
             Task more;
             lock (_gate)
             {
-                if (_out.ToString().Contains(text, StringComparison.Ordinal) || _error.ToString().Contains(text, StringComparison.Ordinal))
+                if (_out.ToString().Contains(text, StringComparison.Ordinal)
+                    || _error.ToString().Contains(text, StringComparison.Ordinal))
                     return;
                 more = _said.Task;
             }
@@ -116,8 +117,10 @@ public sealed class ToolProcess : IAsyncDisposable
         var result = new ToolResult(_process.ExitCode, _out.ToString(), _error.ToString());
         Interlocked.Increment(ref _searched);
         foreach (var secret in _secrets)
-            Assert.False(result.ToString().Contains(secret, StringComparison.OrdinalIgnoreCase), $"A password or row data ({secret}) is in the output.\n{result}");
-        Assert.False(result.ToString().Contains("\n   at ", StringComparison.Ordinal), $"A stack trace is in the output.\n{result}");
+            Assert.False(result.ToString().Contains(secret, StringComparison.OrdinalIgnoreCase),
+                $"A password or row data ({secret}) is in the output.\n{result}");
+        Assert.False(result.ToString().Contains("\n   at ", StringComparison.Ordinal),
+            $"A stack trace is in the output.\n{result}");
         return result;
     }
 

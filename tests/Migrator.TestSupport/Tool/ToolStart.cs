@@ -31,7 +31,8 @@ public sealed record ToolStart(params string[] Arguments)
 
     /// <summary>With what the .NET SDK needs: it looks for its caches where the user's are.</summary>
     public ToolStart WithSdk() => ((string[])["HOME", "NUGET_PACKAGES", "DOTNET_CLI_HOME"]).Aggregate(
-        this, (start, name) => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? start.With(name, value) : start);
+        this, (start, name) =>
+            System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? start.With(name, value) : start);
 
     public ToolProcess Start() => ToolProcess.Start(this);
 

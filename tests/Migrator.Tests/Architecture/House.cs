@@ -11,8 +11,8 @@ internal sealed record Arrow(string From, string FromRoom, string To, string ToR
 }
 
 /// <summary>
-/// A project as its folders: each type in the folder of its file, with the arrows that its compiled code has to others. What is public in the
-/// engine is in one namespace, so that namespaces do not tell the rooms.
+/// A project as its folders: each type in the folder of its file, with the arrows that its compiled code has to others. What is
+/// public in the engine is in one namespace, so that namespaces do not tell the rooms.
 /// </summary>
 internal sealed partial class House
 {
@@ -38,16 +38,19 @@ internal sealed partial class House
         }
 
         var compiled = ProjectFiles.Assembly(project, assembly);
-        var architecture = new ArchLoader().LoadFilteredDirectory(Path.GetDirectoryName(compiled)!, Path.GetFileName(compiled)).Build();
+        var architecture = new ArchLoader()
+            .LoadFilteredDirectory(Path.GetDirectoryName(compiled)!, Path.GetFileName(compiled)).Build();
         Types = [.. architecture.Types.Where(type => RoomOf(type.FullName) is not null)];
-        Homeless = [.. architecture.Types.Select(type => Outermost(type.FullName)).Where(name => RoomOf(name) is null && IsOurs(name)).Distinct()];
+        Homeless = [.. architecture.Types.Select(type => Outermost(type.FullName))
+            .Where(name => RoomOf(name) is null && IsOurs(name)).Distinct()];
         Arrows = [.. Types.SelectMany(ArrowsOf).Distinct()];
     }
 
     /// <summary>The types that stand in the sources.</summary>
     public IReadOnlyList<IType> Types { get; }
 
-    /// <summary>Those that a compiler did not make, and that stand in no source file as far as it was read: their arrows are not seen.</summary>
+    /// <summary>Those that a compiler did not make, and that stand in no source file as far as it was read: their arrows are not
+    /// seen.</summary>
     public IReadOnlyList<string> Homeless { get; }
 
     /// <summary>The arrows between them.</summary>
@@ -64,13 +67,15 @@ internal sealed partial class House
 
     /// <summary>The full names of all types that code in these rooms uses, of whatever assembly.</summary>
     public IReadOnlySet<string> UsedIn(Func<string, bool> rooms) =>
-        Types.Where(type => rooms(RoomOf(type.FullName)!)).SelectMany(type => type.Dependencies).Select(dependency => Outermost(dependency.Target.FullName)).ToHashSet();
+        Types.Where(type => rooms(RoomOf(type.FullName)!)).SelectMany(type => type.Dependencies)
+            .Select(dependency => Outermost(dependency.Target.FullName)).ToHashSet();
 
     /// <summary>The arrows that close a circle between slices.</summary>
     /// <param name="slice">The slice of a room.</param>
     public IReadOnlyList<Arrow> Circles(Func<string, string> slice)
     {
-        var between = Arrows.Where(arrow => slice(arrow.FromRoom) != slice(arrow.ToRoom)).ToLookup(arrow => slice(arrow.FromRoom));
+        var between = Arrows.Where(arrow => slice(arrow.FromRoom) != slice(arrow.ToRoom))
+            .ToLookup(arrow => slice(arrow.FromRoom));
         Dictionary<string, HashSet<string>> reached = [];
         foreach (var start in between.Select(group => group.Key))
         {
@@ -83,25 +88,29 @@ internal sealed partial class House
             }
         }
 
-        return [.. between.SelectMany(group => group).Where(arrow => reached.TryGetValue(slice(arrow.ToRoom), out var back) && back.Contains(slice(arrow.FromRoom)))
+        return [.. between.SelectMany(group => group)
+            .Where(arrow => reached.TryGetValue(slice(arrow.ToRoom), out var back) && back.Contains(slice(arrow.FromRoom)))
             .DistinctBy(arrow => (slice(arrow.FromRoom), slice(arrow.ToRoom)))];
     }
 
     private IEnumerable<Arrow> ArrowsOf(IType type)
     {
         var from = Outermost(type.FullName);
-        return type.Dependencies.Select(dependency => Outermost(dependency.Target.FullName)).Where(to => to != from && RoomOf(to) is not null)
+        return type.Dependencies.Select(dependency => Outermost(dependency.Target.FullName))
+            .Where(to => to != from && RoomOf(to) is not null)
             .Select(to => new Arrow(from, RoomOf(from)!, to, RoomOf(to)!));
     }
 
     private static bool IsOurs(string name) => name.StartsWith("Migrator", StringComparison.Ordinal) && !name.EndsWith('.');
 
-    // Nested types, closures among them, stand in their outermost type's file; a generic type's name has its number of parameters behind.
+    // Nested types, closures among them, stand in their outermost type's file; a generic type's name has its number of parameters
+    // behind.
     private static string Outermost(string fullName) => fullName.Split('+', '/', '`', '<')[0];
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^(public |internal )?((static|sealed|abstract|readonly|partial|unsafe) )*(class|record struct|record|struct|enum|interface) (?<name>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(public |internal )?((static|sealed|abstract|readonly|partial|unsafe) )*(class|record struct|record|struct|enum|interface) (?<name>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Declaration();
 }

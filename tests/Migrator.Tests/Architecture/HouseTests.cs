@@ -10,8 +10,8 @@ public sealed class HouseTests
     // From the roof down.
     private static readonly string[] Engine =
     [
-        House.Roof, "Rehearsal", "Drift", "Shadow", "Scripting", "Runs", "Steps", "FluentRunner", "Statements", "Database", "Outcomes", "Linting", "Planning",
-        "Catalog", "Sql", "Errors",
+        House.Roof, "Rehearsal", "Drift", "Shadow", "Scripting", "Runs", "Steps", "FluentRunner", "Statements", "Database",
+        "Outcomes", "Linting", "Planning", "Catalog", "Sql", "Errors",
     ];
 
     private static readonly Lazy<House> EngineHouse = new(() => new("Migrator"));
@@ -43,7 +43,8 @@ public sealed class HouseTests
         var house = EngineHouse.Value;
 
         Assert.Empty(house.Files.Keys.Select(House.Top).Except(Engine));
-        Assert.DoesNotContain(house.Arrows, arrow => Array.IndexOf(Engine, House.Top(arrow.FromRoom)) > Array.IndexOf(Engine, House.Top(arrow.ToRoom)));
+        Assert.DoesNotContain(house.Arrows,
+            arrow => Array.IndexOf(Engine, House.Top(arrow.FromRoom)) > Array.IndexOf(Engine, House.Top(arrow.ToRoom)));
     }
 
     [Fact]
@@ -75,14 +76,15 @@ public sealed class HouseTests
         Assert.Contains("Migrator.MigrationDescriptor", used);
         string[] never =
         [
-            "System.IO.", "System.Net.", "Npgsql.", "FluentMigrator.", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Threading.Tasks.",
-            "System.Environment",
+            "System.IO.", "System.Net.", "Npgsql.", "FluentMigrator.", "System.TimeProvider", "System.Diagnostics.Stopwatch",
+            "System.Threading.Tasks.", "System.Environment",
         ];
         Assert.DoesNotContain(used, name => never.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void Statements_KnowNoFluentMigrator() => Assert.DoesNotContain(EngineHouse.Value.UsedIn(room => House.Top(room) is "Statements" or "Database" or "Outcomes"),
+    public void Statements_KnowNoFluentMigrator() =>
+        Assert.DoesNotContain(EngineHouse.Value.UsedIn(room => House.Top(room) is "Statements" or "Database" or "Outcomes"),
         name => name.StartsWith("FluentMigrator.", StringComparison.Ordinal));
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class HouseTests
 
     [Fact]
     public void Engine_PublicTypes_AreInOneNamespace() => Assert.Empty(EngineHouse.Value.Types
-        .Where(type => type.Visibility == Visibility.Public && !type.IsNested && type.Namespace.FullName != "Migrator").Select(type => type.FullName));
+        .Where(type => type.Visibility == Visibility.Public && !type.IsNested && type.Namespace.FullName != "Migrator")
+        .Select(type => type.FullName));
 
     [Fact]
     public void Showing_TouchesNoDatabase()
@@ -98,12 +101,14 @@ public sealed class HouseTests
         var used = ToolHouse.Value.UsedIn(room => House.Top(room) == "Showing");
 
         Assert.Contains("Migrator.MigrationOutcome", used);
-        Assert.DoesNotContain(used, name => name.StartsWith("Npgsql.", StringComparison.Ordinal) || EngineHouse.Value.RoomOf(name) is { } room && House.Top(room) == "Database");
+        Assert.DoesNotContain(used, name => name.StartsWith("Npgsql.", StringComparison.Ordinal)
+            || EngineHouse.Value.RoomOf(name) is { } room && House.Top(room) == "Database");
     }
 
     [Fact]
     public void Verb_KnowsNoOtherVerb() => Assert.DoesNotContain(ToolHouse.Value.Arrows, arrow =>
-        House.Top(arrow.FromRoom) == "Verbs" && House.Top(arrow.ToRoom) == "Verbs" && arrow.FromRoom.Split('/')[1] != arrow.ToRoom.Split('/')[1]);
+        House.Top(arrow.FromRoom) == "Verbs" && House.Top(arrow.ToRoom) == "Verbs"
+            && arrow.FromRoom.Split('/')[1] != arrow.ToRoom.Split('/')[1]);
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -121,5 +126,6 @@ public sealed class HouseTests
         Assert.DoesNotContain("Migrator.Statements.Sending.SqlSender", used);
     }
 
-    private static House Of(string project) => (project switch { "Migrator" => EngineHouse, "Migrator.Cli" => ToolHouse, _ => CheckHouse }).Value;
+    private static House Of(string project) =>
+        (project switch { "Migrator" => EngineHouse, "Migrator.Cli" => ToolHouse, _ => CheckHouse }).Value;
 }

@@ -18,23 +18,27 @@ public sealed class ProjectArrowTests
     [MemberData(nameof(Projects))]
     public void Project_ReferencesOnlyThoseBelowIt(string project)
     {
-        Assert.True(Below.TryGetValue(project, out var below), $"{project} is new: say in this table which projects it may reference.");
+        Assert.True(Below.TryGetValue(project, out var below),
+            $"{project} is new: say in this table which projects it may reference.");
 
         Assert.Empty(ProjectFiles.Direct(project, "ProjectReference").Except(below));
-        Assert.Empty(ProjectFiles.Closure(project).Intersect(ProjectFiles.Projects, StringComparer.OrdinalIgnoreCase).Except(below, StringComparer.OrdinalIgnoreCase));
+        Assert.Empty(ProjectFiles.Closure(project).Intersect(ProjectFiles.Projects, StringComparer.OrdinalIgnoreCase)
+            .Except(below, StringComparer.OrdinalIgnoreCase));
     }
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void FluentMigrator_IsKnownToTheEngineTheToolAndTheMigrationsOnly(string project)
     {
-        var knows = ProjectFiles.Closure(project).Any(name => name.StartsWith("FluentMigrator", StringComparison.OrdinalIgnoreCase));
+        var knows = ProjectFiles.Closure(project)
+            .Any(name => name.StartsWith("FluentMigrator", StringComparison.OrdinalIgnoreCase));
 
         Assert.Equal(project is "Migrator" or "Migrator.Cli" or "Migrations", knows);
     }
 
     [Fact]
-    public void Closure_HoldsWhatIsNotNamedDirectly() => Assert.Contains("FluentMigrator.Runner.Core", ProjectFiles.Closure("Migrator.Cli"));
+    public void Closure_HoldsWhatIsNotNamedDirectly() =>
+        Assert.Contains("FluentMigrator.Runner.Core", ProjectFiles.Closure("Migrator.Cli"));
 
     [Fact]
     public void Migrations_KnowNoRunnerAndNoDriver()
@@ -42,7 +46,9 @@ public sealed class ProjectArrowTests
         string[] allowed = ["FluentMigrator", "FluentMigrator.Abstractions", "FluentMigrator.Extensions.Postgres"];
 
         Assert.Empty(ProjectFiles.Direct("Migrations", "PackageReference").Except(allowed));
-        Assert.DoesNotContain(ProjectFiles.Closure("Migrations"), name => name.Contains("Runner", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Npgsql", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(ProjectFiles.Closure("Migrations"),
+            name => name.Contains("Runner", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("Npgsql", StringComparison.OrdinalIgnoreCase));
         var compiled = ProjectFiles.References("Migrations");
         Assert.Contains("FluentMigrator", compiled);
         Assert.Empty(compiled.Where(name => !name.StartsWith("System.", StringComparison.Ordinal)).Except(allowed));
@@ -54,7 +60,8 @@ public sealed class ProjectArrowTests
         var compiled = ProjectFiles.References("Migrator.SchemaCheck");
 
         Assert.Contains("Npgsql", compiled);
-        Assert.DoesNotContain(compiled, name => name.StartsWith("FluentMigrator", StringComparison.Ordinal) || name == "Migrator");
+        Assert.DoesNotContain(compiled,
+            name => name.StartsWith("FluentMigrator", StringComparison.Ordinal) || name == "Migrator");
     }
 
     [Fact]
@@ -63,9 +70,11 @@ public sealed class ProjectArrowTests
         var compiled = ProjectFiles.References("WebApi");
 
         Assert.Contains("Migrator.SchemaCheck", compiled);
-        Assert.DoesNotContain(compiled, name => name.StartsWith("FluentMigrator", StringComparison.Ordinal) || name is "Migrator" or "Migrations");
+        Assert.DoesNotContain(compiled,
+            name => name.StartsWith("FluentMigrator", StringComparison.Ordinal) || name is "Migrator" or "Migrations");
         // Nor do they lie beside it, where something could load them.
-        Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetDirectoryName(ProjectFiles.Assembly("WebApi"))!, "*.dll").Select(Path.GetFileName),
+        Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetDirectoryName(ProjectFiles.Assembly("WebApi"))!, "*.dll")
+            .Select(Path.GetFileName),
             name => name!.StartsWith("FluentMigrator", StringComparison.Ordinal) || name is "Migrator.dll" or "Migrations.dll");
     }
 }

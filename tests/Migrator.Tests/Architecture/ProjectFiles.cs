@@ -12,7 +12,9 @@ internal static class ProjectFiles
 
     /// <summary>The names of all projects under src.</summary>
     public static IReadOnlyList<string> Projects { get; } =
-        [.. Directory.EnumerateDirectories(Path.Combine(Root, "src")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, "src"))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     /// <summary>What a project file names itself, by item: <c>ProjectReference</c> or <c>PackageReference</c>.</summary>
     public static IReadOnlyList<string> Direct(string project, string item) =>

@@ -16,7 +16,8 @@ public sealed class MigrationAssemblyTests
     [Fact]
     public void Load_NoSuchFile_SaysWhere()
     {
-        var exception = Assert.Throws<ConfigurationException>(() => MigrationAssembly.Load(Path.Combine("no", "such", "My.Migrations.dll")));
+        var exception = Assert.Throws<ConfigurationException>(
+            () => MigrationAssembly.Load(Path.Combine("no", "such", "My.Migrations.dll")));
 
         Assert.Contains(Path.Combine("no", "such", "My.Migrations.dll"), exception.Message, StringComparison.Ordinal);
     }
@@ -27,7 +28,8 @@ public sealed class MigrationAssemblyTests
         var file = Path.Combine(CompiledMigrations.NewFolder(), "Text.dll");
         await File.WriteAllTextAsync(file, "no assembly", TestContext.Current.CancellationToken);
 
-        Assert.Contains("no .NET assembly", Assert.Throws<ConfigurationException>(() => MigrationAssembly.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("no .NET assembly", Assert.Throws<ConfigurationException>(() => MigrationAssembly.Load(file)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class MigrationAssemblyTests
     {
         var file = CompiledMigrations.ToFileAgainst(null, "public class Nothing { }");
 
-        Assert.Contains("does not reference FluentMigrator", Assert.Throws<ConfigurationException>(() => MigrationAssembly.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not reference FluentMigrator",
+            Assert.Throws<ConfigurationException>(() => MigrationAssembly.Load(file)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +67,8 @@ public sealed class MigrationAssemblyTests
     [Fact]
     public void Catalog_AVersionTwice_NamesBothClasses()
     {
-        var exception = Refuse("namespace A {" + CompiledMigrations.Sql(7, "One", []) + "} namespace B {" + CompiledMigrations.Sql(7, "Two", []) + "}");
+        var exception = Refuse("namespace A {" + CompiledMigrations.Sql(7, "One", []) + "} namespace B {"
+            + CompiledMigrations.Sql(7, "Two", []) + "}");
 
         Assert.Contains("Version 7 exists twice", exception.Message, StringComparison.Ordinal);
         Assert.Contains("A.One", exception.Message, StringComparison.Ordinal);
@@ -74,9 +78,11 @@ public sealed class MigrationAssemblyTests
     [Fact]
     public void Catalog_DependencyIsMissing_NamesItAndTheWayOut()
     {
-        var library = CompiledMigrations.ToFileAgainst("Company.Missing", "namespace Company { public abstract class Base : System.Attribute { } public interface IMarked { } }");
+        var library = CompiledMigrations.ToFileAgainst("Company.Missing",
+            "namespace Company { public abstract class Base : System.Attribute { } public interface IMarked { } }");
         var file = CompiledMigrations.ToFile(
-            "[Migration(1)] public class One : Migration, Company.IMarked { public override void Up() { } public override void Down() { } }",
+            "[Migration(1)] public class One : Migration, Company.IMarked { public override void Up() { } public override void "
+            + "Down() { } }",
             new Dictionary<string, string>(), System.Reflection.Assembly.LoadFile(library));
 
         var exception = Assert.Throws<ConfigurationException>(() => Engine(MigrationAssembly.Load(file)).Catalog);
@@ -98,7 +104,8 @@ public sealed class MigrationAssemblyTests
             [Migration(1, "first")] public class One : Migration { public override void Up() { } public override void Down() { } }
             """)).Catalog;
 
-        Assert.Equal([new MigrationDescriptor(1, "One", true, false), new MigrationDescriptor(2, "Two", false, true)], catalog.Migrations);
+        Assert.Equal([new MigrationDescriptor(1, "One", true, false), new MigrationDescriptor(2, "Two", false, true)],
+            catalog.Migrations);
         Assert.Equal(2, catalog.Latest);
         Assert.False(catalog.RunsWithoutPending);
     }
@@ -106,5 +113,6 @@ public sealed class MigrationAssemblyTests
     private static ConfigurationException Refuse(string source) =>
         Assert.Throws<ConfigurationException>(() => Engine(CompiledMigrations.Load(source)).Catalog);
 
-    private static MigrationEngine Engine(MigrationAssembly assembly) => new(assembly, new() { Connection = DatabaseOptions.Fixed("") });
+    private static MigrationEngine Engine(MigrationAssembly assembly) =>
+        new(assembly, new() { Connection = DatabaseOptions.Fixed("") });
 }

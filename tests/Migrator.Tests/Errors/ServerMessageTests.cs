@@ -27,27 +27,37 @@ public sealed class ServerMessageTests
     [InlineData("22001", "value too long for type character varying(3)")]
     [InlineData("23505", "duplicate key value violates unique constraint \"ux_customers_email\"")]
     [InlineData("42P07", "relation \"customers\" already exists")]
-    public void Of_MessageWithoutAValue_IsShownWhole(string state, string text) => Assert.Equal(text, ServerMessage.Of(Error(text, state)));
+    public void Of_MessageWithoutAValue_IsShownWhole(string state, string text) =>
+        Assert.Equal(text, ServerMessage.Of(Error(text, state)));
 
     [Fact]
     public void Of_ClientSideError_AddsItsCause() =>
-        Assert.Equal("Exception while reading from stream: reset", ServerMessage.Of(new NpgsqlException("Exception while reading from stream.", new IOException("reset"))));
+        Assert.Equal("Exception while reading from stream: reset",
+            ServerMessage.Of(new NpgsqlException("Exception while reading from stream.", new IOException("reset"))));
 
     [Fact]
-    public void Of_AnyOtherException_IsItsMessage() => Assert.Equal("boom", ServerMessage.Of(new InvalidOperationException("boom")));
+    public void Of_AnyOtherException_IsItsMessage() =>
+        Assert.Equal("boom", ServerMessage.Of(new InvalidOperationException("boom")));
 
     private static PostgresException Error(string text, string state) => new(text, "ERROR", "ERROR", state);
 
     [Theory]
     [InlineData("42P01", "relation \"orders\" does not exist", "SELECT FROM orders", "relation \"orders\" does not exist")]
-    [InlineData("42P01", "relation \"shop.orders\" does not exist", "SELECT FROM \"shop\".\"orders\"", "relation \"shop.orders\" does not exist")]
-    [InlineData("42701", "column \"state\" of relation \"orders\" already exists", "ALTER TABLE Orders ADD State text", "column \"state\" of relation \"orders\" already exists")]
-    [InlineData("42P01", "relation \"jane@example.com\" does not exist", "SELECT email::regclass FROM t", "relation (value not shown) does not exist")]
-    [InlineData("42601", "syntax error in tsquery: \"a secret\"", "SELECT note::tsquery FROM t", "syntax error in tsquery: (value not shown)")]
-    [InlineData("42704", "type \"a \"secret\"\" does not exist", "SELECT note::regtype FROM t", "type (value not shown) does not exist")]
+    [InlineData("42P01", "relation \"shop.orders\" does not exist", "SELECT FROM \"shop\".\"orders\"",
+        "relation \"shop.orders\" does not exist")]
+    [InlineData("42701", "column \"state\" of relation \"orders\" already exists", "ALTER TABLE Orders ADD State text",
+        "column \"state\" of relation \"orders\" already exists")]
+    [InlineData("42P01", "relation \"jane@example.com\" does not exist", "SELECT email::regclass FROM t",
+        "relation (value not shown) does not exist")]
+    [InlineData("42601", "syntax error in tsquery: \"a secret\"", "SELECT note::tsquery FROM t",
+        "syntax error in tsquery: (value not shown)")]
+    [InlineData("42704", "type \"a \"secret\"\" does not exist", "SELECT note::regtype FROM t",
+        "type (value not shown) does not exist")]
     [InlineData("3F000", "schema \"secret\" does not exist", null, "schema (value not shown) does not exist")]
     [InlineData("42501", "must be owner of table orders", null, "must be owner of table orders")]
-    [InlineData("23505", "duplicate key value violates unique constraint \"ux\"", "INSERT INTO t SELECT 1", "duplicate key value violates unique constraint \"ux\"")]
-    public void OfMigration_ANameThatTheStatementDoesNotHave_IsNotShown(string sqlState, string message, string? sql, string expected) =>
+    [InlineData("23505", "duplicate key value violates unique constraint \"ux\"", "INSERT INTO t SELECT 1",
+        "duplicate key value violates unique constraint \"ux\"")]
+    public void OfMigration_ANameThatTheStatementDoesNotHave_IsNotShown(string sqlState, string message, string? sql,
+        string expected) =>
         Assert.Equal(expected, ServerMessage.OfMigration(new PostgresException(message, "ERROR", "ERROR", sqlState), sql));
 }

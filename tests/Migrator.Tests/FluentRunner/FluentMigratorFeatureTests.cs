@@ -51,9 +51,11 @@ public sealed class FluentMigratorFeatureTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var onlyTagged = CompiledMigrations.Load(
-            "[Migration(2), Tags(\"uk\")] public class OnlyUk : Migration { public override void Up() { } public override void Down() { } }");
+            "[Migration(2), Tags(\"uk\")] public class OnlyUk : Migration { public override void Up() { } public override void "
+            + "Down() { } }");
 
-        var exception = await Assert.ThrowsAsync<ConfigurationException>(() => database.Engine(onlyTagged, selection: new(["fr", "es"])).Up());
+        var exception = await Assert.ThrowsAsync<ConfigurationException>(() => database.Engine(onlyTagged,
+            selection: new(["fr", "es"])).Up());
 
         Assert.Contains("fr, es", exception.Message, StringComparison.Ordinal);
     }
@@ -92,7 +94,8 @@ public sealed class FluentMigratorFeatureTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var file = CompiledMigrations.ToFile(
             """[Migration(1)] public class One : Migration { public override void Up() => Execute.EmbeddedScript("Create.sql"); public override void Down() { } }""",
-            new Dictionary<string, string> { ["My.Scripts.Create.sql"] = "CREATE TABLE one (id int);\nINSERT INTO one VALUES (7);" });
+            new Dictionary<string, string>
+                { ["My.Scripts.Create.sql"] = "CREATE TABLE one (id int);\nINSERT INTO one VALUES (7);" });
 
         await database.Engine(MigrationAssembly.Load(file)).Up();
 
@@ -106,7 +109,8 @@ public sealed class FluentMigratorFeatureTests(TestServer server)
         var file = CompiledMigrations.ToFile(
             """[Migration(1)] public class One : Migration { public override void Up() => Execute.Script("sql/create.sql"); public override void Down() { } }""");
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(file)!, "sql")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "create.sql"), "CREATE TABLE one (id int)", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "create.sql"), "CREATE TABLE one (id int)",
+            TestContext.Current.CancellationToken);
 
         var outcome = await database.Engine(MigrationAssembly.Load(file)).Up();
 
@@ -191,9 +195,12 @@ public sealed class FluentMigratorFeatureTests(TestServer server)
     public async Task Up_DependencyBesideTheAssembly_IsLoaded()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var library = CompiledMigrations.ToFileAgainst("Company.Names", "namespace Company { public static class Names { public const int Version = 1; public static string Table() => \"from_library\"; } }");
+        var library = CompiledMigrations.ToFileAgainst("Company.Names",
+            "namespace Company { public static class Names { public const int Version = 1; public static string Table() => "
+            + "\"from_library\"; } }");
         var file = CompiledMigrations.ToFile(
-            "[Migration(1)] public class One : Migration { public override void Up() => Execute.Sql(\"CREATE TABLE \" + Company.Names.Table() + \" (id int)\"); public override void Down() { } }",
+            "[Migration(1)] public class One : Migration { public override void Up() => Execute.Sql(\"CREATE TABLE \" + "
+            + "Company.Names.Table() + \" (id int)\"); public override void Down() { } }",
             new Dictionary<string, string>(), System.Reflection.Assembly.LoadFile(library));
         File.Copy(library, Path.Combine(Path.GetDirectoryName(file)!, "Company.Names.dll"));
 

@@ -60,7 +60,8 @@ public sealed class ProfileAndMaintenanceTests(TestServer server)
     {
         await using var database = await WithLogAsync();
 
-        var exception = await Assert.ThrowsAsync<ConfigurationException>(() => database.Engine(Source, selection: new([], "prod")).Up());
+        var exception = await Assert.ThrowsAsync<ConfigurationException>(() => database.Engine(Source,
+            selection: new([], "prod")).Up());
 
         Assert.Contains("\"prod\"", exception.Message, StringComparison.Ordinal);
         Assert.Contains("demo, dev", exception.Message, StringComparison.Ordinal);
@@ -81,7 +82,8 @@ public sealed class ProfileAndMaintenanceTests(TestServer server)
 
         var outcome = await database.Engine(Step("Migration(1)", "One") + Failing, selection: new([], "dev")).Up();
 
-        Assert.Equal((OutcomeKind.Failed, "profile Dev", 1L, 2), (outcome.Kind, outcome.Failed!.Migration.Name, outcome.To, outcome.Failed.Failure!.Statement));
+        Assert.Equal((OutcomeKind.Failed, "profile Dev", 1L, 2),
+            (outcome.Kind, outcome.Failed!.Migration.Name, outcome.To, outcome.Failed.Failure!.Statement));
         Assert.Equal([1], await database.VersionsAsync());
         Assert.Equal(["One"], await database.ColumnAsync<string>(Log));
     }
@@ -90,7 +92,8 @@ public sealed class ProfileAndMaintenanceTests(TestServer server)
     public async Task Up_TaggedMaintenance_RunsWithItsTagOnly()
     {
         await using var database = await WithLogAsync();
-        var assembly = CompiledMigrations.Load(Step("Migration(1)", "One") + Step("Maintenance(MigrationStage.AfterAll), Tags(\"uk\")", "Uk"));
+        var assembly = CompiledMigrations.Load(Step("Migration(1)", "One")
+            + Step("Maintenance(MigrationStage.AfterAll), Tags(\"uk\")", "Uk"));
 
         await database.Engine(assembly).Up();
         await database.Engine(assembly, selection: new(["uk"])).Up();
@@ -118,10 +121,12 @@ public sealed class ProfileAndMaintenanceTests(TestServer server)
         await using var database = await WithLogAsync();
         var log = new ProgressLog();
 
-        await database.Engine(Step("Migration(1)", "One") + Step("Maintenance(MigrationStage.AfterAll)", "Tidy") + Step("Profile(\"dev\")", "Dev"),
+        await database.Engine(Step("Migration(1)", "One") + Step("Maintenance(MigrationStage.AfterAll)", "Tidy")
+            + Step("Profile(\"dev\")", "Dev"),
             selection: new([], "dev")).Up(progress: log);
 
-        Assert.Equal(["profile Dev", "maintenance Tidy"], log.Of<MigrationProgress.ExtraFinished>().Select(extra => extra.Extra.Name));
+        Assert.Equal(["profile Dev", "maintenance Tidy"],
+            log.Of<MigrationProgress.ExtraFinished>().Select(extra => extra.Extra.Name));
     }
 
     private static string Step(string attribute, string name) =>

@@ -5,7 +5,8 @@ namespace Migrator.Tests.Linting;
 
 /// <summary>
 /// Lints migrations that are written in a line: <c>CREATE TABLE a (id int) => outside: CREATE INDEX ... || CREATE INDEX ...</c>.
-/// An arrow stands between migrations, bars between the commands of one; <c>outside:</c> is without a transaction, <c>breaking:</c>
+/// An arrow stands between migrations, bars between the commands of one; <c>outside:</c> is without a transaction,
+/// <c>breaking:</c>
 /// with the mark. The last one is looked at.
 /// </summary>
 internal static class Linted
@@ -22,11 +23,13 @@ internal static class Linted
     }
 
     /// <summary>The rules that find something, in the order in which they do.</summary>
-    public static IReadOnlyList<string> Rules(string text) => [.. Report(text).Findings.Select(finding => finding.Rule.Id).Distinct()];
+    public static IReadOnlyList<string> Rules(string text) =>
+        [.. Report(text).Findings.Select(finding => finding.Rule.Id).Distinct()];
 
     /// <summary>What a rule says, without why.</summary>
     public static string Subject(string text, string rule) =>
-        Assert.Single(Report(text).Findings, finding => finding.Rule.Id == rule) is var found ? found.Message[..^(found.Rule.Why.Length + 2)] : "";
+        Assert.Single(Report(text).Findings, finding => finding.Rule.Id == rule) is var found
+            ? found.Message[..^(found.Rule.Why.Length + 2)] : "";
 
     public static LintedMigration Migration(long version, string text, params LintWaiver[] waivers)
     {
@@ -35,6 +38,7 @@ internal static class Linted
             (transactional, text) = (false, text[Outside.Length..]);
         else if (text.StartsWith(Breaking, StringComparison.Ordinal))
             (breaking, text) = (true, text[Breaking.Length..]);
-        return new(new MigrationDescriptor(version, $"M{version}", transactional, breaking), [.. text.Split("||").Select(sql => new LintedCommand(sql.Trim(), null))], waivers);
+        return new(new MigrationDescriptor(version, $"M{version}", transactional, breaking),
+            [.. text.Split("||").Select(sql => new LintedCommand(sql.Trim(), null))], waivers);
     }
 }

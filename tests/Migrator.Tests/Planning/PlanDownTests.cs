@@ -27,7 +27,8 @@ public sealed class PlanDownTests
     [InlineData("0 10", "0 10", "zero", "10 0")]
     // What this build does not know and that lies below stays.
     [InlineData("10 20 30", "5 10 20 30", "20", "30")]
-    public void PlanDown_GoodTarget_RevertsWhatLiesAboveItNewestFirst(string catalog, string applied, string target, string steps) =>
+    public void PlanDown_GoodTarget_RevertsWhatLiesAboveItNewestFirst(string catalog, string applied, string target,
+        string steps) =>
         Assert.Equal(steps, Plan(catalog, applied, target));
 
     [Theory]
@@ -57,7 +58,8 @@ public sealed class PlanDownTests
     [Fact]
     public void PlanDown_HiddenByTagsAboveTheTarget_IsDivergedAndSaysSo()
     {
-        var refusal = Planner.PlanDown(Given.Catalog("10 30", otherVersions: 20), Given.History("10 20 30"), Given.Target("10")).Refusal!;
+        var refusal = Planner.PlanDown(Given.Catalog("10 30", otherVersions: 20), Given.History("10 20 30"), Given.Target("10"))
+            .Refusal!;
 
         Assert.Equal(RefusalReason.Diverged, refusal.Reason);
         Assert.Contains("tags", refusal.Next, StringComparison.Ordinal);

@@ -73,7 +73,8 @@ public sealed class PlanUpTests
     [InlineData("10 20 30", "10 99", "10", "")]
     [InlineData("10 20 30", "10 20 99", "latest", "Diverged")]
     [InlineData("10 20 30", "10 15 20", "latest", "Diverged")]
-    public void PlanUp_UnknownVersions_AreHarmlessUnlessSomethingIsPending(string catalog, string applied, string target, string expected) =>
+    public void PlanUp_UnknownVersions_AreHarmlessUnlessSomethingIsPending(string catalog, string applied, string target,
+        string expected) =>
         Assert.Equal(expected, Plan(catalog, applied, target));
 
     [Fact]
@@ -144,7 +145,8 @@ public sealed class PlanUpTests
     [InlineData("30", 30L, 30L)]
     public void PlanUp_FromAndTo_AreTheNewestBeforeAndAfter(string applied, long? from, long? to)
     {
-        var plan = Planner.PlanUp(Given.Catalog("10 20 30"), Given.History(applied), Target.Latest, new(AllowOutOfOrder: true)).Plan!;
+        var plan = Planner.PlanUp(Given.Catalog("10 20 30"), Given.History(applied), Target.Latest,
+            new(AllowOutOfOrder: true)).Plan!;
 
         Assert.Equal((from, to), (plan.From, plan.To));
     }

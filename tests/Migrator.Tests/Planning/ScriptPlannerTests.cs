@@ -22,5 +22,7 @@ public sealed class ScriptPlannerTests
     [InlineData("20", "10", Direction.Down, "20")]
     [InlineData("10", "20", Direction.Down, "WrongDirection")]
     public void Plan_TakesTheRange(string? from, string to, Direction direction, string expected) =>
-        Assert.Equal(expected, Given.Brief(ScriptPlanner.Plan(Given.Catalog("30 10 20"), from is null ? null : Given.Target(from), Given.Target(to), direction)));
+        Assert.Equal(expected,
+            Given.Brief(ScriptPlanner.Plan(Given.Catalog("30 10 20"), from is null ? null : Given.Target(from), Given.Target(to),
+                direction)));
 }

@@ -22,34 +22,48 @@ public sealed class RehearsalTests(TestServer server)
     // Locks for a moment.
     [InlineData("ALTER TABLE orders ADD more int", Verdict.Safe, "AccessExclusive orders")]
     [InlineData("ALTER TABLE orders ADD more int DEFAULT 7 NOT NULL", Verdict.Safe, "AccessExclusive orders")]
-    [InlineData("ALTER TABLE orders ALTER note TYPE varchar(30)", Verdict.Safe, "AccessExclusive ix_note, AccessExclusive orders")]
-    [InlineData("ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer) REFERENCES customers NOT VALID", Verdict.Safe, "ShareRowExclusive customers, ShareRowExclusive orders")]
+    [InlineData("ALTER TABLE orders ALTER note TYPE varchar(30)", Verdict.Safe,
+        "AccessExclusive ix_note, AccessExclusive orders")]
+    [InlineData("ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer) REFERENCES customers NOT VALID", Verdict.Safe,
+        "ShareRowExclusive customers, ShareRowExclusive orders")]
     [InlineData("DROP INDEX ix_note", Verdict.Safe, "AccessExclusive ix_note, AccessExclusive orders")]
-    [InlineData("CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()", Verdict.Safe, "ShareRowExclusive orders")]
-    [InlineData("CREATE OR REPLACE VIEW names AS SELECT name, id FROM customers", Verdict.Safe, "AccessShare customers, AccessExclusive names")]
+    [InlineData("CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        Verdict.Safe, "ShareRowExclusive orders")]
+    [InlineData("CREATE OR REPLACE VIEW names AS SELECT name, id FROM customers", Verdict.Safe,
+        "AccessShare customers, AccessExclusive names")]
     // Locks while rows are worked through.
     [InlineData("CREATE INDEX ix ON orders (state)", Verdict.BlocksWrites, "Share orders; scans orders; indexes orders")]
     [InlineData("ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer) REFERENCES customers", Verdict.BlocksWrites,
         "ShareRowExclusive customers, ShareRowExclusive orders; scans orders")]
     [InlineData("ALTER TABLE orders ALTER state SET NOT NULL", Verdict.BlocksReads, "AccessExclusive orders; scans orders")]
-    [InlineData("ALTER TABLE orders ADD CONSTRAINT ck CHECK (total > 0)", Verdict.BlocksReads, "AccessExclusive orders; scans orders")]
-    [InlineData("ALTER TABLE orders ADD CONSTRAINT uq UNIQUE (state)", Verdict.BlocksReads, "AccessExclusive orders; scans orders; indexes orders")]
+    [InlineData("ALTER TABLE orders ADD CONSTRAINT ck CHECK (total > 0)", Verdict.BlocksReads,
+        "AccessExclusive orders; scans orders")]
+    [InlineData("ALTER TABLE orders ADD CONSTRAINT uq UNIQUE (state)", Verdict.BlocksReads, "AccessExclusive orders; scans "
+        + "orders; indexes orders")]
     [InlineData("REINDEX INDEX ix_note", Verdict.BlocksReads, "AccessExclusive ix_note, Share orders; scans orders")]
     // Written anew.
-    [InlineData("ALTER TABLE orders ADD at timestamptz DEFAULT clock_timestamp()", Verdict.Rewrites, "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive orders_pkey; scans orders; rewrites orders")]
-    [InlineData("ALTER TABLE orders ALTER total TYPE float", Verdict.Rewrites, "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive orders_pkey; scans orders; rewrites orders")]
-    [InlineData("REFRESH MATERIALIZED VIEW sums", Verdict.Rewrites, "AccessShare orders, AccessExclusive sums; scans orders; rewrites sums")]
-    [InlineData("CLUSTER orders USING ix_note", Verdict.Rewrites, "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive orders_pkey; scans orders; rewrites orders")]
+    [InlineData("ALTER TABLE orders ADD at timestamptz DEFAULT clock_timestamp()", Verdict.Rewrites,
+        "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive orders_pkey; scans orders; rewrites orders")]
+    [InlineData("ALTER TABLE orders ALTER total TYPE float", Verdict.Rewrites, "AccessExclusive ix_note, AccessExclusive "
+        + "orders, AccessExclusive orders_pkey; scans orders; rewrites orders")]
+    [InlineData("REFRESH MATERIALIZED VIEW sums", Verdict.Rewrites, "AccessShare orders, AccessExclusive sums; scans orders; "
+        + "rewrites sums")]
+    [InlineData("CLUSTER orders USING ix_note", Verdict.Rewrites, "AccessExclusive ix_note, AccessExclusive orders, "
+        + "AccessExclusive orders_pkey; scans orders; rewrites orders")]
     // Gone.
     [InlineData("ALTER TABLE orders DROP note", Verdict.DataLoss, "AccessExclusive ix_note, AccessExclusive orders")]
-    [InlineData("DROP TABLE customers CASCADE", Verdict.DataLoss, "AccessExclusive customers, AccessExclusive customers_pkey, AccessExclusive names")]
-    [InlineData("TRUNCATE orders", Verdict.DataLoss, "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive orders_pkey; scans orders; empties orders")]
+    [InlineData("DROP TABLE customers CASCADE", Verdict.DataLoss, "AccessExclusive customers, AccessExclusive customers_pkey, "
+        + "AccessExclusive names")]
+    [InlineData("TRUNCATE orders", Verdict.DataLoss, "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive "
+        + "orders_pkey; scans orders; empties orders")]
     [InlineData("DELETE FROM orders", Verdict.DataLoss, "RowExclusive orders; scans orders")]
     // Whatever hides them.
-    [InlineData("DO $$ BEGIN EXECUTE 'CREATE INDEX ix ON or' || 'ders (state)'; END $$", Verdict.BlocksWrites, "Share orders; scans orders; indexes orders")]
+    [InlineData("DO $$ BEGIN EXECUTE 'CREATE INDEX ix ON or' || 'ders (state)'; END $$", Verdict.BlocksWrites,
+        "Share orders; scans orders; indexes orders")]
     [InlineData("DO $$ BEGIN EXECUTE 'TRUN' || 'CATE orders'; END $$", Verdict.DataLoss,
         "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive orders_pkey; scans orders; empties orders")]
-    [InlineData("ALTER TABLE orders RENAME note TO remark; ALTER TABLE customers RENAME TO clients", Verdict.Safe, "AccessExclusive customers, AccessExclusive orders")]
+    [InlineData("ALTER TABLE orders RENAME note TO remark; ALTER TABLE customers RENAME TO clients", Verdict.Safe,
+        "AccessExclusive customers, AccessExclusive orders")]
     public async Task Statement_IsSeenAndJudged(string sql, Verdict verdict, string seen)
     {
         var migration = await RehearseAsync(Sql(2, [sql]));
@@ -82,7 +96,8 @@ public sealed class RehearsalTests(TestServer server)
 
             """);
 
-        Assert.Equal(["", "Share orders; scans orders; indexes orders", "AccessExclusive customers; scans customers"], migration.Statements.Select(Seen));
+        Assert.Equal(["", "Share orders; scans orders; indexes orders", "AccessExclusive customers; scans customers"],
+            migration.Statements.Select(Seen));
         Assert.Equal(["CREATE TABLE", "CREATE INDEX", "C# code"], migration.Statements.Select(one => one.Command));
         Assert.Equal(Verdict.BlocksReads, migration.Verdict);
         Assert.True(migration.IsReversible);
@@ -102,10 +117,14 @@ public sealed class RehearsalTests(TestServer server)
     [Fact]
     public async Task OutsideATransaction_EachStatementStandsAlone_AndWhatCannotBeSeenIsSaid()
     {
-        var apart = await RehearseAsync(Sql(2, ["ALTER TABLE customers ADD more int", "UPDATE orders SET state = 'x'", "CREATE INDEX CONCURRENTLY ix ON orders (state)"], "TransactionBehavior.None"));
-        var unseen = await RehearseAsync(Sql(2, ["DO $$ BEGIN EXECUTE 'ALTER TABLE orders ADD at timestamptz DEFAULT clock_timestamp()'; COMMIT; END $$"], "TransactionBehavior.None"));
+        var apart = await RehearseAsync(Sql(2,
+            ["ALTER TABLE customers ADD more int", "UPDATE orders SET state = 'x'",
+                "CREATE INDEX CONCURRENTLY ix ON orders (state)"], "TransactionBehavior.None"));
+        var unseen = await RehearseAsync(Sql(2, ["DO $$ BEGIN EXECUTE 'ALTER TABLE orders ADD at timestamptz DEFAULT "
+            + "clock_timestamp()'; COMMIT; END $$"], "TransactionBehavior.None"));
 
-        Assert.Equal(["AccessExclusive customers", "RowExclusive orders; scans orders", "ShareUpdateExclusive orders; indexes orders"], apart.Statements.Select(Seen));
+        Assert.Equal(["AccessExclusive customers", "RowExclusive orders; scans orders",
+            "ShareUpdateExclusive orders; indexes orders"], apart.Statements.Select(Seen));
         Assert.Equal(Verdict.Safe, Judged(apart));
         Assert.Contains(unseen.Findings, one => one.Kind == FindingKind.UnseenLocks);
         Assert.Contains(unseen.Findings, one => one is { Kind: FindingKind.Rewrite, Relation.Name: "orders" });
@@ -118,19 +137,24 @@ public sealed class RehearsalTests(TestServer server)
     [InlineData("DROP TABLE more; GRANT SELECT ON orders TO PUBLIC", "different privileges on table orders")]
     public async Task Down_ThatDoesNotBringTheSchemaBack_IsNamed(string down, params string[] notRestored)
     {
-        var migration = await RehearseAsync(CompiledMigrations.Sql(2, "More", ["CREATE TABLE IF NOT EXISTS more (id int)"], [down]));
+        var migration = await RehearseAsync(CompiledMigrations.Sql(2, "More",
+            ["CREATE TABLE IF NOT EXISTS more (id int)"], [down]));
 
-        Assert.Equal(notRestored, migration.Findings.Where(one => one.Kind == FindingKind.NotRestored).Select(one => $"{one.Difference!.Word} {one.Difference.Subject.Title("public")}"));
+        Assert.Equal(notRestored,
+            migration.Findings.Where(one => one.Kind == FindingKind.NotRestored)
+                .Select(one => $"{one.Difference!.Word} {one.Difference.Subject.Title("public")}"));
         Assert.Equal(notRestored.Length == 0 ? Verdict.Safe : Verdict.Irreversible, migration.Verdict);
     }
 
     [Fact]
     public async Task Column_DroppedAndAddedAgain_ComesBackExceptForItsPlace()
     {
-        var migration = await RehearseAsync(CompiledMigrations.Sql(2, "DropState", ["ALTER TABLE orders DROP state"], ["ALTER TABLE orders ADD state text"]));
+        var migration = await RehearseAsync(CompiledMigrations.Sql(2, "DropState", ["ALTER TABLE orders DROP state"],
+            ["ALTER TABLE orders ADD state text"]));
 
         Assert.Equal(Verdict.DataLoss, migration.Verdict);
-        Assert.Equal("orders.state", Assert.Single(migration.Findings, one => one.Kind == FindingKind.Dropped) is var lost ? $"{lost.Relation!.Name}.{lost.Column}" : "");
+        Assert.Equal("orders.state", Assert.Single(migration.Findings, one => one.Kind == FindingKind.Dropped) is var lost
+            ? $"{lost.Relation!.Name}.{lost.Column}" : "");
         Assert.Single(migration.Findings, one => one.Kind == FindingKind.Reordered);
     }
 
@@ -146,7 +170,8 @@ public sealed class RehearsalTests(TestServer server)
             + CompiledMigrations.Sql(4, "LeavesTable", ["CREATE TABLE four (id int)"], [])
             + CompiledMigrations.Sql(5, "Five", ["CREATE TABLE five (id int)"], ["DROP TABLE five"]));
 
-        Assert.Equal([FindingKind.NoWayBack, FindingKind.DownFails], result.Migrations.Take(2).Select(one => Assert.Single(one.Findings).Kind));
+        Assert.Equal([FindingKind.NoWayBack, FindingKind.DownFails],
+            result.Migrations.Take(2).Select(one => Assert.Single(one.Findings).Kind));
         Assert.Contains("42P01", result.Migrations[1].Findings[0].Reason, StringComparison.Ordinal);
         Assert.Equal([FindingKind.NotRestored, FindingKind.NotRepeatable], result.Migrations[2].Findings.Select(one => one.Kind));
         Assert.Equal([5L], result.NotRehearsed.Select(one => one.Version));
@@ -158,15 +183,18 @@ public sealed class RehearsalTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var assembly = CompiledMigrations.Load(Base + Sql(2, ["CREATE INDEX ix ON orders (state)"]));
-        await new MigrationEngine(assembly, database.Options).UpAsync(Target.Version(1), cancellationToken: TestContext.Current.CancellationToken);
+        await new MigrationEngine(assembly, database.Options)
+            .UpAsync(Target.Version(1), cancellationToken: TestContext.Current.CancellationToken);
         await database.ExecuteAsync("INSERT INTO orders (id) SELECT n FROM generate_series(1, 5000) n; ANALYZE orders");
         var reader = await database.CreateRoleAsync("reader");
         await database.ExecuteAsync($"GRANT SELECT ON \"VersionInfo\", \"VersionInfoJournal\" TO {database.Name}_reader");
         using var end = new CancellationTokenSource();
         var traffic = WriteAsync(database, end.Token);
 
-        var result = await new MigrationEngine(assembly, database.Options with { Connection = DatabaseOptions.Fixed(reader) }).RehearseAsync(
-            new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), HasDatabase = true }, null, TestContext.Current.CancellationToken);
+        var result = await new MigrationEngine(assembly, database.Options with { Connection = DatabaseOptions.Fixed(reader) })
+            .RehearseAsync(
+            new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), HasDatabase = true }, null,
+            TestContext.Current.CancellationToken);
         await end.CancelAsync();
         await traffic;
 
@@ -201,7 +229,8 @@ public sealed class RehearsalTests(TestServer server)
 
         Assert.Equal(4, result.Migrations[0].Statements.Count);
         // A longer varchar is free where the old type is known; what the text does not tell was seen.
-        Assert.Equal([(2L, "index-not-concurrent", 4)], report.Findings.Select(one => (one.Migration.Version, one.Rule.Id, one.Statement!.Value)));
+        Assert.Equal([(2L, "index-not-concurrent", 4)],
+            report.Findings.Select(one => (one.Migration.Version, one.Rule.Id, one.Statement!.Value)));
     }
 
     private static async Task WriteAsync(TestDatabase database, CancellationToken end)
@@ -213,22 +242,26 @@ public sealed class RehearsalTests(TestServer server)
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private static string Sql(long version, string[] up, string attribute = "") => CompiledMigrations.Sql(version, "Rehearsed", up, [], attribute);
+    private static string Sql(long version, string[] up, string attribute = "") =>
+        CompiledMigrations.Sql(version, "Rehearsed", up, [], attribute);
 
     private async Task<RehearsedMigration> RehearseAsync(string migration)
     {
         var result = await RunAsync(migration);
-        Assert.True(result.Stopped is null, result.Stopped?.Failed?.Failure?.Message ?? result.Stopped?.Message ?? result.Stopped?.Refusal?.Message);
+        Assert.True(result.Stopped is null,
+            result.Stopped?.Failed?.Failure?.Message ?? result.Stopped?.Message ?? result.Stopped?.Refusal?.Message);
         return Assert.Single(result.Migrations);
     }
 
     private Task<RehearsalResult> RunAsync(string migrations) => RunAsync(Engine(Base + migrations));
 
     private Task<RehearsalResult> RunAsync(MigrationEngine engine) => engine.RehearseAsync(
-        new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), From = 1 }, null, TestContext.Current.CancellationToken);
+        new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), From = 1 }, null,
+        TestContext.Current.CancellationToken);
 
     private MigrationEngine Engine(string migrations) => new(
-        CompiledMigrations.Load(migrations), new DatabaseOptions { Connection = DatabaseOptions.Fixed(server.AdminConnectionString) });
+        CompiledMigrations.Load(migrations),
+        new DatabaseOptions { Connection = DatabaseOptions.Fixed(server.AdminConnectionString) });
 
     // Apart from its down, which is another test's.
     private static Verdict Judged(RehearsedMigration migration) =>
@@ -236,9 +269,13 @@ public sealed class RehearsalTests(TestServer server)
 
     private static string Seen(ObservedStatement statement) => string.Join("; ", ((string[])
     [
-        string.Join(", ", statement.Locks.OrderBy(one => one.Relation.Name, StringComparer.Ordinal).Select(one => $"{one.Mode} {one.Relation.Name}")),
-        Named("scans", statement.Scanned), Named("rewrites", statement.Rewritten), Named("empties", statement.Emptied), Named("indexes", statement.Indexed),
+        string.Join(", ",
+            statement.Locks.OrderBy(one => one.Relation.Name, StringComparer.Ordinal)
+                .Select(one => $"{one.Mode} {one.Relation.Name}")),
+        Named("scans", statement.Scanned), Named("rewrites", statement.Rewritten), Named("empties", statement.Emptied),
+        Named("indexes", statement.Indexed),
     ]).Where(part => part.Length > 0));
 
-    private static string Named(string what, IReadOnlyList<Relation> relations) => relations.Count == 0 ? "" : $"{what} {string.Join(", ", relations.Select(one => one.Name))}";
+    private static string Named(string what, IReadOnlyList<Relation> relations) =>
+        relations.Count == 0 ? "" : $"{what} {string.Join(", ", relations.Select(one => one.Name))}";
 }

@@ -8,7 +8,8 @@ public sealed class AdoptionTests(TestServer server)
 {
     private static readonly string One = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], ["DROP TABLE one"]);
     private static readonly string Two = CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)"], ["DROP TABLE two"]);
-    private static readonly string Three = CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"], ["DROP TABLE three"]);
+    private static readonly string Three = CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"],
+        ["DROP TABLE three"]);
 
     private const string Shape = """
         SELECT concat_ws(' ', 'column', a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.atthasdef)
@@ -68,7 +69,8 @@ public sealed class AdoptionTests(TestServer server)
         var outcome = await database.Engine(One).Up("Onf");
 
         Assert.Equal(RefusalReason.UnknownTarget, outcome.Refusal!.Reason);
-        Assert.Equal(0, await database.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
+        Assert.Equal(0,
+            await database.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
     }
 
     [Fact]
@@ -157,7 +159,8 @@ public sealed class AdoptionTests(TestServer server)
     public async Task Up_OldVersionTableWithOneColumn_IsCompletedAndKept()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await database.ExecuteAsync("""CREATE TABLE one (id int); CREATE TABLE "VersionInfo" ("Version" bigint NOT NULL); INSERT INTO "VersionInfo" VALUES (1), (1)""");
+        await database.ExecuteAsync(
+            """CREATE TABLE one (id int); CREATE TABLE "VersionInfo" ("Version" bigint NOT NULL); INSERT INTO "VersionInfo" VALUES (1), (1)""");
         var engine = database.Engine(One + Two);
         var status = await engine.Status();
 
@@ -166,7 +169,8 @@ public sealed class AdoptionTests(TestServer server)
         Assert.Equal([new AppliedMigration(1, null, null, null)], status.History.Applied);
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
         Assert.Equal([1, 1, 2], await database.VersionsAsync());
-        Assert.Equal(["Two"], await database.ColumnAsync<string>("""SELECT "Description" FROM "VersionInfo" WHERE "AppliedOn" IS NOT NULL"""));
+        Assert.Equal(["Two"],
+            await database.ColumnAsync<string>("""SELECT "Description" FROM "VersionInfo" WHERE "AppliedOn" IS NOT NULL"""));
     }
 
     [Fact]
@@ -180,7 +184,8 @@ public sealed class AdoptionTests(TestServer server)
         var outcome = await engine.Up(policy: new(AllowOutOfOrder: true, AllowBreaking: true));
 
         Assert.Equal(SchemaVerdict.Diverged, status.Comparison.Verdict);
-        Assert.Equal((OutcomeKind.Refused, RefusalReason.Diverged, 3L, 3L), (outcome.Kind, outcome.Refusal!.Reason, outcome.From, outcome.To));
+        Assert.Equal((OutcomeKind.Refused, RefusalReason.Diverged, 3L, 3L),
+            (outcome.Kind, outcome.Refusal!.Reason, outcome.From, outcome.To));
         Assert.False(await database.ExistsAsync("two"));
         Assert.Equal([1, 3], await database.VersionsAsync());
     }
@@ -203,7 +208,8 @@ public sealed class AdoptionTests(TestServer server)
     public async Task Up_OlderBuildAfterABreakingChange_IsTooOld()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var breaking = CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)"], ["DROP TABLE two"], "BreakingChange = true");
+        var breaking = CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)"], ["DROP TABLE two"],
+            "BreakingChange = true");
         var newer = database.Engine(One + breaking);
         Assert.Equal(RefusalReason.Breaking, (await newer.Up()).Refusal!.Reason);
         await newer.Up(policy: new(AllowBreaking: true));

@@ -8,7 +8,8 @@ namespace Migrator.Tests.Runs;
 
 public sealed class CancellationTests(TestServer server)
 {
-    private const string Advisory = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    private const string Advisory = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM "
+        + "pg_database WHERE datname = current_database())";
 
     private static readonly string One = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"]);
     private static readonly string Three = CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"]);
@@ -18,7 +19,8 @@ public sealed class CancellationTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
 
-        var outcome = await CancelInSleepAsync(database, One + CompiledMigrations.Sql(2, "Slow", ["CREATE TABLE slow (id int)", "SELECT pg_sleep(600)"]) + Three);
+        var outcome = await CancelInSleepAsync(database,
+            One + CompiledMigrations.Sql(2, "Slow", ["CREATE TABLE slow (id int)", "SELECT pg_sleep(600)"]) + Three);
 
         Assert.Equal((OutcomeKind.Cancelled, 1L), (outcome.Kind, outcome.To));
         Assert.Equal(StepFailureKind.Cancelled, outcome.Failed!.Failure!.Kind);
@@ -37,7 +39,8 @@ public sealed class CancellationTests(TestServer server)
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var engine = new MigrationEngine(CompiledMigrations.Load(One), new DatabaseOptions
         {
-            Connection = DatabaseOptions.Fixed($"Host=127.0.0.1;Port={port};Database=shop;Username=app;Password=none;Timeout=900"),
+            Connection = DatabaseOptions.Fixed(
+                $"Host=127.0.0.1;Port={port};Database=shop;Username=app;Password=none;Timeout=900"),
         });
         using var cancel = new CancellationTokenSource();
 
@@ -79,9 +82,11 @@ public sealed class CancellationTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
 
-        var clean = await CancelInSleepAsync(database, CompiledMigrations.Sql(1, "Clean", ["SELECT pg_sleep(600)"], attribute: "TransactionBehavior.None"));
+        var clean = await CancelInSleepAsync(database,
+            CompiledMigrations.Sql(1, "Clean", ["SELECT pg_sleep(600)"], attribute: "TransactionBehavior.None"));
         var partial = await CancelInSleepAsync(database,
-            CompiledMigrations.Sql(1, "Half", ["CREATE TABLE half (id int)", "SELECT pg_sleep(600)"], attribute: "TransactionBehavior.None"));
+            CompiledMigrations.Sql(1, "Half", ["CREATE TABLE half (id int)", "SELECT pg_sleep(600)"],
+                attribute: "TransactionBehavior.None"));
 
         Assert.Equal((OutcomeKind.Cancelled, StepState.Failed), (clean.Kind, clean.Failed!.State));
         // Another try is all it needs: it goes on at the second statement.
@@ -94,7 +99,8 @@ public sealed class CancellationTests(TestServer server)
     public async Task Cancel_WhileDown_KeepsTheMigrationApplied()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], ["DROP TABLE one", "SELECT pg_sleep(600)"]));
+        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"],
+            ["DROP TABLE one", "SELECT pg_sleep(600)"]));
         await engine.Up();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var down = engine.DownAsync(Target.Zero, EngineRuns.Confirmed, cancellationToken: stop.Token);
@@ -115,7 +121,8 @@ public sealed class CancellationTests(TestServer server)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var afterOne = new CancelOn<MigrationProgress.StepFinished>(stop);
 
-        var outcome = await database.Engine(One + Three).UpAsync(Target.Latest, progress: afterOne, cancellationToken: stop.Token);
+        var outcome = await database.Engine(One + Three)
+            .UpAsync(Target.Latest, progress: afterOne, cancellationToken: stop.Token);
 
         Assert.Equal((OutcomeKind.Cancelled, 1L), (outcome.Kind, outcome.To));
         Assert.False(await database.ExistsAsync("three"));
@@ -141,7 +148,8 @@ public sealed class CancellationTests(TestServer server)
             }
             """);
 
-        var outcome = await engine.UpAsync(Target.Latest, progress: new CancelOn<MigrationProgress.StepStarted>(stop), cancellationToken: stop.Token);
+        var outcome = await engine.UpAsync(Target.Latest, progress: new CancelOn<MigrationProgress.StepStarted>(stop),
+            cancellationToken: stop.Token);
 
         Assert.Equal((OutcomeKind.Cancelled, null), (outcome.Kind, outcome.To));
         Assert.False(await database.ExistsAsync("one"));
@@ -153,7 +161,8 @@ public sealed class CancellationTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await using var holder = await database.OpenAsync();
-        Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default).TryTakeAsync(holder, TestContext.Current.CancellationToken));
+        Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default)
+            .TryTakeAsync(holder, TestContext.Current.CancellationToken));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var log = new ProgressLog();
         var up = database.Engine(One).UpAsync(Target.Latest, progress: log, cancellationToken: stop.Token);

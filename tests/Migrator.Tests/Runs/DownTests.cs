@@ -6,21 +6,28 @@ namespace Migrator.Tests.Runs;
 public sealed class DownTests(TestServer server)
 {
     private static readonly string One = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], ["DROP TABLE one"]);
-    private static readonly string Three = CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"], ["DROP TABLE three"]);
+    private static readonly string Three = CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"],
+        ["DROP TABLE three"]);
 
     [Theory]
-    [InlineData("[Migration(2)] public class Two : ForwardOnlyMigration { public override void Up() => Execute.Sql(\"SELECT 1\"); }", "forward-only")]
-    [InlineData("[Migration(2)] public class Two : AutoReversingMigration { public override void Up() => Alter.Table(\"one\").AlterColumn(\"id\").AsInt64(); }", "reverse")]
-    [InlineData("[Migration(2)] public class Two : Migration { public override void Up() => Execute.Sql(\"SELECT 1\"); public override void Down() => throw new Exception(\"the data is gone\"); }", "the data is gone")]
+    [InlineData(
+        "[Migration(2)] public class Two : ForwardOnlyMigration { public override void Up() => Execute.Sql(\"SELECT 1\"); }",
+        "forward-only")]
+    [InlineData("[Migration(2)] public class Two : AutoReversingMigration { public override void Up() => "
+        + "Alter.Table(\"one\").AlterColumn(\"id\").AsInt64(); }", "reverse")]
+    [InlineData("[Migration(2)] public class Two : Migration { public override void Up() => Execute.Sql(\"SELECT 1\"); public "
+        + "override void Down() => throw new Exception(\"the data is gone\"); }", "the data is gone")]
     public async Task Down_AStepThatCannotBeReverted_IsRefusedBeforeAnythingIsTouched(string irreversible, string why)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var engine = database.Engine(One + irreversible + Three);
-        await database.ExecuteAsync("""CREATE TABLE one (id int); CREATE TABLE three (id int); CREATE TABLE "VersionInfo" ("Version" bigint NOT NULL); INSERT INTO "VersionInfo" VALUES (1), (2), (3)""");
+        await database.ExecuteAsync(
+            """CREATE TABLE one (id int); CREATE TABLE three (id int); CREATE TABLE "VersionInfo" ("Version" bigint NOT NULL); INSERT INTO "VersionInfo" VALUES (1), (2), (3)""");
         var asked = false;
 
         var outcome = await engine.DownAsync(Target.Zero,
-            new() { Confirm = (_, _) => ValueTask.FromResult(asked = true) }, cancellationToken: TestContext.Current.CancellationToken);
+            new() { Confirm = (_, _) => ValueTask.FromResult(asked = true) },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((OutcomeKind.Refused, RefusalReason.Irreversible), (outcome.Kind, outcome.Refusal!.Reason));
         Assert.Contains("2 Two cannot be reverted", outcome.Refusal.Message, StringComparison.Ordinal);
@@ -40,7 +47,8 @@ public sealed class DownTests(TestServer server)
     public async Task VersionZero_IsToldLikeAnyOther()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var engine = database.Engine(CompiledMigrations.Sql(0, "Zero", ["CREATE TABLE zero (id int)"], ["DROP TABLE zero"]) + One);
+        var engine = database.Engine(CompiledMigrations.Sql(0, "Zero", ["CREATE TABLE zero (id int)"],
+            ["DROP TABLE zero"]) + One);
 
         Assert.Equal([0L, 1L], (await engine.Up()).Steps.Select(step => step.Migration.Version));
         Assert.Equal([1L], (await engine.Down("0")).Steps.Select(step => step.Migration.Version));
@@ -87,7 +95,8 @@ public sealed class DownTests(TestServer server)
         var outcome = await engine.Down("-2");
 
         Assert.Equal((OutcomeKind.Applied, 3L, null, 0), (outcome.Kind, outcome.From, outcome.To, outcome.AppliedCount));
-        Assert.Equal([(3L, StepState.Reverted), (1L, StepState.Reverted)], outcome.Steps.Select(step => (step.Migration.Version, step.State)));
+        Assert.Equal([(3L, StepState.Reverted), (1L, StepState.Reverted)],
+            outcome.Steps.Select(step => (step.Migration.Version, step.State)));
         Assert.False(await database.ExistsAsync("one"));
         Assert.Empty(await database.VersionsAsync());
         Assert.Equal(["1 One up done", "3 Three up done", "3 Three down done", "1 One down done"], await database.JournalAsync());
@@ -97,7 +106,8 @@ public sealed class DownTests(TestServer server)
     public async Task Down_Failing_KeepsThatMigrationApplied()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var engine = database.Engine(One + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)"], ["DROP TABLE two", "SELECT 1/0"]) + Three);
+        var engine = database.Engine(One
+            + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)"], ["DROP TABLE two", "SELECT 1/0"]) + Three);
         await engine.Up();
 
         var outcome = await engine.Down("zero");
@@ -116,7 +126,8 @@ public sealed class DownTests(TestServer server)
         await engine.Up("1");
 
         var outcome = await engine.DownAsync(Target.Version(1),
-            new() { Confirm = (_, _) => throw new InvalidOperationException("asked") }, cancellationToken: TestContext.Current.CancellationToken);
+            new() { Confirm = (_, _) => throw new InvalidOperationException("asked") },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(OutcomeKind.NothingToDo, outcome.Kind);
     }

@@ -8,20 +8,26 @@ namespace Migrator.Tests.Runs;
 public sealed class EditedTests(TestServer server)
 {
     private static readonly string One = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], ["DROP TABLE one"]);
-    private static readonly string Edited = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id bigint)"], ["DROP TABLE one"]);
-    private static readonly string Two = CompiledMigrations.Sql(2, "Two", ["CREATE INDEX CONCURRENTLY two ON one (id)"], attribute: "TransactionBehavior.None");
-    private static readonly string Checksums = """SELECT version || ' ' || coalesce(checksum, 'none') FROM "VersionInfoJournal" ORDER BY id""";
+    private static readonly string Edited = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id bigint)"],
+        ["DROP TABLE one"]);
+    private static readonly string Two = CompiledMigrations.Sql(2, "Two", ["CREATE INDEX CONCURRENTLY two ON one (id)"],
+        attribute: "TransactionBehavior.None");
+    private static readonly string Checksums =
+        """SELECT version || ' ' || coalesce(checksum, 'none') FROM "VersionInfoJournal" ORDER BY id""";
 
     [Fact]
     public async Task Up_WritesTheChecksums_WithAManifestOrWithout()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var source = One + Two + "[Migration(3)] public class Three : Migration { public override void Up() => Execute.WithConnection((_, _) => { }); public override void Down() { } }";
+        var source = One + Two
+            + "[Migration(3)] public class Three : Migration { public override void Up() => Execute.WithConnection((_, _) => { "
+            + "}); public override void Down() { } }";
         var manifest = MigrationEngine.CreateManifest(CompiledMigrations.Load(source)).Manifest;
 
         await database.Engine(source).Up();
 
-        Assert.Equal(manifest.Migrations.Select(one => $"{one.Version} {one.Checksum ?? "none"}"), await database.ColumnAsync<string>(Checksums));
+        Assert.Equal(manifest.Migrations.Select(one => $"{one.Version} {one.Checksum ?? "none"}"),
+            await database.ColumnAsync<string>(Checksums));
     }
 
     [Fact]
@@ -29,7 +35,8 @@ public sealed class EditedTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var assembly = WithManifest.Load(
-            "[Migration(1)] public class One : Migration { public override void Up() => Create.Table(\"t\").WithColumn(\"id\").AsInt32(); public override void Down() { } }");
+            "[Migration(1)] public class One : Migration { public override void Up() => "
+            + "Create.Table(\"t\").WithColumn(\"id\").AsInt32(); public override void Down() { } }");
 
         var outcome = await database.Engine(assembly, all => all with { Schema = "shop" }).Up();
 
@@ -101,7 +108,8 @@ public sealed class EditedTests(TestServer server)
     public async Task Resolve_FinishedByHand_IsNotCompared()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var failing = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)", "SELECT 1/0"], attribute: "TransactionBehavior.None");
+        var failing = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)", "SELECT 1/0"],
+            attribute: "TransactionBehavior.None");
         var engine = database.Engine(WithManifest.Load(failing));
         await engine.Up();
 

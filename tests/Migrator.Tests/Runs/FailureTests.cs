@@ -14,7 +14,8 @@ public sealed class FailureTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
 
-        var outcome = await database.Engine(One + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)", "COPY two FROM STDIN"]) + Three).Up();
+        var outcome = await database.Engine(One
+            + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)", "COPY two FROM STDIN"]) + Three).Up();
 
         Assert.Equal((OutcomeKind.Failed, 1L, 1), (outcome.Kind, outcome.To, outcome.AppliedCount));
         Assert.Equal((StepFailureKind.Error, 2), (outcome.Failed!.Failure!.Kind, outcome.Failed.Failure.Statement));
@@ -27,7 +28,8 @@ public sealed class FailureTests(TestServer server)
     public async Task Up_SqlErrorInTheMiddle_RollsBackThatStepAndKeepsTheEarlierOnes()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var failing = CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)", "SELECT missing FROM two", "CREATE TABLE never (id int)"]);
+        var failing = CompiledMigrations.Sql(2, "Two",
+            ["CREATE TABLE two (id int)", "SELECT missing FROM two", "CREATE TABLE never (id int)"]);
 
         var outcome = await database.Engine(One + failing + Three).Up();
 
@@ -35,7 +37,8 @@ public sealed class FailureTests(TestServer server)
         Assert.Equal([StepState.Applied, StepState.Failed, StepState.NotAttempted], outcome.Steps.Select(step => step.State));
         Assert.Equal([1, 2, 3], outcome.Steps.Select(step => step.Migration.Version));
         var failure = outcome.Failed!.Failure!;
-        Assert.Equal((StepFailureKind.Error, "42703", 2, 3, false), (failure.Kind, failure.SqlState, failure.Statement, failure.Statements, failure.LeavesTraces));
+        Assert.Equal((StepFailureKind.Error, "42703", 2, 3, false),
+            (failure.Kind, failure.SqlState, failure.Statement, failure.Statements, failure.LeavesTraces));
         Assert.Equal("column \"missing\" does not exist", failure.Message);
         Assert.Equal(8, failure.Position);
         Assert.Equal("SELECT missing FROM two", failure.Sql);
@@ -53,7 +56,8 @@ public sealed class FailureTests(TestServer server)
         var outcome = await database.Engine(One + CompiledMigrations.Sql(2, "Two", ["SELECT 1"]) + Three).Up();
 
         Assert.Equal((OutcomeKind.Applied, 1L, 3L), (outcome.Kind, outcome.From, outcome.To));
-        Assert.Equal(["1 One up done", "2 Two up failed 22012", "2 Two up done", "3 Three up done"], await database.JournalAsync());
+        Assert.Equal(["1 One up done", "2 Two up failed 22012", "2 Two up done", "3 Three up done"],
+            await database.JournalAsync());
     }
 
     [Fact]
@@ -61,18 +65,22 @@ public sealed class FailureTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
 
-        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One", ["DO $$ BEGIN RAISE EXCEPTION 'no way' USING HINT = 'try another'; END $$"])).Up();
+        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One", ["DO $$ BEGIN RAISE EXCEPTION 'no way' USING HINT "
+            + "= 'try another'; END $$"])).Up();
 
-        Assert.Equal(("no way", "try another", "P0001"), (outcome.Failed!.Failure!.Message, outcome.Failed.Failure.Hint, outcome.Failed.Failure.SqlState));
+        Assert.Equal(("no way", "try another", "P0001"),
+            (outcome.Failed!.Failure!.Message, outcome.Failed.Failure.Hint, outcome.Failed.Failure.SqlState));
     }
 
     [Fact]
     public async Task Up_FailureOnARowsValue_DoesNotShowTheValue()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await database.ExecuteAsync("CREATE TABLE person (note text, email text UNIQUE); INSERT INTO person VALUES ('9999999999', 'ada@example.com')");
+        await database.ExecuteAsync("CREATE TABLE person (note text, email text UNIQUE); INSERT INTO person VALUES "
+            + "('9999999999', 'ada@example.com')");
 
-        foreach (var sql in (string[])["ALTER TABLE person ALTER note TYPE int USING note::int", "INSERT INTO person SELECT * FROM person"])
+        foreach (var sql in (string[])["ALTER TABLE person ALTER note TYPE int USING note::int",
+            "INSERT INTO person SELECT * FROM person"])
         {
             var failure = (await database.Engine(CompiledMigrations.Sql(1, "One", [sql])).Up()).Failed!.Failure!;
 
@@ -85,7 +93,8 @@ public sealed class FailureTests(TestServer server)
     public async Task Up_NonTransactionalFailingAtACleanFirstStatement_IsFailedAndNotDirty()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE t (id nonsense)", "SELECT 1"], attribute: "TransactionBehavior.None"));
+        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE t (id nonsense)", "SELECT 1"],
+            attribute: "TransactionBehavior.None"));
 
         var outcome = await engine.Up();
 
@@ -153,7 +162,8 @@ public sealed class FailureTests(TestServer server)
             """).Up();
 
         var failure = outcome.Failed!.Failure!;
-        Assert.Equal((OutcomeKind.Failed, "row 7 is odd", 1, null), (outcome.Kind, failure.Message, failure.Statement, failure.Sql));
+        Assert.Equal((OutcomeKind.Failed, "row 7 is odd", 1, null),
+            (outcome.Kind, failure.Message, failure.Statement, failure.Sql));
         Assert.False(await database.ExistsAsync("one"));
     }
 
@@ -201,7 +211,8 @@ public sealed class FailureTests(TestServer server)
         var outcome = await engine.Up();
 
         Assert.Equal((OutcomeKind.LockTimeout, StepState.Failed), (outcome.Kind, outcome.Failed!.State));
-        Assert.Equal((StepFailureKind.LockTimeout, "55P03", 1), (outcome.Failed.Failure!.Kind, outcome.Failed.Failure.SqlState, outcome.Failed.Failure.Statement));
+        Assert.Equal((StepFailureKind.LockTimeout, "55P03", 1),
+            (outcome.Failed.Failure!.Kind, outcome.Failed.Failure.SqlState, outcome.Failed.Failure.Statement));
         Assert.Null(outcome.Holder);
         await holder.ExecuteAsync("ROLLBACK");
         Assert.Equal(OutcomeKind.Applied, (await engine.Up()).Kind);
@@ -247,7 +258,8 @@ public sealed class FailureTests(TestServer server)
         await using var holder = await database.OpenAsync();
         await holder.ExecuteAsync("BEGIN; LOCK TABLE \"VersionInfo\"");
 
-        var outcome = await database.Engine(One + Three, options => options with { LockTimeout = TimeSpan.FromMilliseconds(50) }).Up();
+        var outcome = await database.Engine(One + Three,
+            options => options with { LockTimeout = TimeSpan.FromMilliseconds(50) }).Up();
 
         Assert.Equal((OutcomeKind.LockTimeout, null), (outcome.Kind, outcome.Holder));
         Assert.Contains("version table", outcome.Message, StringComparison.Ordinal);

@@ -25,7 +25,8 @@ public sealed class ManifestBuilderTests
     [Fact]
     public void Create_Constraint_IsConditional()
     {
-        var manifest = Create("[FluentMigrator.Runner.Constraints.CurrentVersionMigrationConstraint(5)] " + CompiledMigrations.Sql(10, "Later", ["SELECT 1"])).Manifest;
+        var manifest = Create("[FluentMigrator.Runner.Constraints.CurrentVersionMigrationConstraint(5)] "
+            + CompiledMigrations.Sql(10, "Later", ["SELECT 1"])).Manifest;
 
         Assert.True(manifest.Migrations.Single().Conditional);
     }
@@ -37,7 +38,8 @@ public sealed class ManifestBuilderTests
     [InlineData("throw new NotImplementedException(\"not yet\");", "not yet")]
     public void Create_WhatCannotBeKnownOffline_IsOpaque_AndSaysWhy(string up, string reason)
     {
-        var built = Create($"[Migration(1)] public class One : Migration {{ public override void Up() {{ {up} }} public override void Down() {{ }} }}");
+        var built = Create($"[Migration(1)] public class One : Migration {{ public override void Up() {{ {up} }} public "
+            + $"override void Down() {{ }} }}");
 
         Assert.Null(built.Manifest.Migrations.Single().Checksum);
         Assert.Contains(reason, built.Opaque[1], StringComparison.Ordinal);
@@ -47,7 +49,8 @@ public sealed class ManifestBuilderTests
     [Fact]
     public void Create_SameSqlOtherwiseWritten_HasTheSameChecksum()
     {
-        var sql = Create(CompiledMigrations.Sql(1, "One", ["create  table public.users (id integer not null) -- for now"])).Manifest.Migrations[0].Checksum;
+        var sql = Create(CompiledMigrations.Sql(1, "One", ["create  table public.users (id integer not null) -- for now"]))
+            .Manifest.Migrations[0].Checksum;
         var typed = Create("""
             [Migration(1)] public class Two : Migration
             {
@@ -76,7 +79,8 @@ public sealed class ManifestBuilderTests
             }
             """, typeof(FluentMigrator.Runner.MigrationRunner).Assembly).Manifest;
 
-        Assert.Equal(("meta", "versions", "number"), (manifest.VersionTable!.Schema, manifest.VersionTable.Name, manifest.VersionTable.VersionColumn));
+        Assert.Equal(("meta", "versions", "number"),
+            (manifest.VersionTable!.Schema, manifest.VersionTable.Name, manifest.VersionTable.VersionColumn));
     }
 
     [Fact]

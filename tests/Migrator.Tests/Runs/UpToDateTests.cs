@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Migrator.Tests.Runs;
 
-/// <summary>A run that has nothing to do finds that out with one look; whatever is not plainly so is the whole run's to find out.</summary>
+/// <summary>A run that has nothing to do finds that out with one look; whatever is not plainly so is the whole run's to find
+/// out.</summary>
 public sealed class UpToDateTests(TestServer server)
 {
     private static readonly string One = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"]);
@@ -45,15 +46,18 @@ public sealed class UpToDateTests(TestServer server)
         await database.Engine(One).Up();
         var assembly = WithManifest.Load(One + Two);
 
-        var (outcome, looked) = await UpAsync(database, MigrationAssembly.CompiledIn(assembly.Assembly, MigrationIndex.Of(assembly)));
+        var (outcome, looked) = await UpAsync(database,
+            MigrationAssembly.CompiledIn(assembly.Assembly, MigrationIndex.Of(assembly)));
 
         Assert.False(looked);
         Assert.Equal((OutcomeKind.Applied, 1, 2), (outcome.Kind, outcome.From, outcome.To));
     }
 
     [Theory]
-    [InlineData("[Maintenance(MigrationStage.AfterAll)] public class Check : Migration { public override void Up() { } public override void Down() { } }")]
-    [InlineData("[Migration(3)] [FluentMigrator.Runner.Constraints.CurrentVersionMigrationConstraint(5)] public class Three : Migration { public override void Up() { } public override void Down() { } }")]
+    [InlineData("[Maintenance(MigrationStage.AfterAll)] public class Check : Migration { public override void Up() { } public "
+        + "override void Down() { } }")]
+    [InlineData("[Migration(3)] [FluentMigrator.Runner.Constraints.CurrentVersionMigrationConstraint(5)] public class Three : "
+        + "Migration { public override void Up() { } public override void Down() { } }")]
     public void Index_WhatIsNotToldByVersions_IsNone(string other)
     {
         var runner = typeof(FluentMigrator.Runner.MigrationRunner).Assembly;
@@ -102,7 +106,8 @@ public sealed class UpToDateTests(TestServer server)
         await using (var take = new NpgsqlCommand($"SELECT pg_advisory_lock({DeployLockKey.Of(VersionTable.Default)})", other))
             await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        var outcome = await database.Engine(WithManifest.Load(One + Two), options => options with { LockWait = TimeSpan.Zero }).Up();
+        var outcome = await database.Engine(WithManifest.Load(One + Two),
+            options => options with { LockWait = TimeSpan.Zero }).Up();
 
         Assert.Equal(OutcomeKind.LockTimeout, outcome.Kind);
     }
@@ -117,7 +122,8 @@ public sealed class UpToDateTests(TestServer server)
         await using (var take = new NpgsqlCommand("LOCK TABLE \"VersionInfo\"", other, transaction))
             await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        var outcome = await database.Engine(WithManifest.Load(One + Two), options => options with { LockTimeout = TimeSpan.FromMilliseconds(100) }).Up();
+        var outcome = await database.Engine(WithManifest.Load(One + Two),
+            options => options with { LockTimeout = TimeSpan.FromMilliseconds(100) }).Up();
 
         Assert.Equal(OutcomeKind.LockTimeout, outcome.Kind);
     }
@@ -128,7 +134,8 @@ public sealed class UpToDateTests(TestServer server)
         await using var database = await MigratedAsync();
         var connection = await database.CreateRoleAsync("login");
         await database.ExecuteAsync($"CREATE ROLE {database.Name}_owns; GRANT {database.Name}_owns TO {database.Name}_login; "
-            + $"GRANT SELECT ON \"VersionInfo\", \"VersionInfoJournal\" TO {database.Name}_owns; ALTER ROLE {database.Name}_login NOINHERIT");
+            + $"GRANT SELECT ON \"VersionInfo\", \"VersionInfoJournal\" TO {database.Name}_owns; ALTER ROLE "
+            + $"{database.Name}_login NOINHERIT");
         try
         {
             var (_, looked) = await UpAsync(database, WithManifest.Load(One + Two),

@@ -22,9 +22,11 @@ public sealed class PsqlTextTests
     [InlineData("SELECT a[1:n]", @"SELECT a[1\:n];")]
     [InlineData("SELECT a[1:2], :'x', :\"y\", :{?z}", @"SELECT a[1\:2], \:'x', \:""y"", \:{?z};")]
     [InlineData("SELECT 1::text, x:::y, a := 1, b[: 2]", @"SELECT 1::text, x::\:y, a := 1, b[: 2];")]
-    [InlineData("SELECT ':a', \":b\", $$:c$$, $t$:d$t$, E'\\':e' -- :f", "SELECT ':a', \":b\", $$:c$$, $t$:d$t$, E'\\':e' -- :f\n;")]
+    [InlineData("SELECT ':a', \":b\", $$:c$$, $t$:d$t$, E'\\':e' -- :f",
+        "SELECT ':a', \":b\", $$:c$$, $t$:d$t$, E'\\':e' -- :f\n;")]
     [InlineData("SELECT 1 =:a", @"SELECT 1 =\:a;")]
-    public void Statements_WhatPsqlWouldTakeForAVariable_IsMadeNone(string sql, string expected) => Assert.Equal(expected, PsqlText.Statements(sql));
+    public void Statements_WhatPsqlWouldTakeForAVariable_IsMadeNone(string sql, string expected) =>
+        Assert.Equal(expected, PsqlText.Statements(sql));
 
     [Theory]
     [InlineData("SELECT 1; SELECT 2;", @"SELECT 1\; SELECT 2;")]
@@ -40,7 +42,8 @@ public sealed class PsqlTextTests
     [InlineData("SELECT 1 /* /* */", "inside a string")]
     [InlineData("SELECT 1 \\g", "backslash")]
     [InlineData("SELECT 1; copy t FROM stdin", "copies")]
-    public void Problem_WhatCannotBeSaid_IsNamed(string sql, string problem) => Assert.Contains(problem, PsqlText.Problem(sql), StringComparison.Ordinal);
+    public void Problem_WhatCannotBeSaid_IsNamed(string sql, string problem) =>
+        Assert.Contains(problem, PsqlText.Problem(sql), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("SELECT 'a\\' -- '")]

@@ -39,10 +39,12 @@ public sealed class NormalSqlTests
 
     [Fact]
     public void Of_StatementsBundledOrNot_AreTheSame() =>
-        Assert.Equal(NormalSql.Of(["CREATE TABLE a (id int)", "CREATE TABLE b (id int);"]), NormalSql.Of(["CREATE TABLE a (id int);\nCREATE TABLE b (id int)"]));
+        Assert.Equal(NormalSql.Of(["CREATE TABLE a (id int)", "CREATE TABLE b (id int);"]),
+            NormalSql.Of(["CREATE TABLE a (id int);\nCREATE TABLE b (id int)"]));
 
     [Fact]
-    public void Of_OrderOfStatements_Counts() => Assert.NotEqual(NormalSql.Of(["SELECT 1", "SELECT 2"]), NormalSql.Of(["SELECT 2", "SELECT 1"]));
+    public void Of_OrderOfStatements_Counts() =>
+        Assert.NotEqual(NormalSql.Of(["SELECT 1", "SELECT 2"]), NormalSql.Of(["SELECT 2", "SELECT 1"]));
 
     [Theory]
     [InlineData("SELECT 'open")]

@@ -16,5 +16,6 @@ public sealed class SqlLexerTests
     [InlineData("größe", "Word:größe")]
     [InlineData("'open", "Text:'open")]
     public void Tokens_AreThese(string sql, string tokens) =>
-        Assert.Equal(tokens, string.Join(' ', SqlLexer.Tokens(sql).Select(token => $"{token.Kind}:{sql[token.Start..token.End]}")));
+        Assert.Equal(tokens,
+            string.Join(' ', SqlLexer.Tokens(sql).Select(token => $"{token.Kind}:{sql[token.Start..token.End]}")));
 }

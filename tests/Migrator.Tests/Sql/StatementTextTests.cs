@@ -10,7 +10,8 @@ public sealed class StatementTextTests
     [InlineData("REINDEX TABLE CONCURRENTLY t", true)]
     [InlineData("CREATE INDEX ix ON t (c)", false)]
     [InlineData("CREATE TABLE concurrently_run (id int)", false)]
-    public void MayBeConcurrent_FindsTheWord(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayBeConcurrent);
+    public void MayBeConcurrent_FindsTheWord(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).MayBeConcurrent);
 
     [Theory]
     [InlineData("SELECT 1", true)]
@@ -27,7 +28,8 @@ public sealed class StatementTextTests
     [InlineData("SELECT begin atomic FROM t; VACUUM t", false)]
     [InlineData("-- nothing", false)]
     [InlineData(";", false)]
-    public void IsSingle_CountsAsTheServerDoes(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).IsSingle);
+    public void IsSingle_CountsAsTheServerDoes(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).IsSingle);
 
     [Theory]
     [InlineData("INSERT INTO t VALUES ('set it')")]
@@ -38,7 +40,8 @@ public sealed class StatementTextTests
     {
         var text = StatementText.Read(sql);
 
-        Assert.False(text.MayReleaseLocks || text.MayBeConcurrent || text.MayLeaveTraces || text.IsRepeatable || text.CopiesWithClient);
+        Assert.False(text.MayReleaseLocks || text.MayBeConcurrent || text.MayLeaveTraces || text.IsRepeatable
+            || text.CopiesWithClient);
     }
 
     [Theory]
@@ -54,7 +57,8 @@ public sealed class StatementTextTests
     [InlineData("CREATE SCHEMA tenant", true)]
     [InlineData("CREATE TABLE settings (id int)", false)]
     [InlineData("INSERT INTO t VALUES (1)", false)]
-    public void MayChangeSession_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayChangeSession);
+    public void MayChangeSession_IsNoOnlyWhereThatIsSure(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).MayChangeSession);
 
     [Theory]
     [InlineData("COPY t FROM STDIN", true)]
@@ -64,7 +68,8 @@ public sealed class StatementTextTests
     [InlineData("INSERT INTO notes VALUES ('copy t from stdin')", false)]
     [InlineData("CREATE TABLE copy (stdin text)", false)]
     [InlineData("DO $$ BEGIN COPY t FROM STDIN; END $$", false)]
-    public void CopiesWithClient_IsOnlyWhatASessionWouldBeLostOver(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).CopiesWithClient);
+    public void CopiesWithClient_IsOnlyWhatASessionWouldBeLostOver(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).CopiesWithClient);
 
     [Theory]
     [InlineData("DEALLOCATE ALL", true)]
@@ -74,7 +79,8 @@ public sealed class StatementTextTests
     [InlineData("UPDATE t SET c = \"pg_advisory_unlock_all\"()::text", true)]
     [InlineData("CREATE TABLE t (id int)", false)]
     [InlineData("UPDATE t SET c = 1", false)]
-    public void MayReleaseLocks_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayReleaseLocks);
+    public void MayReleaseLocks_IsNoOnlyWhereThatIsSure(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).MayReleaseLocks);
 
     [Theory]
     [InlineData("CREATE UNIQUE INDEX CONCURRENTLY ix ON t (c)", true)]
@@ -94,7 +100,8 @@ public sealed class StatementTextTests
     [InlineData("CREATE TABLE t (id int)", false)]
     [InlineData("UPDATE t SET c = 1", false)]
     [InlineData("ALTER TYPE mood ADD VALUE 'ok'", false)]
-    public void MayLeaveTraces_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayLeaveTraces);
+    public void MayLeaveTraces_IsNoOnlyWhereThatIsSure(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).MayLeaveTraces);
 
     [Theory]
     [InlineData("ALTER TABLE t ADD c int", true)]
@@ -106,7 +113,8 @@ public sealed class StatementTextTests
     [InlineData("UPDATE t SET c = 1", false)]
     [InlineData("  insert into t values (1)", false)]
     [InlineData("WITH gone AS (DELETE FROM t RETURNING id) SELECT count(*) FROM gone", false)]
-    public void MayLockStrongly_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).MayLockStrongly);
+    public void MayLockStrongly_IsNoOnlyWhereThatIsSure(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).MayLockStrongly);
 
     [Theory]
     [InlineData("VACUUM t", true)]
@@ -123,7 +131,8 @@ public sealed class StatementTextTests
     [InlineData("CREATE TABLE t (id int)", false)]
     [InlineData("CALL backfill()", false)]
     [InlineData("VACUUM t; CALL backfill()", false)]
-    public void IsRepeatable_IsYesOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.Read(sql).IsRepeatable);
+    public void IsRepeatable_IsYesOnlyWhereThatIsSure(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).IsRepeatable);
 
     [Theory]
     [InlineData("DELETE FROM t", true)]
@@ -142,12 +151,14 @@ public sealed class StatementTextTests
     [InlineData("CREATE TRIGGER tr AFTER INSERT OR DELETE ON t EXECUTE FUNCTION f()", false)]
     [InlineData("CREATE RULE ru AS ON DELETE TO t DO INSTEAD NOTHING", false)]
     [InlineData("GRANT DELETE ON t TO r", false)]
-    public void MayDelete_IsNoOnlyWhereThatIsSure(string sql, bool expected) => Assert.Equal(expected, StatementText.MayDelete(sql));
+    public void MayDelete_IsNoOnlyWhereThatIsSure(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.MayDelete(sql));
 
     [Theory]
     [InlineData("create unique index ix ON t (c)", "CREATE UNIQUE INDEX")]
     [InlineData("-- For the list of orders.\n/* twice */ CREATE INDEX ix ON t (c)", "CREATE INDEX")]
     [InlineData("-- nothing", "SQL")]
     [InlineData("", "SQL")]
-    public void Command_IsTheFirstWords_BehindComments(string sql, string expected) => Assert.Equal(expected, StatementText.Command(sql));
+    public void Command_IsTheFirstWords_BehindComments(string sql, string expected) =>
+        Assert.Equal(expected, StatementText.Command(sql));
 }

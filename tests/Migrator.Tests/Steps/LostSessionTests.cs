@@ -44,7 +44,8 @@ public sealed class LostSessionTests(TestServer server)
     public async Task Down_DeployLockGivenAwayInTheMiddle_KeepsTheMigration()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], ["DROP TABLE one", "SELECT pg_advisory_unlock_all()"]));
+        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"],
+            ["DROP TABLE one", "SELECT pg_advisory_unlock_all()"]));
         await engine.Up();
 
         var outcome = await engine.Down("zero");
@@ -60,7 +61,8 @@ public sealed class LostSessionTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var log = new ProgressLog();
         var engine = database.Engine(One
-            + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)", "SELECT pg_sleep(CASE WHEN EXISTS (SELECT FROM gate) THEN 0 ELSE 600 END)"])
+            + CompiledMigrations.Sql(2, "Two",
+                ["CREATE TABLE two (id int)", "SELECT pg_sleep(CASE WHEN EXISTS (SELECT FROM gate) THEN 0 ELSE 600 END)"])
             + CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"]));
         await database.ExecuteAsync("CREATE TABLE gate (open bool)");
         var up = engine.Up(progress: log);
@@ -98,15 +100,18 @@ public sealed class LostSessionTests(TestServer server)
     public async Task Up_BackendTerminatedTwiceOutsideATransaction_LeavesTheBegunEntryAndResumes()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var source = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)", "SELECT pg_sleep(600)"], attribute: "TransactionBehavior.None");
+        var source = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)", "SELECT pg_sleep(600)"],
+            attribute: "TransactionBehavior.None");
         var engine = database.Engine(source);
 
         var outcome = await TerminateInSleepTwiceAsync(database, engine);
 
-        Assert.Equal((OutcomeKind.Unreachable, StepState.Partial, 2), (outcome.Kind, outcome.Failed!.State, outcome.Failed.Failure!.ResumesAt));
+        Assert.Equal((OutcomeKind.Unreachable, StepState.Partial, 2),
+            (outcome.Kind, outcome.Failed!.State, outcome.Failed.Failure!.ResumesAt));
         Assert.Equal(["1 One up begun", "1 One up begun"], await database.JournalAsync());
         Assert.Equal(SchemaVerdict.Dirty, (await engine.Status()).Comparison.Verdict);
-        Assert.Equal(OutcomeKind.Applied, (await database.Engine(source.Replace("pg_sleep(600)", "1", StringComparison.Ordinal)).Up()).Kind);
+        Assert.Equal(OutcomeKind.Applied,
+            (await database.Engine(source.Replace("pg_sleep(600)", "1", StringComparison.Ordinal)).Up()).Kind);
         Assert.Equal([1], await database.VersionsAsync());
     }
 
@@ -195,5 +200,6 @@ public sealed class LostSessionTests(TestServer server)
 
     // And waits until it is gone.
     private static Task TerminateAsync(TestDatabase database) => database.ExecuteAsync(
-        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator %'");
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND application_name "
+        + "LIKE 'migrator %'");
 }

@@ -9,7 +9,8 @@ public sealed class PartialTests(TestServer server)
 {
     private const string None = "TransactionBehavior.None";
 
-    private static readonly string Halfway = CompiledMigrations.Sql(1, "Halfway", ["CREATE TABLE half (id int)", "SELECT 1/0"], ["DROP TABLE half"], None);
+    private static readonly string Halfway = CompiledMigrations.Sql(1, "Halfway", ["CREATE TABLE half (id int)", "SELECT 1/0"],
+        ["DROP TABLE half"], None);
     private static readonly string Next = CompiledMigrations.Sql(2, "Next", ["CREATE TABLE next (id int)"], ["DROP TABLE next"]);
 
     [Fact]
@@ -22,13 +23,16 @@ public sealed class PartialTests(TestServer server)
 
         Assert.Equal((OutcomeKind.Partial, null), (outcome.Kind, outcome.To));
         Assert.Equal([StepState.Partial, StepState.NotAttempted], outcome.Steps.Select(step => step.State));
-        Assert.Equal((2, "22012", true), (outcome.Failed!.Failure!.Statement, outcome.Failed.Failure.SqlState, outcome.Failed.Failure.LeavesTraces));
+        Assert.Equal((2, "22012", true),
+            (outcome.Failed!.Failure!.Statement, outcome.Failed.Failure.SqlState, outcome.Failed.Failure.LeavesTraces));
         Assert.True(await database.ExistsAsync("half"));
         Assert.Empty(await database.VersionsAsync());
         Assert.Equal(["1 Halfway up partial 22012"], await database.JournalAsync());
         var status = await engine.Status();
         Assert.Equal(SchemaVerdict.Dirty, status.Comparison.Verdict);
-        Assert.Equal((1L, "Halfway", "up", 2), (status.History.Dirty[0].Version, status.History.Dirty[0].Name, status.History.Dirty[0].Direction, status.History.Dirty[0].Statement));
+        Assert.Equal((1L, "Halfway", "up", 2),
+            (status.History.Dirty[0].Version, status.History.Dirty[0].Name, status.History.Dirty[0].Direction,
+                status.History.Dirty[0].Statement));
     }
 
     [Fact]
@@ -58,7 +62,9 @@ public sealed class PartialTests(TestServer server)
         Assert.Equal([2], up.Steps.Select(step => step.Migration.Version));
         Assert.Equal([1, 2], await database.VersionsAsync());
         Assert.Equal(["1 Halfway up partial 22012", "1 Halfway up done", "2 Next up done"], await database.JournalAsync());
-        Assert.Equal("Halfway", await database.ScalarAsync<string>("""SELECT "Description" FROM "VersionInfo" WHERE "Version" = 1 AND "AppliedOn" IS NOT NULL"""));
+        Assert.Equal("Halfway",
+            await database.ScalarAsync<string>(
+                """SELECT "Description" FROM "VersionInfo" WHERE "Version" = 1 AND "AppliedOn" IS NOT NULL"""));
     }
 
     [Fact]
@@ -67,14 +73,16 @@ public sealed class PartialTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await database.Engine(Halfway + Next).Up();
         await database.ExecuteAsync("DROP TABLE half");
-        var mended = database.Engine(CompiledMigrations.Sql(1, "Halfway", ["CREATE TABLE half (id int)"], attribute: None) + Next);
+        var mended = database.Engine(CompiledMigrations.Sql(1, "Halfway", ["CREATE TABLE half (id int)"],
+            attribute: None) + Next);
 
         var resolved = await mended.Resolve(1, applied: false);
         Assert.Equal((OutcomeKind.Applied, null), (resolved.Kind, resolved.To));
         Assert.Equal(SchemaVerdict.Behind, (await mended.Status()).Comparison.Verdict);
 
         Assert.Equal(OutcomeKind.Applied, (await mended.Up()).Kind);
-        Assert.Equal(["1 Halfway up partial 22012", "1 Halfway down resolved", "1 Halfway up done", "2 Next up done"], await database.JournalAsync());
+        Assert.Equal(["1 Halfway up partial 22012", "1 Halfway down resolved", "1 Halfway up done", "2 Next up done"],
+            await database.JournalAsync());
     }
 
     [Fact]
@@ -110,7 +118,8 @@ public sealed class PartialTests(TestServer server)
         var outcome = await database.Engine(
             CompiledMigrations.Sql(1, "UniqueId", ["CREATE UNIQUE INDEX CONCURRENTLY ux ON t (id)"], attribute: None)).Up();
 
-        Assert.Equal((OutcomeKind.Failed, "23505", 1), (outcome.Kind, outcome.Failed!.Failure!.SqlState, outcome.Failed.Failure.Statement));
+        Assert.Equal((OutcomeKind.Failed, "23505", 1),
+            (outcome.Kind, outcome.Failed!.Failure!.SqlState, outcome.Failed.Failure.Statement));
         Assert.False(await database.ExistsAsync("ux"));
         Assert.Equal(["1 UniqueId up failed 23505"], await database.JournalAsync());
     }
@@ -142,7 +151,8 @@ public sealed class PartialTests(TestServer server)
     public async Task Down_StopsMidway_IsDirtyAndCanBeResolvedBothWays()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"], ["CREATE TABLE undone (id int)", "SELECT 1/0"], None));
+        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"],
+            ["CREATE TABLE undone (id int)", "SELECT 1/0"], None));
         await engine.Up();
 
         var down = await engine.Down("zero");

@@ -21,7 +21,8 @@ public sealed class ResumeTests(TestServer server)
         var again = await database.Engine(Migration(Note, First, "SELECT 1/0", Last)).Up();
         var mended = await database.Engine(Migration(Note, First, "SELECT 1", Last)).Up();
 
-        Assert.Equal((OutcomeKind.Partial, 3, 3), (failed.Kind, failed.Failed!.Failure!.Statement, failed.Failed.Failure.ResumesAt));
+        Assert.Equal((OutcomeKind.Partial, 3, 3),
+            (failed.Kind, failed.Failed!.Failure!.Statement, failed.Failed.Failure.ResumesAt));
         Assert.Equal((OutcomeKind.Partial, 3), (again.Kind, again.Failed!.Failure!.Statement));
         Assert.Equal(OutcomeKind.Applied, mended.Kind);
         Assert.Equal(["first", "last"], await database.ColumnAsync<string>("SELECT what FROM notes ORDER BY id"));
@@ -34,7 +35,8 @@ public sealed class ResumeTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await database.Engine(Migration(Note, First, "SELECT 1/0")).Up();
 
-        var changed = await database.Engine(Migration(Note, First.Replace("first", "other", StringComparison.Ordinal), "SELECT 1")).Up();
+        var changed = await database.Engine(Migration(Note, First.Replace("first", "other", StringComparison.Ordinal),
+            "SELECT 1")).Up();
         var shorter = await database.Engine(Migration(Note)).Up();
 
         foreach (var outcome in (MigrationOutcome[])[changed, shorter])
@@ -101,12 +103,14 @@ public sealed class ResumeTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var engine = database.Engine(Migration(Note, "SELECT 1/0"));
         await engine.Up();
-        await database.ExecuteAsync("""ALTER TABLE "VersionInfoJournal" DROP COLUMN statements_done, DROP COLUMN done_hash, DROP COLUMN begun_hash""");
+        await database.ExecuteAsync(
+            """ALTER TABLE "VersionInfoJournal" DROP COLUMN statements_done, DROP COLUMN done_hash, DROP COLUMN begun_hash""");
 
         var outcome = await engine.Up();
 
         Assert.Equal((OutcomeKind.Refused, RefusalReason.Dirty), (outcome.Kind, outcome.Refusal!.Reason));
     }
 
-    private static string Migration(params string[] statements) => CompiledMigrations.Sql(1, "Steps", statements, attribute: None);
+    private static string Migration(params string[] statements) =>
+        CompiledMigrations.Sql(1, "Steps", statements, attribute: None);
 }

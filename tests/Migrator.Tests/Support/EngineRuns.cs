@@ -18,13 +18,16 @@ internal static class EngineRuns
         new(assembly, with is null ? database.Options : with(database.Options), selection, options);
 
     public static Task<MigrationOutcome> Up(
-        this MigrationEngine engine, string target = "latest", PlanPolicy? policy = null, IProgress<MigrationProgress>? progress = null) =>
-        engine.UpAsync(Given.Target(target), new UpOptions { Policy = policy ?? new() }, progress, TestContext.Current.CancellationToken);
+        this MigrationEngine engine, string target = "latest", PlanPolicy? policy = null,
+        IProgress<MigrationProgress>? progress = null) =>
+        engine.UpAsync(Given.Target(target), new UpOptions { Policy = policy ?? new() }, progress,
+            TestContext.Current.CancellationToken);
 
     public static Task<MigrationOutcome> Down(this MigrationEngine engine, string target) =>
         engine.DownAsync(Given.Target(target), Confirmed, cancellationToken: TestContext.Current.CancellationToken);
 
-    public static Task<SchemaStatus> Status(this MigrationEngine engine) => engine.StatusAsync(cancellationToken: TestContext.Current.CancellationToken);
+    public static Task<SchemaStatus> Status(this MigrationEngine engine) =>
+        engine.StatusAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     public static Task<MigrationOutcome> Resolve(this MigrationEngine engine, long version, bool applied) =>
         engine.ResolveAsync(version, applied, cancellationToken: TestContext.Current.CancellationToken);
@@ -35,5 +38,6 @@ internal static class EngineRuns
 
     /// <summary>The journal, an entry a line: <c>1 One up done</c>.</summary>
     public static Task<List<string>> JournalAsync(this TestDatabase database) =>
-        database.ColumnAsync<string>("""SELECT concat_ws(' ', version, name, direction, state, sql_state) FROM public."VersionInfoJournal" ORDER BY id""");
+        database.ColumnAsync<string>(
+            """SELECT concat_ws(' ', version, name, direction, state, sql_state) FROM public."VersionInfoJournal" ORDER BY id""");
 }

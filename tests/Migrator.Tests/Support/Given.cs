@@ -21,7 +21,8 @@ internal static class Given
     }
 
     public static long[] Versions(string versions) =>
-        [.. versions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(version => long.Parse(version, CultureInfo.InvariantCulture))];
+        [.. versions.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(version => long.Parse(version, CultureInfo.InvariantCulture))];
 
     public static Target Target(string text)
     {
@@ -30,7 +31,8 @@ internal static class Given
     }
 
     /// <summary>The versions of the steps in their order, or the reason of the refusal.</summary>
-    public static string Brief(PlanResult result) => result.Refusal?.Reason.ToString() ?? string.Join(' ', result.Plan!.Steps.Select(step => step.Version));
+    public static string Brief(PlanResult result) =>
+        result.Refusal?.Reason.ToString() ?? string.Join(' ', result.Plan!.Steps.Select(step => step.Version));
 
     private static MigrationDescriptor Migration(string text)
     {

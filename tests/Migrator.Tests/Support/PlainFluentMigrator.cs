@@ -21,7 +21,8 @@ internal static class PlainFluentMigrator
         return pending;
     }
 
-    private static void Run(TestDatabase database, MigrationAssembly assembly, MigrationSelection? selection, Action<IMigrationRunner> action)
+    private static void Run(TestDatabase database, MigrationAssembly assembly, MigrationSelection? selection,
+        Action<IMigrationRunner> action)
     {
         using var services = new ServiceCollection()
             .AddFluentMigratorCore()

@@ -6,12 +6,14 @@ namespace Migrator.Tests.Support;
 internal sealed class ProgressLog : IProgress<MigrationProgress>
 {
     private readonly ConcurrentQueue<MigrationProgress> _all = [];
-    private readonly TaskCompletionSource<MigrationProgress.WaitingForLock> _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<MigrationProgress.WaitingForLock> _waiting = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<MigrationProgress> All => [.. _all];
 
     /// <summary>Done once the run waits for the deploy lock.</summary>
-    public Task<MigrationProgress.WaitingForLock> Waiting => _waiting.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    public Task<MigrationProgress.WaitingForLock> Waiting =>
+        _waiting.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
     public void Report(MigrationProgress value)
     {

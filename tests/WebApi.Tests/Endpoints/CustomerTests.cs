@@ -14,7 +14,8 @@ public sealed class CustomerTests(OpenShop shop) : IClassFixture<OpenShop>
         var got = (await shop.GetAsync(added.Location!)).Is(HttpStatusCode.OK);
 
         Assert.Equal(added.Body, got.Body);
-        Assert.Equal((email, "Ada Example"), (got.Json.GetProperty("email").GetString(), got.Json.GetProperty("fullName").GetString()));
+        Assert.Equal((email, "Ada Example"),
+            (got.Json.GetProperty("email").GetString(), got.Json.GetProperty("fullName").GetString()));
         Assert.Equal(["id", "email", "fullName", "createdAt"], got.Json.EnumerateObject().Select(property => property.Name));
     }
 
@@ -24,7 +25,8 @@ public sealed class CustomerTests(OpenShop shop) : IClassFixture<OpenShop>
         var email = OpenShop.NewEmail();
         await shop.CustomerAsync(email);
 
-        (await shop.PostAsync("/customers", new { email = email.ToUpperInvariant(), fullName = "Ada" })).IsProblem(HttpStatusCode.Conflict);
+        (await shop.PostAsync("/customers", new { email = email.ToUpperInvariant(), fullName = "Ada" }))
+            .IsProblem(HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -32,7 +34,8 @@ public sealed class CustomerTests(OpenShop shop) : IClassFixture<OpenShop>
     {
         var email = OpenShop.NewEmail();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.PostAsync("/customers", new { email, fullName = "Ada" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => shop.PostAsync("/customers", new { email, fullName = "Ada" })));
 
         Assert.Equal(1, answers.Count(answer => answer.Status == HttpStatusCode.Created));
         Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.Conflict));
@@ -53,7 +56,8 @@ public sealed class CustomerTests(OpenShop shop) : IClassFixture<OpenShop>
 
     [Fact]
     public async Task Add_TooLong_IsNamed() =>
-        (await shop.PostAsync("/customers", new { email = OpenShop.NewEmail(), fullName = new string('a', 201) })).IsInvalid(HttpStatusCode.BadRequest, "fullName");
+        (await shop.PostAsync("/customers", new { email = OpenShop.NewEmail(), fullName = new string('a', 201) }))
+            .IsInvalid(HttpStatusCode.BadRequest, "fullName");
 
     [Fact]
     public async Task Get_Unknown_IsNotFound()

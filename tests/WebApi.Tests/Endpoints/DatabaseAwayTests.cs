@@ -16,7 +16,8 @@ public sealed class DatabaseAwayTests(TestServer server)
         using var way = new LatePort();
         way.Open(direct.Host!, direct.Port);
         await using var application = await Application.RunAsync(
-            new NpgsqlConnectionStringBuilder(shop.Connection) { Host = "127.0.0.1", Port = way.Number, Pooling = false }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(shop.Connection)
+                { Host = "127.0.0.1", Port = way.Number, Pooling = false }.ConnectionString);
         way.Dispose();
 
         using var answer = await application.Http.GetAsync("/customers", TestContext.Current.CancellationToken);

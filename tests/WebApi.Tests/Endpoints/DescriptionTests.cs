@@ -13,12 +13,14 @@ public sealed class DescriptionTests(OpenShop shop) : IClassFixture<OpenShop>
 
         Assert.Equal(
             [
-                "GET /customers", "GET /customers/{id}", "GET /customers/{id}/orders", "GET /customers/{id}/summary", "GET /orders", "GET /orders/{id}",
-                "GET /orders/{id}/payments/{provider}/{reference}", "GET /products", "GET /products/{id}", "GET /version", "POST /customers", "POST /orders",
-                "POST /products", "PUT /orders/{id}/payments/{provider}/{reference}",
+                "GET /customers", "GET /customers/{id}", "GET /customers/{id}/orders", "GET /customers/{id}/summary",
+                "GET /orders", "GET /orders/{id}", "GET /orders/{id}/payments/{provider}/{reference}", "GET /products",
+                "GET /products/{id}", "GET /version", "POST /customers", "POST /orders", "POST /products",
+                "PUT /orders/{id}/payments/{provider}/{reference}",
             ],
             document.GetProperty("paths").EnumerateObject()
-                .SelectMany(path => path.Value.EnumerateObject().Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name}")).Order(StringComparer.Ordinal));
+                .SelectMany(path => path.Value.EnumerateObject().Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name}"))
+                .Order(StringComparer.Ordinal));
         var responses = document.GetProperty("paths").GetProperty("/orders").GetProperty("post").GetProperty("responses");
         Assert.Equal(["201", "400", "422"], responses.EnumerateObject().Select(response => response.Name).Order());
     }
@@ -30,7 +32,8 @@ public sealed class DescriptionTests(OpenShop shop) : IClassFixture<OpenShop>
 
         Assert.StartsWith("0.", version.GetProperty("build").GetString(), StringComparison.Ordinal);
         Assert.Equal((20251202080000, 20251202080000, "upToDate"),
-            (version.GetProperty("requiredSchema").GetInt64(), version.GetProperty("actualSchema").GetInt64(), version.GetProperty("verdict").GetString()));
+            (version.GetProperty("requiredSchema").GetInt64(), version.GetProperty("actualSchema").GetInt64(),
+                version.GetProperty("verdict").GetString()));
     }
 
     [Fact]

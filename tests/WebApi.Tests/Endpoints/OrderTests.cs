@@ -12,17 +12,22 @@ public sealed class OrderTests(OpenShop shop) : IClassFixture<OpenShop>
         var mug = await shop.ProductAsync(9.50m);
         var tea = await shop.ProductAsync(6.00m);
 
-        var placed = (await shop.PostAsync("/orders", new { customerId = customer, lines = new[] { new { productId = mug, quantity = 2 }, new { productId = tea, quantity = 1 } } }))
+        var placed = (await shop.PostAsync("/orders",
+            new { customerId = customer,
+                lines = new[] { new { productId = mug, quantity = 2 }, new { productId = tea, quantity = 1 } } }))
             .Is(HttpStatusCode.Created);
         await shop.Database.ExecuteAsync($"UPDATE product_prices SET amount = 1 WHERE product_id = {mug}");
         var got = (await shop.GetAsync(placed.Location!)).Is(HttpStatusCode.OK);
 
         Assert.Equal(placed.Body, got.Body);
-        Assert.Equal(("pending", 25.00m), (got.Json.GetProperty("status").GetString(), got.Json.GetProperty("total").GetDecimal()));
+        Assert.Equal(("pending", 25.00m),
+            (got.Json.GetProperty("status").GetString(), got.Json.GetProperty("total").GetDecimal()));
         Assert.Equal(
             [(1, mug, 2, 9.50m, 19.00m), (2, tea, 1, 6.00m, 6.00m)],
-            got.Json.GetProperty("lines").EnumerateArray().Select(line => (line.GetProperty("number").GetInt32(), line.GetProperty("productId").GetInt64(),
-                line.GetProperty("quantity").GetInt32(), line.GetProperty("unitPrice").GetDecimal(), line.GetProperty("total").GetDecimal())));
+            got.Json.GetProperty("lines").EnumerateArray()
+                .Select(line => (line.GetProperty("number").GetInt32(), line.GetProperty("productId").GetInt64(),
+                line.GetProperty("quantity").GetInt32(), line.GetProperty("unitPrice").GetDecimal(),
+                line.GetProperty("total").GetDecimal())));
     }
 
     [Fact]
@@ -33,7 +38,8 @@ public sealed class OrderTests(OpenShop shop) : IClassFixture<OpenShop>
         var order = await shop.OrderAsync(customer, (await shop.ProductAsync(3m), 2));
 
         Assert.Equal($$"""{"total": 6.00, "orderId": "{{order.GetProperty("id").GetString()}}", "customerId": {{customer}}}""",
-            await shop.Database.ScalarAsync<string>($"SELECT payload::text FROM outbox_messages WHERE topic = 'order.placed' AND payload->>'customerId' = '{customer}'"));
+            await shop.Database.ScalarAsync<string>($"SELECT payload::text FROM outbox_messages WHERE topic = 'order.placed' "
+            + $"AND payload->>'customerId' = '{customer}'"));
     }
 
     [Fact]
@@ -45,7 +51,9 @@ public sealed class OrderTests(OpenShop shop) : IClassFixture<OpenShop>
         var answer = await shop.PostAsync("/orders", new
         {
             customerId = customer,
-            lines = new[] { new { productId = await shop.ProductAsync(1m), quantity = 1 }, new { productId = 999999L, quantity = 1 }, new { productId = inDollars, quantity = 1 } },
+            lines = new[]
+                { new { productId = await shop.ProductAsync(1m), quantity = 1 }, new { productId = 999999L, quantity = 1 },
+                    new { productId = inDollars, quantity = 1 } },
         });
 
         answer.IsInvalid(HttpStatusCode.UnprocessableEntity, "lines[1].productId", "lines[2].productId");
@@ -54,7 +62,8 @@ public sealed class OrderTests(OpenShop shop) : IClassFixture<OpenShop>
 
     [Fact]
     public async Task Place_UnknownCustomer_IsNamed() =>
-        (await shop.PostAsync("/orders", new { customerId = 999999, lines = new[] { new { productId = await shop.ProductAsync(1m), quantity = 1 } } }))
+        (await shop.PostAsync("/orders",
+            new { customerId = 999999, lines = new[] { new { productId = await shop.ProductAsync(1m), quantity = 1 } } }))
             .IsInvalid(HttpStatusCode.UnprocessableEntity, "customerId");
 
     [Fact]
@@ -63,13 +72,18 @@ public sealed class OrderTests(OpenShop shop) : IClassFixture<OpenShop>
         var customer = await shop.CustomerAsync();
         var product = await shop.ProductAsync(1m);
         // The database's own last word: it comes after the order's row is written.
-        await shop.Database.ExecuteAsync($"ALTER TABLE order_lines ADD CONSTRAINT ck_test CHECK (product_id <> {product}) NOT VALID");
+        await shop.Database.ExecuteAsync(
+            $"ALTER TABLE order_lines ADD CONSTRAINT ck_test CHECK (product_id <> {product}) NOT VALID");
 
-        (await shop.PostAsync("/orders", new { customerId = customer, lines = new[] { new { productId = product, quantity = 1 } } })).IsProblem(HttpStatusCode.InternalServerError);
+        (await shop.PostAsync("/orders",
+            new { customerId = customer, lines = new[] { new { productId = product, quantity = 1 } } }))
+                .IsProblem(HttpStatusCode.InternalServerError);
 
         await shop.Database.ExecuteAsync("ALTER TABLE order_lines DROP CONSTRAINT ck_test");
         Assert.Equal(0, await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM orders WHERE customer_id = {customer}"));
-        Assert.Equal(0, await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM outbox_messages WHERE payload->>'customerId' = '{customer}'"));
+        Assert.Equal(0,
+            await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM outbox_messages WHERE payload->>'customerId' = "
+            + $"'{customer}'"));
     }
 
     [Fact]
@@ -86,7 +100,8 @@ public sealed class OrderTests(OpenShop shop) : IClassFixture<OpenShop>
     [InlineData("""{"customerId": 1, "lines": []}""", "lines")]
     [InlineData("""{"customerId": 1}""", "lines")]
     [InlineData("""{"customerId": 1, "lines": [null]}""", "lines")]
-    [InlineData("""{"customerId": 1, "lines": [{"productId": 1, "quantity": 1}, {"productId": 1, "quantity": 0}]}""", "lines[1].quantity")]
+    [InlineData("""{"customerId": 1, "lines": [{"productId": 1, "quantity": 1}, {"productId": 1, "quantity": 0}]}""",
+        "lines[1].quantity")]
     [InlineData("""{"customerId": 1, "lines": [{"productId": 1, "quantity": 101}]}""", "lines[0].quantity")]
     public async Task Place_FieldThatCannotBe_IsNamed(string body, string field) =>
         (await shop.SendAsync(HttpMethod.Post, "/orders", body)).IsInvalid(HttpStatusCode.BadRequest, field);
@@ -100,5 +115,6 @@ public sealed class OrderTests(OpenShop shop) : IClassFixture<OpenShop>
     }
 
     [Fact]
-    public async Task List_UnknownStatus_IsNamed() => (await shop.GetAsync("/orders?status=lost")).IsInvalid(HttpStatusCode.UnprocessableEntity, "status");
+    public async Task List_UnknownStatus_IsNamed() =>
+        (await shop.GetAsync("/orders?status=lost")).IsInvalid(HttpStatusCode.UnprocessableEntity, "status");
 }

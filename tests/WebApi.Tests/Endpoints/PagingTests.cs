@@ -10,7 +10,8 @@ public sealed class PagingTests(OpenShop shop) : IClassFixture<OpenShop>
     public async Task Next_LeadsThroughAllCustomersOnce()
     {
         var first = await shop.CustomerAsync();
-        long[] added = [first, await shop.CustomerAsync(), await shop.CustomerAsync(), await shop.CustomerAsync(), await shop.CustomerAsync()];
+        long[] added = [first, await shop.CustomerAsync(), await shop.CustomerAsync(), await shop.CustomerAsync(),
+            await shop.CustomerAsync()];
 
         var pages = await PagesAsync($"/customers?after={first - 1}&limit=2");
 
@@ -41,7 +42,8 @@ public sealed class PagingTests(OpenShop shop) : IClassFixture<OpenShop>
 
         var pages = await PagesAsync($"/customers/{customer}/orders?limit=2");
 
-        Assert.Equal(Enumerable.Reverse(placed), pages.SelectMany(page => page).Select(order => order.GetProperty("id").GetString()!));
+        Assert.Equal(Enumerable.Reverse(placed),
+            pages.SelectMany(page => page).Select(order => order.GetProperty("id").GetString()!));
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class PagingTests(OpenShop shop) : IClassFixture<OpenShop>
 
     [Fact]
     public async Task List_AfterAnOrderThatIsNotThere_IsEmpty() =>
-        Assert.Equal("""{"items":[],"next":null}""", (await shop.GetAsync($"/orders?after={Guid.NewGuid()}")).Is(HttpStatusCode.OK).Body);
+        Assert.Equal("""{"items":[],"next":null}""",
+            (await shop.GetAsync($"/orders?after={Guid.NewGuid()}")).Is(HttpStatusCode.OK).Body);
 
     [Theory]
     [InlineData("/customers?limit=0")]
@@ -69,13 +72,15 @@ public sealed class PagingTests(OpenShop shop) : IClassFixture<OpenShop>
     [InlineData("/products?limit=-1")]
     [InlineData("/orders?limit=1000")]
     [InlineData("/customers/1/orders?limit=0")]
-    public async Task List_LimitThatIsNone_IsNamed(string path) => (await shop.GetAsync(path)).IsInvalid(HttpStatusCode.BadRequest, "limit");
+    public async Task List_LimitThatIsNone_IsNamed(string path) =>
+        (await shop.GetAsync(path)).IsInvalid(HttpStatusCode.BadRequest, "limit");
 
     [Theory]
     [InlineData("/customers?limit=many")]
     [InlineData("/customers?after=ada")]
     [InlineData("/orders?after=1")]
-    public async Task List_ParameterThatCannotBeRead_IsABadRequest(string path) => (await shop.GetAsync(path)).IsProblem(HttpStatusCode.BadRequest);
+    public async Task List_ParameterThatCannotBeRead_IsABadRequest(string path) =>
+        (await shop.GetAsync(path)).IsProblem(HttpStatusCode.BadRequest);
 
     private async Task<List<List<JsonElement>>> PagesAsync(string first)
     {

@@ -11,11 +11,14 @@ public sealed class PaymentTests(OpenShop shop) : IClassFixture<OpenShop>
         var order = await PendingAsync();
         var reference = OpenShop.NewName();
 
-        var paid = (await shop.PutAsync($"/orders/{order}/payments/example/{reference}", new { amount = 5m })).Is(HttpStatusCode.Created);
+        var paid = (await shop.PutAsync($"/orders/{order}/payments/example/{reference}", new { amount = 5m }))
+            .Is(HttpStatusCode.Created);
 
         Assert.Equal(paid.Body, (await shop.GetAsync(paid.Location!)).Is(HttpStatusCode.OK).Body);
         Assert.Equal("paid", (await shop.GetAsync($"/orders/{order}")).Json.GetProperty("status").GetString());
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM outbox_messages WHERE topic = 'order.paid' AND payload->>'orderId' = '{order}'"));
+        Assert.Equal(1,
+            await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM outbox_messages WHERE topic = 'order.paid' AND "
+            + $"payload->>'orderId' = '{order}'"));
     }
 
     [Fact]
@@ -24,13 +27,17 @@ public sealed class PaymentTests(OpenShop shop) : IClassFixture<OpenShop>
         var order = await PendingAsync();
         var reference = OpenShop.NewName();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.PutAsync($"/orders/{order}/payments/example/{reference}", new { amount = 5m })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => shop.PutAsync($"/orders/{order}/payments/example/{reference}", new { amount = 5m })));
 
         Assert.Equal(1, answers.Count(answer => answer.Status == HttpStatusCode.Created));
         Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.OK));
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM payments WHERE provider_reference = '{reference}'"));
-        Assert.Equal(1, await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM outbox_messages WHERE topic = 'order.paid' AND payload->>'orderId' = '{order}'"));
+        Assert.Equal(1,
+            await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM payments WHERE provider_reference = '{reference}'"));
+        Assert.Equal(1,
+            await shop.Database.ScalarAsync<long>($"SELECT count(*) FROM outbox_messages WHERE topic = 'order.paid' AND "
+            + $"payload->>'orderId' = '{order}'"));
     }
 
     [Fact]
@@ -38,10 +45,12 @@ public sealed class PaymentTests(OpenShop shop) : IClassFixture<OpenShop>
     {
         var order = await PendingAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => shop.PutAsync($"/orders/{order}/payments/example/{OpenShop.NewName()}", new { amount = 5m })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => shop.PutAsync($"/orders/{order}/payments/example/{OpenShop.NewName()}", new { amount = 5m })));
 
         Assert.Equal(1, answers.Count(answer => answer.Status == HttpStatusCode.Created));
-        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer => answer.IsProblem(HttpStatusCode.Conflict));
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created),
+            answer => answer.IsProblem(HttpStatusCode.Conflict));
     }
 
     [Fact]
@@ -50,7 +59,8 @@ public sealed class PaymentTests(OpenShop shop) : IClassFixture<OpenShop>
         string[] orders = [await PendingAsync(), await PendingAsync()];
         var reference = OpenShop.NewName();
 
-        var answers = await Task.WhenAll(orders.Select(order => shop.PutAsync($"/orders/{order}/payments/example/{reference}", new { amount = 5m })));
+        var answers = await Task.WhenAll(
+            orders.Select(order => shop.PutAsync($"/orders/{order}/payments/example/{reference}", new { amount = 5m })));
 
         Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict], answers.Select(answer => answer.Status).Order());
     }
@@ -70,18 +80,21 @@ public sealed class PaymentTests(OpenShop shop) : IClassFixture<OpenShop>
     {
         var order = await PendingAsync();
 
-        (await shop.PutAsync($"/orders/{order}/payments/example/{OpenShop.NewName()}", new { amount = 4.99m })).IsInvalid(HttpStatusCode.UnprocessableEntity, "amount");
+        (await shop.PutAsync($"/orders/{order}/payments/example/{OpenShop.NewName()}", new { amount = 4.99m }))
+            .IsInvalid(HttpStatusCode.UnprocessableEntity, "amount");
 
         Assert.Equal("pending", (await shop.GetAsync($"/orders/{order}")).Json.GetProperty("status").GetString());
     }
 
     [Fact]
     public async Task Pay_NoAmount_IsNamed() =>
-        (await shop.PutAsync($"/orders/{await PendingAsync()}/payments/example/{OpenShop.NewName()}", new { })).IsInvalid(HttpStatusCode.BadRequest, "amount");
+        (await shop.PutAsync($"/orders/{await PendingAsync()}/payments/example/{OpenShop.NewName()}", new { }))
+            .IsInvalid(HttpStatusCode.BadRequest, "amount");
 
     [Fact]
     public async Task Pay_UnknownOrder_IsNotFound() =>
-        (await shop.PutAsync($"/orders/{Guid.NewGuid()}/payments/example/x", new { amount = 5m })).IsProblem(HttpStatusCode.NotFound);
+        (await shop.PutAsync($"/orders/{Guid.NewGuid()}/payments/example/x", new { amount = 5m }))
+            .IsProblem(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task Get_OfAnotherOrder_IsNotFound()

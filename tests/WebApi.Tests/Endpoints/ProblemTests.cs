@@ -22,7 +22,8 @@ public sealed class ProblemTests(OpenShop shop) : IClassFixture<OpenShop>
     [Fact]
     public async Task AnythingElseThatIsWrong_IsAProblem()
     {
-        (await shop.SendAsync(HttpMethod.Post, "/customers", "email=ada", "application/x-www-form-urlencoded")).IsProblem(HttpStatusCode.UnsupportedMediaType);
+        (await shop.SendAsync(HttpMethod.Post, "/customers", "email=ada", "application/x-www-form-urlencoded"))
+            .IsProblem(HttpStatusCode.UnsupportedMediaType);
         (await shop.SendAsync(HttpMethod.Delete, "/customers", "")).IsProblem(HttpStatusCode.MethodNotAllowed);
         (await shop.GetAsync("/nowhere")).IsProblem(HttpStatusCode.NotFound);
     }

@@ -8,11 +8,13 @@ using Storefront.WebApi.Tests.Support;
 
 namespace Storefront.WebApi.Tests.Schema;
 
-/// <summary>The application's SQL against the schema that the migrations make: without a reference to them, this is what holds the two together.</summary>
+/// <summary>The application's SQL against the schema that the migrations make: without a reference to them, this is what holds
+/// the two together.</summary>
 public sealed class StatementTests(TestServer server)
 {
     private static readonly string[] WaysToSendSql =
-        ["CreateCommand", "new NpgsqlCommand", "CreateBatch", "NpgsqlBatch", "BeginBinary", "BeginText", "BeginRaw", "CommandText", "NpgsqlDataAdapter", "new Statement("];
+        ["CreateCommand", "new NpgsqlCommand", "CreateBatch", "NpgsqlBatch", "BeginBinary", "BeginText", "BeginRaw",
+            "CommandText", "NpgsqlDataAdapter", "new Statement("];
 
     private static readonly Dictionary<string, string> Statements = typeof(Statement).Assembly.GetTypes()
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
@@ -33,7 +35,8 @@ public sealed class StatementTests(TestServer server)
     {
         await using var shop = await Shop.CreateAsync(server, "latest");
         // The others are applied already; their versions are all that is needed of them.
-        var applied = SchemaManifest.Load(Repository.PathOf("src", "Migrations", SchemaManifest.FileName)).Migrations.Select(one => CompiledMigrations.Sql(one.Version, one.Name, []));
+        var applied = SchemaManifest.Load(Repository.PathOf("src", "Migrations", SchemaManifest.FileName))
+            .Migrations.Select(one => CompiledMigrations.Sql(one.Version, one.Name, []));
         var rename = CompiledMigrations.ToFile(string.Concat(applied)
             + CompiledMigrations.Sql(20991231000000, "RenameCustomerEmail", ["ALTER TABLE customers RENAME email TO mail"]));
 
@@ -47,9 +50,11 @@ public sealed class StatementTests(TestServer server)
     public void Commands_AreMadeOfStatementsOnly()
     {
         var source = Repository.PathOf("src", "WebApi");
-        var makers = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(source, file))
+        var makers = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(source, file))
             .Where(file => !file.StartsWith("obj", StringComparison.Ordinal))
-            .Where(file => WaysToSendSql.Any(way => File.ReadAllText(Path.Combine(source, file)).Contains(way, StringComparison.Ordinal)));
+            .Where(file => WaysToSendSql.Any(way => File.ReadAllText(Path.Combine(source, file))
+                .Contains(way, StringComparison.Ordinal)));
 
         Assert.Equal([Path.Combine("Sql", "Statement.cs")], makers);
     }
@@ -61,7 +66,8 @@ public sealed class StatementTests(TestServer server)
         List<string> broken = [];
         foreach (var (name, text) in Statements.OrderBy(statement => statement.Key, StringComparer.Ordinal))
         {
-            // The server's own PREPARE: with the driver's, the parameters would need values, and their types would be the driver's guess.
+            // The server's own PREPARE: with the driver's, the parameters would need values, and their types would be the
+            // driver's guess.
             await using var prepare = new NpgsqlCommand($"PREPARE \"{name}\" AS {text}", connection);
             try
             {

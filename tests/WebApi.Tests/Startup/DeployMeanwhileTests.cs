@@ -32,7 +32,8 @@ public sealed class DeployMeanwhileTests(TestServer server)
         await application.UntilItListensAsync();
 
         Assert.Equal("Healthy", await application.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
-        Assert.Matches("(?s)No deploy is running.*A deploy is at work.*has the schema it needs.*Now listening on", application.Said);
+        Assert.Matches("(?s)No deploy is running.*A deploy is at work.*has the schema it needs.*Now listening on",
+            application.Said);
     }
 
     [Fact]

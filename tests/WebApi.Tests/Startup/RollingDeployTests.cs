@@ -7,8 +7,8 @@ using Storefront.WebApi.Tests.Support;
 namespace Storefront.WebApi.Tests.Startup;
 
 /// <summary>
-/// Releases follow each other while the shop is open: first the schema that both can live with, then the new build; at last the step that
-/// takes away what only old builds need.
+/// Releases follow each other while the shop is open: first the schema that both can live with, then the new build; at last the
+/// step that takes away what only old builds need.
 /// </summary>
 public sealed class RollingDeployTests(TestServer server)
 {
@@ -45,7 +45,8 @@ public sealed class RollingDeployTests(TestServer server)
         foreach (var old in (ApplicationBuild[])[First, Second])
         {
             await using var late = Application.Start(shop.Connection, old);
-            (await late.EndAsync()).Exits(ExitCode.Diverged).Says("The database is too new for Storefront: the breaking migration 20251202080000 is applied");
+            (await late.EndAsync()).Exits(ExitCode.Diverged)
+                .Says("The database is too new for Storefront: the breaking migration 20251202080000 is applied");
         }
 
         // Those that run are not thrown out: whether they still work is what the mark on the migration is for.
@@ -59,7 +60,8 @@ public sealed class RollingDeployTests(TestServer server)
         var token = TestContext.Current.CancellationToken;
         Assert.Equal("Healthy", await application.Http.GetStringAsync("/health/ready", token));
         Assert.Equal(verdict, (await application.GetAsync("/version")).GetProperty("verdict").GetString());
-        using var added = await application.Http.PostAsJsonAsync("/customers", new { email = $"{Guid.NewGuid():N}@example.com", fullName = "Ada" }, token);
+        using var added = await application.Http.PostAsJsonAsync("/customers",
+            new { email = $"{Guid.NewGuid():N}@example.com", fullName = "Ada" }, token);
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
     }
 }

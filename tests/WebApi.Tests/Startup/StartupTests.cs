@@ -7,7 +7,8 @@ using Storefront.WebApi.Tests.Support;
 
 namespace Storefront.WebApi.Tests.Startup;
 
-/// <summary>Whether the application starts, and what it says if not. Its port is taken already: an attempt to open it would show.</summary>
+/// <summary>Whether the application starts, and what it says if not. Its port is taken already: an attempt to open it would
+/// show.</summary>
 public sealed class StartupTests(TestServer server)
 {
     private const string Attempt = "Failed to bind to address";
@@ -33,7 +34,8 @@ public sealed class StartupTests(TestServer server)
 
         var ended = await NotStartedAsync(shop.Connection, ExitCode.Pending);
 
-        ended.Says("Storefront needs schema 20251202080000; the database is at 20251014120000, 2 missing (MakeProductPriceOptional, DropProductPrice). "
+        ended.Says("Storefront needs schema 20251202080000; the database is at 20251014120000, 2 missing "
+            + "(MakeProductPriceOptional, DropProductPrice). "
             + "No deploy is running. Run: dotnet migrator up --target latest\n");
     }
 
@@ -44,7 +46,8 @@ public sealed class StartupTests(TestServer server)
 
         var ended = await NotStartedAsync(shop.Connection, ExitCode.Pending);
 
-        ended.Says("the database is at zero, 22 missing (CreateCustomers, CreateProducts, CreateOrderStatuses, CreateOrders, CreateOrderLines and 17 more).");
+        ended.Says("the database is at zero, 22 missing (CreateCustomers, CreateProducts, CreateOrderStatuses, CreateOrders, "
+            + "CreateOrderLines and 17 more).");
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class StartupTests(TestServer server)
 
         await using var application = await Application.RunAsync(shop.Connection, ApplicationBuild.Before(2));
 
-        Assert.Contains("Storefront has the schema it needs (20251014120000), and the database is ahead of it: version 20251112090000 not known to this build.",
+        Assert.Contains("Storefront has the schema it needs (20251014120000), and the database is ahead of it: version "
+            + "20251112090000 not known to this build.",
             application.Said, StringComparison.Ordinal);
     }
 
@@ -63,7 +67,8 @@ public sealed class StartupTests(TestServer server)
     {
         await using var shop = await Shop.CreateAsync(server, "MakeProductPriceOptional");
 
-        var ended = await NotStartedAsync(shop.Connection, ExitCode.Diverged, ApplicationBuild.Before(2), ("SchemaCheck__AcceptAhead", "false"));
+        var ended = await NotStartedAsync(shop.Connection, ExitCode.Diverged, ApplicationBuild.Before(2),
+            ("SchemaCheck__AcceptAhead", "false"));
 
         ended.Says("It does not start on such a database (AcceptAhead).\n");
     }
@@ -75,7 +80,8 @@ public sealed class StartupTests(TestServer server)
 
         var ended = await NotStartedAsync(shop.Connection, ExitCode.Diverged, ApplicationBuild.Before(2));
 
-        ended.Says("The database is too new for Storefront: the breaking migration 20251202080000 is applied, and this build ends at 20251014120000. Deploy a newer build.\n");
+        ended.Says("The database is too new for Storefront: the breaking migration 20251202080000 is applied, and this build "
+            + "ends at 20251014120000. Deploy a newer build.\n");
     }
 
     [Fact]
@@ -103,7 +109,8 @@ public sealed class StartupTests(TestServer server)
 
         var ended = await NotStartedAsync(shop.Connection, ExitCode.Partial);
 
-        ended.Says("The database is half migrated: BackfillOrderTotals began, runs outside a transaction, and did not finish. Next: dotnet migrator up\n");
+        ended.Says("The database is half migrated: BackfillOrderTotals began, runs outside a transaction, and did not finish. "
+            + "Next: dotnet migrator up\n");
     }
 
     [Fact]
@@ -115,7 +122,8 @@ public sealed class StartupTests(TestServer server)
         var ended = await NotStartedAsync(shop.Connection, ExitCode.Usage);
 
         ended.Says("Storefront cannot read which migrations its database has: permission denied for table VersionInfoJournal (42501). "
-            + "Its role needs USAGE on schema \"public\", and SELECT on \"public\".\"VersionInfo\" and \"public\".\"VersionInfoJournal\".\n");
+            + "Its role needs USAGE on schema \"public\", and SELECT on \"public\".\"VersionInfo\" and "
+            + "\"public\".\"VersionInfoJournal\".\n");
     }
 
     [Fact]
@@ -134,7 +142,8 @@ public sealed class StartupTests(TestServer server)
     {
         using var nobody = new LatePort();
 
-        var ended = await NotStartedAsync($"Host=127.0.0.1;Port={nobody.Number};Username=app;Database=shop", ExitCode.Unreachable, null, ("SchemaCheck__Wait", "00:00:01"));
+        var ended = await NotStartedAsync($"Host=127.0.0.1;Port={nobody.Number};Username=app;Database=shop", ExitCode.Unreachable,
+            null, ("SchemaCheck__Wait", "00:00:01"));
 
         ended.Says("Storefront cannot reach its database: Connection refused. Waiting up to 1 s; then this process stops.\n",
             "Storefront cannot reach its database: Connection refused.\n");
@@ -150,7 +159,8 @@ public sealed class StartupTests(TestServer server)
 
     [Theory]
     [InlineData("Hots=db", "The schema cannot be checked: Couldn't set hots")]
-    [InlineData("nonsense", "The schema cannot be checked: Format of the initialization string does not conform to specification")]
+    [InlineData("nonsense", "The schema cannot be checked: Format of the initialization string does not conform to "
+        + "specification")]
     public async Task Start_AConnectionThatCannotBeRead_IsRefused(string connection, string message) =>
         (await NotStartedAsync(connection, ExitCode.Usage)).Says(message);
 
@@ -186,7 +196,8 @@ public sealed class StartupTests(TestServer server)
         application.Send(Signal.Terminate);
         var ended = await application.EndAsync();
 
-        ended.Exits(ExitCode.Pending).Says("2 missing (MakeProductPriceOptional, DropProductPrice). Stopped while waiting for it.\n");
+        ended.Exits(ExitCode.Pending)
+            .Says("2 missing (MakeProductPriceOptional, DropProductPrice). Stopped while waiting for it.\n");
     }
 
     [Fact]
@@ -217,7 +228,8 @@ public sealed class StartupTests(TestServer server)
         Assert.DoesNotContain(Attempt, ended.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("listening", ended.Out, StringComparison.Ordinal);
         Assert.Equal(1, ended.Out.Split("fail: ").Length - 1);
-        Assert.Contains("fail: Microsoft.Extensions.Hosting.Internal.Host[11]\n      Hosting failed to start\n      ", ended.Out, StringComparison.Ordinal);
+        Assert.Contains("fail: Microsoft.Extensions.Hosting.Internal.Host[11]\n      Hosting failed to start\n      ", ended.Out,
+            StringComparison.Ordinal);
         return ended;
     }
 

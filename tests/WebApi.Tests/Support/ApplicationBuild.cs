@@ -7,14 +7,15 @@ using Migrator.TestSupport.Tool;
 namespace Storefront.WebApi.Tests.Support;
 
 /// <summary>
-/// A build of the application. Another release is the same program with another manifest in it: its bytes are replaced in a copy, with
-/// blanks behind, so that there is neither a second build to wait for nor a setting that only tests would use.
+/// A build of the application. Another release is the same program with another manifest in it: its bytes are replaced in a copy,
+/// with blanks behind, so that there is neither a second build to wait for nor a setting that only tests would use.
 /// </summary>
 internal sealed record ApplicationBuild(string Folder)
 {
     private const string Program = "WebApi.dll";
 
-    private static readonly string Manifest = File.ReadAllText(Repository.PathOf("src", "Migrations", "migrations.manifest.json"));
+    private static readonly string Manifest = File.ReadAllText(Repository.PathOf("src", "Migrations",
+        "migrations.manifest.json"));
 
     private static readonly ConcurrentDictionary<string, Lazy<ApplicationBuild>> Others = new();
 

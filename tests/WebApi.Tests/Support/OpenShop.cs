@@ -31,22 +31,28 @@ public sealed class OpenShop(TestServer server) : IAsyncLifetime
 
     internal async Task<Answer> GetAsync(string path) => await AnswerAsync(new(HttpMethod.Get, path));
 
-    internal async Task<Answer> PostAsync(string path, object body) => await AnswerAsync(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) });
+    internal async Task<Answer> PostAsync(string path, object body) =>
+        await AnswerAsync(new(HttpMethod.Post, path) { Content = JsonContent.Create(body) });
 
-    internal async Task<Answer> PutAsync(string path, object body) => await AnswerAsync(new(HttpMethod.Put, path) { Content = JsonContent.Create(body) });
+    internal async Task<Answer> PutAsync(string path, object body) =>
+        await AnswerAsync(new(HttpMethod.Put, path) { Content = JsonContent.Create(body) });
 
     internal async Task<Answer> SendAsync(HttpMethod method, string path, string body, string type = "application/json") =>
-        await AnswerAsync(new(method, path) { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue(type)) });
+        await AnswerAsync(new(method, path)
+            { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue(type)) });
 
     internal async Task<long> CustomerAsync(string? email = null) =>
-        (await PostAsync("/customers", new { email = email ?? NewEmail(), fullName = "Ada" })).Is(HttpStatusCode.Created).Json.GetProperty("id").GetInt64();
+        (await PostAsync("/customers", new { email = email ?? NewEmail(), fullName = "Ada" })).Is(HttpStatusCode.Created)
+            .Json.GetProperty("id").GetInt64();
 
     internal async Task<long> ProductAsync(decimal price, string currency = "EUR") =>
         (await PostAsync("/products", new { sku = NewName(), name = "Mug", prices = new[] { new { currency, amount = price } } }))
             .Is(HttpStatusCode.Created).Json.GetProperty("id").GetInt64();
 
     internal async Task<JsonElement> OrderAsync(long customer, params (long ProductId, int Quantity)[] lines) =>
-        (await PostAsync("/orders", new { customerId = customer, lines = lines.Select(line => new { productId = line.ProductId, quantity = line.Quantity }) }))
+        (await PostAsync("/orders",
+            new { customerId = customer,
+                lines = lines.Select(line => new { productId = line.ProductId, quantity = line.Quantity }) }))
             .Is(HttpStatusCode.Created).Json;
 
     internal static string NewName() => Guid.NewGuid().ToString("N");
@@ -58,7 +64,8 @@ public sealed class OpenShop(TestServer server) : IAsyncLifetime
         using (request)
         {
             using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
-            return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location?.ToString(),
+            return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType,
+                response.Headers.Location?.ToString(),
                 await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
     }

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Storefront.WebApi.Tests.Support;
 
-/// <summary>A database that the tool migrates as its owner, and that the application uses as a role that can only use the tables.</summary>
+/// <summary>A database that the tool migrates as its owner, and that the application uses as a role that can only use the
+/// tables.</summary>
 internal sealed class Shop : IAsyncDisposable
 {
     private readonly Sandbox _sandbox;
@@ -58,7 +59,8 @@ internal sealed class Shop : IAsyncDisposable
     /// <param name="target">How far.</param>
     /// <param name="migrations">An assembly; null for the storefront's own migrations.</param>
     public ToolProcess Deploy(string target, string? migrations = null) => _sandbox.Tool(
-        "up", "--target", target, "--allow-breaking", "--lock-timeout", "60s", "--assembly", migrations ?? Path.Combine(Repository.OutputOf("Migrations"), "Migrations.dll")).Start();
+        "up", "--target", target, "--allow-breaking", "--lock-timeout", "60s", "--assembly",
+        migrations ?? Path.Combine(Repository.OutputOf("Migrations"), "Migrations.dll")).Start();
 
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 }

@@ -8,11 +8,14 @@ internal static class DotnetSdk
 {
     /// <summary>Runs <c>dotnet</c> to its end; a cancellation ends it, and what it started, first.</summary>
     /// <exception cref="ConfigurationException">It is not installed.</exception>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(IEnumerable<string> arguments,
+        CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+            { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // What an outer `dotnet run` or test run left for its own MSBuild is not meant for this one.
-        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD",
+            StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(variable);
 
         try
@@ -26,7 +29,8 @@ internal static class DotnetSdk
         }
         catch (Win32Exception exception)
         {
-            throw new ConfigurationException("--project needs the .NET SDK (dotnet on PATH). Without it, a built assembly can be applied: --assembly", exception);
+            throw new ConfigurationException("--project needs the .NET SDK (dotnet on PATH). Without it, a built assembly can "
+                + "be applied: --assembly", exception);
         }
     }
 

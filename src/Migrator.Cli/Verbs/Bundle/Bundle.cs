@@ -11,24 +11,30 @@ internal static class Bundle
     /// <param name="saying">Told what it does, since it takes long.</param>
     /// <param name="cancellationToken">Ends it; nothing is left at the place of the result.</param>
     /// <exception cref="ConfigurationException">The project cannot be bundled; the message says why.</exception>
-    public static async Task<BundleResult> MakeAsync(string project, BundleOptions options, Action<string> saying, CancellationToken cancellationToken)
+    public static async Task<BundleResult> MakeAsync(string project, BundleOptions options, Action<string> saying,
+        CancellationToken cancellationToken)
     {
         saying($"Building {Path.GetFileName(project)}");
-        var built = MigrationAssembly.Load(await ProjectBuild.BuildAsync(project, options.Configuration, build: true, cancellationToken).ConfigureAwait(false));
+        var built = MigrationAssembly.Load(await ProjectBuild.BuildAsync(project, options.Configuration, build: true,
+            cancellationToken).ConfigureAwait(false));
         var migrations = MigrationEngine.ReadCatalog(built).KnownVersions.Count;
-        var bundle = BundleProject.Write(project, built.Assembly.GetName().Name!, MigrationIndex.Of(built), options.Runtime, options.Native);
+        var bundle = BundleProject.Write(project, built.Assembly.GetName().Name!, MigrationIndex.Of(built), options.Runtime,
+            options.Native);
 
         saying(options.Native ? "Compiling to native code, about a minute" : "Bundling with its runtime");
         var (exitCode, output, error) = await DotnetSdk.RunAsync(
-            ["publish", bundle.Path, "-c", options.Configuration, "-nologo", "-v", "minimal", "-tl:off", "-o", bundle.Output], cancellationToken).ConfigureAwait(false);
+            ["publish", bundle.Path, "-c", options.Configuration, "-nologo", "-v", "minimal", "-tl:off", "-o", bundle.Output],
+            cancellationToken).ConfigureAwait(false);
         if (exitCode != 0)
-            throw new ConfigurationException($"{project} cannot be bundled:\n{string.Join('\n', PublishLog.Errors(output + error))}");
+            throw new ConfigurationException(
+                $"{project} cannot be bundled:\n{string.Join('\n', PublishLog.Errors(output + error))}");
 
         var doubts = options.Native ? PublishLog.NotNative(output + error) : [];
         if (doubts.Count > 0 && !options.AllowsWarnings)
             throw new ConfigurationException(
                 $"{project} may not work as native code:\n{string.Join('\n', doubts)}\n"
-                + "Change these migrations; or bundle the runtime instead of compiling: --no-aot; or, if you know that it works, --aot-warnings allow");
+                + "Change these migrations; or bundle the runtime instead of compiling: --no-aot; or, if you know that it "
+                + "works, --aot-warnings allow");
 
         return new(Place(bundle.Program(options.Runtime), options.File), options.Runtime, options.Native, migrations, doubts);
     }

@@ -3,8 +3,9 @@ using System.Security;
 namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>
-/// The project that a bundle is made of: this tool's own assemblies, the migrations project, and a program of one line. It lies under the
-/// migrations project's <c>obj</c>, so that the same package sources and the same SDK apply, and inherits nothing else from there.
+/// The project that a bundle is made of: this tool's own assemblies, the migrations project, and a program of one line. It lies
+/// under the migrations project's <c>obj</c>, so that the same package sources and the same SDK apply, and inherits nothing else
+/// from there.
 /// </summary>
 internal sealed class BundleProject
 {
@@ -19,7 +20,8 @@ internal sealed class BundleProject
 
     /// <summary>The program that comes out.</summary>
     public string Program(string runtime) =>
-        System.IO.Path.Combine(Output, runtime.StartsWith("win", StringComparison.Ordinal) ? "migrator-bundle.exe" : "migrator-bundle");
+        System.IO.Path.Combine(Output,
+            runtime.StartsWith("win", StringComparison.Ordinal) ? "migrator-bundle.exe" : "migrator-bundle");
 
     /// <summary>Writes it.</summary>
     /// <param name="project">The migrations project.</param>
@@ -67,7 +69,8 @@ internal sealed class BundleProject
 
     // All that lies beside the tool; of what the migrations bring in another version, the SDK takes the newer.
     private static IEnumerable<string> ToolAssemblies(string migrations) =>
-        Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(file => System.IO.Path.GetFileNameWithoutExtension(file) != migrations).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+            .Where(file => System.IO.Path.GetFileNameWithoutExtension(file) != migrations).Order(StringComparer.Ordinal);
 
     private static string Settings()
     {

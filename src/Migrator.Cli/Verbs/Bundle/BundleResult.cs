@@ -11,7 +11,8 @@ namespace Migrator.Cli.Verbs.Bundle;
 /// <param name="native">Whether it is native code.</param>
 /// <param name="migrations">How many migrations are inside.</param>
 /// <param name="warnings">What may not work, where that was allowed.</param>
-internal sealed class BundleResult(FileInfo file, string runtime, bool native, int migrations, IReadOnlyList<string> warnings) : Result
+internal sealed class BundleResult(FileInfo file, string runtime, bool native, int migrations,
+    IReadOnlyList<string> warnings) : Result
 {
     public override ExitCode ExitCode => ExitCode.Success;
 
@@ -30,6 +31,7 @@ internal sealed class BundleResult(FileInfo file, string runtime, bool native, i
         foreach (var warning in warnings)
             terminal.Out.WriteLine(style.Attention($"may not work: {warning}"));
         terminal.Out.WriteLine(style.Good(string.Create(CultureInfo.InvariantCulture,
-            $"{file.FullName} made: {file.Length / 1e6:0.0} MB, {runtime}, {(native ? "native code" : "with its runtime")}, {Words.Count(migrations, "migration")} inside.")));
+            $"{file.FullName} made: {file.Length / 1e6:0.0} MB, {runtime}, {(native ? "native code" : "with its runtime")}, "
+            + $"{Words.Count(migrations, "migration")} inside.")));
     }
 }

@@ -8,17 +8,21 @@ namespace Migrator.Cli.Verbs.Bundle;
 /// <summary><c>bundle</c>: makes one executable of the tool and the migrations. No database.</summary>
 internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this tool and the migrations; no database")
 {
-    private static readonly PathSetting ToFile = new("file", "FILE", "Where to put it (default ./migrate)") { Place = SettingPlace.FlagOnly, Alias = "-o" };
+    private static readonly PathSetting ToFile = new("file", "FILE", "Where to put it (default ./migrate)")
+        { Place = SettingPlace.FlagOnly, Alias = "-o" };
 
-    private static readonly TextSetting Runtime = new("runtime", "RID", "The system that it is for, such as linux-x64 (default: this one)")
+    private static readonly TextSetting Runtime = new("runtime", "RID",
+        "The system that it is for, such as linux-x64 (default: this one)")
     {
         Place = SettingPlace.FlagOnly,
         Alias = "-r",
     };
 
-    private static readonly SwitchSetting NoAot = new("no-aot", "Bring the .NET runtime along instead of compiling to native code") { Place = SettingPlace.FlagOnly };
+    private static readonly SwitchSetting NoAot = new("no-aot",
+        "Bring the .NET runtime along instead of compiling to native code") { Place = SettingPlace.FlagOnly };
 
-    private static readonly ChoiceSetting Warnings = new("aot-warnings", ["allow", "refuse"], "What may not work as native code (default refuse)", "refuse")
+    private static readonly ChoiceSetting Warnings = new("aot-warnings", ["allow", "refuse"],
+        "What may not work as native code (default refuse)", "refuse")
     {
         Place = SettingPlace.FlagOnly,
     };
@@ -35,15 +39,18 @@ internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this
     {
         var tool = context.Tool;
         var project = ToolSettings.ProjectPath(context.Settings)
-            ?? throw new ConfigurationException("bundle compiles the migrations project, not a built assembly: --project My.Migrations.csproj");
+            ?? throw new ConfigurationException("bundle compiles the migrations project, not a built assembly: --project "
+                + "My.Migrations.csproj");
         var options = new BundleOptions(
             context.Get(Runtime) ?? RuntimeInformation.RuntimeIdentifier,
-            context.Get(ToFile) ?? Path.GetFullPath(OperatingSystem.IsWindows() ? "migrate.exe" : "migrate", tool.WorkingDirectory),
+            context.Get(ToFile)
+                ?? Path.GetFullPath(OperatingSystem.IsWindows() ? "migrate.exe" : "migrate", tool.WorkingDirectory),
             context.Get(SharedSettings.Configuration) ?? "Release",
             !context.Get(NoAot),
             context.Get(Warnings) == "allow");
         if (!BundleOptions.IsRuntime(options.Runtime))
-            throw new ConfigurationException($"--runtime is \"{options.Runtime}\": it must be a runtime identifier, such as linux-x64, linux-musl-arm64, osx-arm64 or win-x64.");
+            throw new ConfigurationException($"--runtime is \"{options.Runtime}\": it must be a runtime identifier, such as "
+                + $"linux-x64, linux-musl-arm64, osx-arm64 or win-x64.");
         if (Directory.Exists(options.File))
             throw new ConfigurationException($"--file {options.File} is a folder: name a file in it.");
         if (options.Native)

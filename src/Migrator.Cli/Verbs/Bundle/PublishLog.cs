@@ -6,7 +6,8 @@ namespace Migrator.Cli.Verbs.Bundle;
 internal static partial class PublishLog
 {
     // Their uses of reflection are known, and what they reach is kept: see BundleProject.
-    private static readonly string[] Trusted = ["FluentMigrator", "Migrator", "dotnet-migrator", "Npgsql", "System.CommandLine", "Microsoft.Extensions."];
+    private static readonly string[] Trusted = ["FluentMigrator", "Migrator", "dotnet-migrator", "Npgsql", "System.CommandLine",
+        "Microsoft.Extensions."];
 
     /// <summary>The errors, each once; all that was said if there is none among it.</summary>
     public static IReadOnlyList<string> Errors(string said)
@@ -16,11 +17,13 @@ internal static partial class PublishLog
     }
 
     /// <summary>
-    /// Warnings that something may not work once it is compiled to native code, as far as they are about the migrations or what they bring,
-    /// each once.
+    /// Warnings that something may not work once it is compiled to native code, as far as they are about the migrations or what
+    /// they bring, each once.
     /// </summary>
     public static IReadOnlyList<string> NotNative(string said) =>
-        [.. Lines(said).Where(line => Warning().Match(line) is { Success: true } warning && !IsTrusted(warning.Groups["about"].Value)).Select(Clean).Distinct()];
+        [.. Lines(said)
+            .Where(line => Warning().Match(line) is { Success: true } warning && !IsTrusted(warning.Groups["about"].Value))
+            .Select(Clean).Distinct()];
 
     private static bool IsTrusted(string about) => Trusted.Any(name => about.StartsWith(name, StringComparison.Ordinal)
         && (name.EndsWith('.') || about.Length == name.Length || about[name.Length] is '.' or '\''));
@@ -28,7 +31,8 @@ internal static partial class PublishLog
     // MSBuild puts the project behind each line.
     private static string Clean(string line) => Project().Replace(line.Trim(), "");
 
-    private static string[] Lines(string said) => said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string said) =>
+        said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"\berror( [A-Z]+\d+)?\s*:", RegexOptions.CultureInvariant)]
     private static partial Regex Error();

@@ -38,7 +38,8 @@ internal sealed class CompletionVerb() : Verb("completion", "Print a completion 
 
     public override VerbArgument Argument => new("SHELL", "The shell", "bash", "zsh", "fish", "pwsh");
 
-    public override Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken) => Task.FromResult<Result>(new TextResult(context.Argument switch
+    public override Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken) =>
+        Task.FromResult<Result>(new TextResult(context.Argument switch
     {
         "bash" => Bash,
         "zsh" => Zsh,

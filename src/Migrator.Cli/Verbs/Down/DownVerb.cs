@@ -29,7 +29,8 @@ internal sealed class DownVerb() : Verb("down", "Revert applied migrations")
         var target = context.Target(null);
         var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
         if (context.Get(SharedSettings.DryRun))
-            return await context.PreviewAsync(target, progress => engine.PreviewDownAsync(target, progress, cancellationToken)).ConfigureAwait(false);
+            return await context.PreviewAsync(target, progress => engine.PreviewDownAsync(target, progress, cancellationToken))
+                .ConfigureAwait(false);
 
         var start = Stopwatch.GetTimestamp();
         MigrationOutcome outcome;
@@ -38,7 +39,8 @@ internal sealed class DownVerb() : Verb("down", "Revert applied migrations")
             var confirm = context.Get(Yes)
                 ? (_, _) => ValueTask.FromResult(true)
                 : (Func<Plan, CancellationToken, ValueTask<bool>>)((plan, token) => AskAsync(context, plan, token));
-            outcome = await engine.DownAsync(target, new DownOptions { Confirm = confirm }, progress, cancellationToken).ConfigureAwait(false);
+            outcome = await engine.DownAsync(target, new DownOptions { Confirm = confirm }, progress, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return context.Ended(outcome, Stopwatch.GetElapsedTime(start));

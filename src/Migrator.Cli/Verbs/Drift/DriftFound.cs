@@ -10,7 +10,8 @@ internal sealed class DriftFound(DriftResult result) : Result
     public override ExitCode ExitCode => result.Differences.Count == 0 ? ExitCode.Success : ExitCode.Diverged;
 
     public override ErrorDetail? Error => result.Differences.Count == 0 ? null : new("Drift",
-        $"The schema of {result.Database} is not what its applied migrations make: {Words.Count(result.Differences.Count, "difference")}.",
+        $"The schema of {result.Database} is not what its applied migrations make: "
+        + $"{Words.Count(result.Differences.Count, "difference")}.",
         "write a migration that makes it so, or undo it by hand; or leave out what is not yours: --ignore PATTERN");
 
     public override Action<Utf8JsonWriter> Body => json =>

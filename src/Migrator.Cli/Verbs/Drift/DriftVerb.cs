@@ -7,7 +7,8 @@ namespace Migrator.Cli.Verbs.Drift;
 /// <summary><c>drift</c>: whether the live schema is what its migrations make. Writes nothing there.</summary>
 internal sealed class DriftVerb() : Verb("drift", "Compare the live schema with what its migrations make; writes nothing there")
 {
-    private static readonly ListSetting Ignore = new("ignore", "PATTERN", "Objects that do not count, such as \"audit_*\" or \"index:ix_dba_*\"; may be repeated")
+    private static readonly ListSetting Ignore = new("ignore", "PATTERN",
+        "Objects that do not count, such as \"audit_*\" or \"index:ix_dba_*\"; may be repeated")
     {
         Note = "of `drift`",
         Default = "none",
@@ -25,7 +26,8 @@ internal sealed class DriftVerb() : Verb("drift", "Compare the live schema with 
     public override async Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var database = context.Database();
-        var options = new DriftOptions { Shadow = context.Shadow(), Ignore = [.. context.Get(Ignore).Select(text => Read(context, text))] };
+        var options = new DriftOptions
+            { Shadow = context.Shadow(), Ignore = [.. context.Get(Ignore).Select(text => Read(context, text))] };
         var engine = await context.CreateEngineAsync(database, cancellationToken).ConfigureAwait(false);
         DriftResult result;
         using (var progress = context.Presenter.Progress("drift"))
@@ -34,5 +36,6 @@ internal sealed class DriftVerb() : Verb("drift", "Compare the live schema with 
     }
 
     private static IgnorePattern Read(VerbContext context, string text) => IgnorePattern.TryParse(text, out var pattern) ? pattern
-        : throw context.Settings.Bad(Ignore, "must be names with * and ?, with a kind of object before a colon if need be, such as index:ix_dba_*");
+        : throw context.Settings.Bad(Ignore,
+            "must be names with * and ?, with a kind of object before a colon if need be, such as index:ix_dba_*");
 }

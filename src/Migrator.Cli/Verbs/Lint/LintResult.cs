@@ -42,7 +42,8 @@ internal sealed class LintResult(LintReport report, LintSeverity failOn, bool ha
     public string Counts()
     {
         string[] counts = [.. ((LintSeverity[])[LintSeverity.Error, LintSeverity.Warning, LintSeverity.Note])
-            .Select(severity => (Severity: severity, Count: report.Findings.Count(finding => finding.Waiver is null && finding.Severity == severity)))
+            .Select(severity => (Severity: severity,
+                Count: report.Findings.Count(finding => finding.Waiver is null && finding.Severity == severity)))
             .Where(one => one.Count > 0).Select(one => Words.Count(one.Count, FindingLine.Word(one.Severity)))];
         return counts.Length == 0 ? "nothing" : string.Join(", ", counts);
     }

@@ -16,10 +16,12 @@ internal sealed class LintText(TerminalStreams terminal, Style style)
         }
 
         foreach (var unused in result.Report.Unused)
-            terminal.Out.WriteLine(style.Attention($"note: {unused.Migration} waives {unused.Waiver.Rule}, but there is nothing to waive. Remove it."));
+            terminal.Out.WriteLine(style.Attention($"note: {unused.Migration} waives {unused.Waiver.Rule}, but there is nothing "
+                + $"to waive. Remove it."));
 
         var waived = result.Report.Findings.Count(finding => finding.Waiver is not null);
-        var found = $"{Words.Count(result.Report.Migrations, "migration")} looked at: {result.Counts()} found{(waived == 0 ? "" : $", {waived} waived")}.";
+        var found = $"{Words.Count(result.Report.Migrations, "migration")} looked at: {result.Counts()} "
+            + $"found{(waived == 0 ? "" : $", {waived} waived")}.";
         if (result.Error is null)
             terminal.Out.WriteLine(style.Good(found));
     }
@@ -33,8 +35,10 @@ internal sealed class LintText(TerminalStreams terminal, Style style)
             { Severity: LintSeverity.Error } => style.Bad(word),
             _ => style.Attention(word),
         };
-        terminal.Out.WriteLine($"  {colored}{new string(' ', 9 - word.Length)}{finding.Rule.Id}   {style.Dim(FindingLine.Place(finding))}".TrimEnd());
+        terminal.Out.WriteLine(
+            $"  {colored}{new string(' ', 9 - word.Length)}{finding.Rule.Id}   {style.Dim(FindingLine.Place(finding))}".TrimEnd());
         terminal.Out.WriteLine($"    {finding.Message}.");
-        terminal.Out.WriteLine(finding.Waiver is { } waiver ? $"    waived: {waiver.Reason}" : $"    instead: {finding.Rule.SafeForm}");
+        terminal.Out.WriteLine(finding.Waiver is { } waiver
+            ? $"    waived: {waiver.Reason}" : $"    instead: {finding.Rule.SafeForm}");
     }
 }

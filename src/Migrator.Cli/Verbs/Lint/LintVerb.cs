@@ -7,14 +7,16 @@ namespace Migrator.Cli.Verbs.Lint;
 /// <summary><c>lint</c>: looks for unsafe changes in the migrations. No database.</summary>
 internal sealed class LintVerb() : Verb("lint", "Look for unsafe changes in the migrations; no database")
 {
-    private static readonly TextSetting Since = new("since", "VERSION", "Only migrations above this one, a version or a name (default: all)")
+    private static readonly TextSetting Since = new("since", "VERSION",
+        "Only migrations above this one, a version or a name (default: all)")
     {
         Place = SettingPlace.AtEachRun,
         Note = "of `lint`",
         Default = "all migrations",
     };
 
-    private static readonly PathSetting SinceManifest = new("since-manifest", "FILE", "Only migrations that this manifest does not have, such as the target branch's")
+    private static readonly PathSetting SinceManifest = new("since-manifest", "FILE",
+        "Only migrations that this manifest does not have, such as the target branch's")
     {
         Place = SettingPlace.AtEachRun,
         Note = "of `lint`",
@@ -44,7 +46,8 @@ internal sealed class LintVerb() : Verb("lint", "Look for unsafe changes in the 
         var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
         var includes = Base(context, assembly);
         var report = MigrationEngine.Lint(assembly, includes is null ? options : options with { Includes = includes });
-        var result = new LintResult(SourcePaths.From(context.Tool.WorkingDirectory, report), failOn, hasBase: includes is not null);
+        var result = new LintResult(SourcePaths.From(context.Tool.WorkingDirectory, report), failOn,
+            hasBase: includes is not null);
         if (sarif is not null)
             Write(sarif, result);
         return result;
@@ -70,7 +73,8 @@ internal sealed class LintVerb() : Verb("lint", "Look for unsafe changes in the 
         if (since is not null && file is not null)
             throw new ConfigurationException("Both --since and --since-manifest are given. Give one of them.");
         if (since is not null)
-            return LintBase.Since(assembly, Target.TryParse(since, out var target) ? target : throw context.Settings.Bad(Since, "must be a version or a name"));
+            return LintBase.Since(assembly, Target.TryParse(since, out var target)
+                ? target : throw context.Settings.Bad(Since, "must be a version or a name"));
 
         return file is null ? null : LintBase.Without(ToolSettings.Manifest(file));
     }

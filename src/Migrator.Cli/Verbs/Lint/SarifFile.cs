@@ -11,7 +11,8 @@ namespace Migrator.Cli.Verbs.Lint;
 /// </summary>
 internal static class SarifFile
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+        { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
@@ -100,7 +101,8 @@ internal static class SarifFile
             json.WriteStartObject();
             json.WriteStartObject("physicalLocation");
             json.WriteStartObject("artifactLocation");
-            json.WriteString("uri", Path.IsPathRooted(one.File) ? new Uri(one.File).AbsoluteUri : Uri.EscapeDataString(one.File).Replace("%2F", "/", StringComparison.Ordinal));
+            json.WriteString("uri", Path.IsPathRooted(one.File)
+                ? new Uri(one.File).AbsoluteUri : Uri.EscapeDataString(one.File).Replace("%2F", "/", StringComparison.Ordinal));
             json.WriteEndObject();
             json.WriteStartObject("region");
             json.WriteNumber("startLine", one.Line);

@@ -11,7 +11,8 @@ namespace Migrator.Cli.Verbs.Manifest;
 /// <param name="exists">Whether there was such a file.</param>
 /// <param name="wrote">Whether it was written.</param>
 /// <param name="stale">Whether it was only looked at, and is not what it should be.</param>
-internal sealed class ManifestResult(string path, BuiltManifest built, IReadOnlyList<string> differences, bool exists, bool wrote, bool stale) : Result
+internal sealed class ManifestResult(string path, BuiltManifest built, IReadOnlyList<string> differences, bool exists, bool wrote,
+    bool stale) : Result
 {
     private const int MostLines = 20;
 
@@ -43,7 +44,8 @@ internal sealed class ManifestResult(string path, BuiltManifest built, IReadOnly
         if (differences.Count > MostLines)
             terminal.Out.WriteLine($"... and {Words.Count(differences.Count - MostLines, "more difference")}");
         foreach (var (version, reason) in built.Opaque.OrderBy(one => one.Key))
-            terminal.Out.WriteLine(style.Dim($"no checksum: {built.Manifest.Migrations.First(one => one.Version == version).Name}, since {reason}"));
+            terminal.Out.WriteLine(
+                style.Dim($"no checksum: {built.Manifest.Migrations.First(one => one.Version == version).Name}, since {reason}"));
 
         var count = Words.Count(built.Manifest.Migrations.Count, "migration");
         if (!stale)

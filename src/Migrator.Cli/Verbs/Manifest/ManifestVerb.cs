@@ -7,9 +7,11 @@ using Migrator.SchemaCheck;
 namespace Migrator.Cli.Verbs.Manifest;
 
 /// <summary><c>manifest</c>: writes the committed list of migrations, or says whether it is up to date. No database.</summary>
-internal sealed class ManifestVerb() : Verb("manifest", "Write the list of migrations that the application is built with; no database")
+internal sealed class ManifestVerb()
+    : Verb("manifest", "Write the list of migrations that the application is built with; no database")
 {
-    private static readonly SwitchSetting OnlyCheck = new("check", "Write nothing; exit 9 if the committed manifest is not what the migrations are")
+    private static readonly SwitchSetting OnlyCheck = new("check",
+        "Write nothing; exit 9 if the committed manifest is not what the migrations are")
     {
         Place = SettingPlace.FlagOnly,
     };
@@ -35,7 +37,8 @@ internal sealed class ManifestVerb() : Verb("manifest", "Write the list of migra
         if (ToolSettings.ProjectPath(context.Settings) is { } project)
             return Path.Combine(Path.GetDirectoryName(project)!, SchemaManifest.FileName);
 
-        throw new ConfigurationException($"Where is the manifest? Give --project, beside which it lies, or --manifest path/to/{SchemaManifest.FileName}.");
+        throw new ConfigurationException($"Where is the manifest? Give --project, beside which it lies, or --manifest "
+            + $"path/to/{SchemaManifest.FileName}.");
     }
 
     private static ManifestResult Check(string path, BuiltManifest built)
@@ -64,7 +67,8 @@ internal sealed class ManifestVerb() : Verb("manifest", "Write the list of migra
         {
             var committed = File.ReadAllText(path).ReplaceLineEndings("\n");
             var differences = ManifestDifference.Of(SchemaManifest.Load(path), built.Manifest);
-            return (committed, committed == built.Text || differences.Count > 0 ? differences : ["~ the same migrations, written differently"]);
+            return (committed,
+                committed == built.Text || differences.Count > 0 ? differences : ["~ the same migrations, written differently"]);
         }
         catch (ManifestException exception)
         {

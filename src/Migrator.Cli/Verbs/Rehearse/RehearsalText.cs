@@ -22,20 +22,24 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
         foreach (var note in result.Notes)
             terminal.Out.WriteLine(style.Attention($"  note: {note}"));
         if (report.Stopped is null)
-            terminal.Out.WriteLine(result.Migrations.Count == 0 && result.NotRehearsed.Count == 0 ? style.Good(report.Conclusion) : report.Conclusion);
+            terminal.Out.WriteLine(result.Migrations.Count == 0 && result.NotRehearsed.Count == 0
+                ? style.Good(report.Conclusion) : report.Conclusion);
     }
 
     private void WriteMigration(RehearsedMigration one, int width, RehearsalReport report)
     {
         var verdict = VerdictWords.Of(one.Verdict).PadRight(13);
-        var coloured = one.Verdict switch { Verdict.Safe => style.Good(verdict), < Verdict.BlocksReads => style.Attention(verdict), _ => style.Bad(verdict) };
-        terminal.Out.WriteLine($"  {one.Migration.Version}  {one.Migration.Name.PadRight(width)}   {coloured} {Words.Duration(one.Duration),8}"
+        var coloured = one.Verdict switch
+            { Verdict.Safe => style.Good(verdict), < Verdict.BlocksReads => style.Attention(verdict), _ => style.Bad(verdict) };
+        terminal.Out.WriteLine($"  {one.Migration.Version}  {one.Migration.Name.PadRight(width)}   {coloured} "
+            + $"{Words.Duration(one.Duration),8}"
             + (one.IsReversible ? "" : "   not reversible") + (one.Migration.Transactional ? "" : "   not in a transaction"));
         foreach (var finding in one.Findings.Take(MostFindings))
             terminal.Out.WriteLine($"      {FindingText.Of(finding, report.Rehearsal)}");
         if (one.Findings.Count > MostFindings)
             terminal.Out.WriteLine($"      ... and {one.Findings.Count - MostFindings} more (all of them: --output json)");
         foreach (var statement in one.Statements.Where(_ => report.ShowSql))
-            terminal.Out.WriteLine(style.Dim($"      statement {statement.Number}: {(statement.Sql ?? statement.Command).Trim().ReplaceLineEndings("\n        ")}"));
+            terminal.Out.WriteLine(style.Dim($"      statement {statement.Number}: "
+                + $"{(statement.Sql ?? statement.Command).Trim().ReplaceLineEndings("\n        ")}"));
     }
 }

@@ -8,39 +8,46 @@ using Migrator.Cli.Verbs.Rehearse.Page;
 
 namespace Migrator.Cli.Verbs.Rehearse;
 
-/// <summary><c>rehearse</c>: what the pending migrations would do, seen on a shadow database. Writes nothing to the real one.</summary>
-internal sealed class RehearseVerb() : Verb("rehearse", "Run the pending migrations on a shadow database, up, down and up, and tell what they would block")
+/// <summary><c>rehearse</c>: what the pending migrations would do, seen on a shadow database. Writes nothing to the real
+/// one.</summary>
+internal sealed class RehearseVerb()
+    : Verb("rehearse", "Run the pending migrations on a shadow database, up, down and up, and tell what they would block")
 {
     private static readonly string[] Levels = [.. Enum.GetValues<Verdict>().Select(VerdictWords.Name)];
 
-    private static readonly PathSetting FromSchema = new("from-schema", "FILE", "A pg_dump --schema-only to begin with (default: what the applied migrations make)")
+    private static readonly PathSetting FromSchema = new("from-schema", "FILE",
+        "A pg_dump --schema-only to begin with (default: what the applied migrations make)")
     {
         Place = SettingPlace.AtEachRun,
         Note = "of `rehearse`",
         Default = "none: what the applied migrations make",
     };
 
-    private static readonly TextSetting From = new("from", "VERSION", "Without a connection: the version that is applied before (default: none)")
+    private static readonly TextSetting From = new("from", "VERSION",
+        "Without a connection: the version that is applied before (default: none)")
     {
         Place = SettingPlace.AtEachRun,
         Note = "of `rehearse`",
         Default = "none: an empty database",
     };
 
-    private static readonly TextSetting Level = new("level", "LEVEL", $"Exit 5 above it: {string.Join(", ", Levels[..^1])} (default: only tell)")
+    private static readonly TextSetting Level = new("level", "LEVEL",
+        $"Exit 5 above it: {string.Join(", ", Levels[..^1])} (default: only tell)")
     {
         Note = "of `rehearse`",
         Default = "none: it only tells",
     };
 
-    private static readonly PathSetting Report = new("report", "FILE", "Write a page of it, too: tables against migrations, and a timeline")
+    private static readonly PathSetting Report = new("report", "FILE",
+        "Write a page of it, too: tables against migrations, and a timeline")
     {
         Place = SettingPlace.AtEachRun,
         Note = "of `rehearse`",
         Default = "none",
     };
 
-    private static readonly PathSetting Markdown = new("markdown", "FILE", "Write it as markdown, too, for a comment on a pull request")
+    private static readonly PathSetting Markdown = new("markdown", "FILE",
+        "Write it as markdown, too, for a comment on a pull request")
     {
         Place = SettingPlace.AtEachRun,
         Note = "of `rehearse`",
@@ -78,12 +85,14 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Run the pending migrati
         WholeFile.Check(markdown, "report");
 
         var engine = await context.CreateEngineAsync(
-            options.HasDatabase ? context.Database() : ToolSettings.Database(settings, options.Shadow), cancellationToken).ConfigureAwait(false);
+            options.HasDatabase ? context.Database() : ToolSettings.Database(settings, options.Shadow),
+            cancellationToken).ConfigureAwait(false);
         RehearsalResult rehearsal;
         using (var progress = context.Presenter.Progress("rehearse"))
             rehearsal = await engine.RehearseAsync(options, progress, cancellationToken).ConfigureAwait(false);
 
-        var report = new RehearsalReport(rehearsal, level, context.Get(SharedSettings.ShowSql), rehearsal.Stopped is { } stopped ? context.Report(stopped) : null);
+        var report = new RehearsalReport(rehearsal, level, context.Get(SharedSettings.ShowSql),
+            rehearsal.Stopped is { } stopped ? context.Report(stopped) : null);
         var lint = page is null && markdown is null ? null : engine.Lint(rehearsal);
         if (page is not null)
             context.Tool.WriteReport(page, RehearsalPage.Of(report, lint, TimeProvider.System.GetUtcNow()), "report");
@@ -92,11 +101,13 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Run the pending migrati
         return new RehearseResult(report);
     }
 
-    private static string ReadLevel(VerbContext context) => Levels.FirstOrDefault(one => one.Equals(context.Get(Level), StringComparison.OrdinalIgnoreCase))
+    private static string ReadLevel(VerbContext context) =>
+        Levels.FirstOrDefault(one => one.Equals(context.Get(Level), StringComparison.OrdinalIgnoreCase))
         ?? throw context.Settings.Bad(Level, $"must be {string.Join(" or ", Levels)}");
 
     private static long? ReadFrom(VerbContext context) => context.Get(From) is not { } text ? null
-        : ConnectionSetting.IsGiven(context.Settings) ? throw context.Settings.Bad(From, "cannot be given along with a connection: the database says what it has")
+        : ConnectionSetting.IsGiven(context.Settings)
+        ? throw context.Settings.Bad(From, "cannot be given along with a connection: the database says what it has")
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
         : throw context.Settings.Bad(From, "must be the version of a migration");
 }

@@ -6,11 +6,14 @@ using Migrator.Cli.Showing;
 namespace Migrator.Cli.Verbs.Resolve;
 
 /// <summary><c>resolve</c>: a person says how an unfinished migration was settled.</summary>
-internal sealed class ResolveVerb() : Verb("resolve", "Settle a migration that ran outside a transaction and stopped in the middle")
+internal sealed class ResolveVerb()
+    : Verb("resolve", "Settle a migration that ran outside a transaction and stopped in the middle")
 {
-    private static readonly SwitchSetting Applied = new("applied", "It is wholly there now: record it as applied") { Place = SettingPlace.FlagOnly };
+    private static readonly SwitchSetting Applied = new("applied", "It is wholly there now: record it as applied")
+        { Place = SettingPlace.FlagOnly };
 
-    private static readonly SwitchSetting RolledBack = new("rolled-back", "Nothing of it is there any more: it is pending again") { Place = SettingPlace.FlagOnly };
+    private static readonly SwitchSetting RolledBack = new("rolled-back", "Nothing of it is there any more: it is pending again")
+        { Place = SettingPlace.FlagOnly };
 
     public override IReadOnlyList<string> Examples => ["dotnet migrator resolve 20260114101500 --rolled-back"];
 
@@ -31,6 +34,7 @@ internal sealed class ResolveVerb() : Verb("resolve", "Settle a migration that r
         using (var progress = context.Presenter.Progress($"resolve {version}"))
             outcome = await engine.ResolveAsync(version, applied, progress, cancellationToken).ConfigureAwait(false);
 
-        return new ResolveResult(outcome, context.Report(outcome), $"{version} is recorded as {(applied ? "applied" : "not applied")}. Nothing of it was run.");
+        return new ResolveResult(outcome, context.Report(outcome),
+            $"{version} is recorded as {(applied ? "applied" : "not applied")}. Nothing of it was run.");
     }
 }

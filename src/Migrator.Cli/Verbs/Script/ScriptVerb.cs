@@ -10,21 +10,26 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
 {
     private const string Versions = "latest, zero, a version, a name, or VERSION+N / VERSION-N";
 
-    private static readonly TextSetting From = new("from", "VERSION", "Where the database is before: this one and older ones are applied (default zero; of --down: latest)")
+    private static readonly TextSetting From = new("from", "VERSION",
+        "Where the database is before: this one and older ones are applied (default zero; of --down: latest)")
     {
         Place = SettingPlace.FlagOnly,
     };
 
-    private static readonly TextSetting To = new("to", "VERSION", "Where it is after: up to and with this one (default latest); of --down: down to it, it stays")
+    private static readonly TextSetting To = new("to", "VERSION",
+        "Where it is after: up to and with this one (default latest); of --down: down to it, it stays")
     {
         Place = SettingPlace.FlagOnly,
     };
 
-    private static readonly SwitchSetting Down = new("down", "Revert instead of apply; needs --to") { Place = SettingPlace.FlagOnly };
+    private static readonly SwitchSetting Down = new("down", "Revert instead of apply; needs --to")
+        { Place = SettingPlace.FlagOnly };
 
-    private static readonly SwitchSetting Idempotent = new("idempotent", "Pass over what is done already, so that it may be run again") { Place = SettingPlace.FlagOnly };
+    private static readonly SwitchSetting Idempotent = new("idempotent",
+        "Pass over what is done already, so that it may be run again") { Place = SettingPlace.FlagOnly };
 
-    private static readonly PathSetting ToFile = new("file", "FILE", "Where to write it (default: stdout)") { Place = SettingPlace.FlagOnly, Alias = "-o" };
+    private static readonly PathSetting ToFile = new("file", "FILE", "Where to write it (default: stdout)")
+        { Place = SettingPlace.FlagOnly, Alias = "-o" };
 
     public override IReadOnlyList<string> Examples =>
     [
@@ -36,8 +41,10 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
 
     public override IReadOnlyList<Setting> Settings =>
     [
-        From, To, Down, Idempotent, ToFile, SharedSettings.StaleManifest, SharedSettings.Lint with { Help = "Unsafe changes in the migrations (default off)" },
-        SharedSettings.FailOn, SharedSettings.Profile with { Help = "A profile to apply after the migrations" }, SharedSettings.BuildId, .. SharedSettings.Patience,
+        From, To, Down, Idempotent, ToFile, SharedSettings.StaleManifest,
+        SharedSettings.Lint with { Help = "Unsafe changes in the migrations (default off)" }, SharedSettings.FailOn,
+        SharedSettings.Profile with { Help = "A profile to apply after the migrations" }, SharedSettings.BuildId,
+        .. SharedSettings.Patience,
     ];
 
     public override async Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken)
@@ -48,7 +55,8 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
             Direction = reverts ? Direction.Down : Direction.Up,
             From = Read(context, From),
             To = Read(context, To) ?? (reverts
-                ? throw new ConfigurationException("script --down needs to know where to stop, so that nothing is reverted by mistake: --to VERSION, --to zero.")
+                ? throw new ConfigurationException("script --down needs to know where to stop, so that nothing is reverted by "
+                    + "mistake: --to VERSION, --to zero.")
                 : Target.Latest),
             Idempotent = context.Get(Idempotent),
             AllowStaleManifest = context.Get(SharedSettings.StaleManifest) == "allow",
@@ -69,10 +77,12 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
         await context.Tool.Terminal.Plain.WriteAsync(text).ConfigureAwait(false);
         // Half a script must not look like one.
         return context.Tool.Terminal.OutIsBroken()
-            ? throw new ConfigurationException("The script could not be written to stdout as a whole: its disk is full, or its reader has gone away. To a file: -o FILE")
+            ? throw new ConfigurationException("The script could not be written to stdout as a whole: its disk is full, or its "
+                + "reader has gone away. To a file: -o FILE")
             : new TextResult(null);
     }
 
     private static Target? Read(VerbContext context, TextSetting setting) => context.Get(setting) is not { } text ? null
-        : Target.TryParse(text, out var target) ? target : throw new ConfigurationException($"{setting.Flag} is \"{text}\": it must be {Versions}.");
+        : Target.TryParse(text, out var target)
+        ? target : throw new ConfigurationException($"{setting.Flag} is \"{text}\": it must be {Versions}.");
 }

@@ -18,8 +18,10 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
         WritePending(status);
         WriteVersions("out of order", status.Comparison.OutOfOrder.Select(version => status.Catalog.Find(version)!.ToString()),
             "pending below the newest applied one; up refuses without --out-of-order allow");
-        WriteVersions("unknown", status.Comparison.Unknown.Select(version => Describe(status, version)), "applied, but not in this build");
-        WriteVersions("edited", status.Comparison.Edited.Select(version => status.Catalog.Find(version)?.ToString() ?? $"{version}"),
+        WriteVersions("unknown", status.Comparison.Unknown.Select(version => Describe(status, version)),
+            "applied, but not in this build");
+        WriteVersions("edited",
+            status.Comparison.Edited.Select(version => status.Catalog.Find(version)?.ToString() ?? $"{version}"),
             "applied, and edited since; up refuses without --edited allow");
         WriteVersions("unfinished", status.History.Dirty.Select(dirty =>
                 $"{dirty.Version} {dirty.Name}, since {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC (run {dirty.Run})"),
@@ -40,7 +42,8 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
                 + (migration.AppliedAt is { } at ? $"  {at:yyyy-MM-dd HH:mm:ss} UTC, {Words.Ago(at, now)}" : "")
                 + (migration.Duration is { } duration ? $", {Words.Duration(duration)}" : "")).TrimEnd()));
         if (applied.Count > Recent)
-            terminal.Out.WriteLine(style.Dim($"    ... and {Words.Count(applied.Count - Recent, "older one")} (all of them: --output json)"));
+            terminal.Out.WriteLine(style.Dim($"    ... and {Words.Count(applied.Count - Recent, "older one")} (all of them: "
+                + $"--output json)"));
     }
 
     private void WritePending(SchemaStatus status)
@@ -51,11 +54,13 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
         {
             var traits = (migration.Transactional ? "" : "   no transaction")
                 + (migration.Breaking ? style.Attention("   BREAKING: older builds stop working") : "");
-            terminal.Out.WriteLine($"    {migration.Version}  {(traits.Length == 0 ? migration.Name : migration.Name.PadRight(width))}{traits}");
+            terminal.Out.WriteLine(
+                $"    {migration.Version}  {(traits.Length == 0 ? migration.Name : migration.Name.PadRight(width))}{traits}");
         }
 
         if (status.Pending.Count > MostRows)
-            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    ... and {status.Pending.Count - MostRows:#,0} more"));
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"    ... and {status.Pending.Count - MostRows:#,0} more"));
     }
 
     private void WriteVersions(string title, IEnumerable<string> rows, string meaning)
@@ -64,7 +69,8 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
         if (all.Length == 0)
             return;
 
-        terminal.Out.WriteLine(style.Attention(string.Create(CultureInfo.InvariantCulture, $"  {title,-12}{all.Length,5:#,0}   {meaning}")));
+        terminal.Out.WriteLine(
+            style.Attention(string.Create(CultureInfo.InvariantCulture, $"  {title,-12}{all.Length,5:#,0}   {meaning}")));
         foreach (var row in all.Take(MostRows))
             terminal.Out.WriteLine($"    {row}");
         if (all.Length > MostRows)
@@ -76,17 +82,25 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
         SchemaVerdict.UpToDate => style.Good($"Up to date at {status.History.Current}."),
         // Up would refuse these.
         SchemaVerdict.Behind when status.Comparison.OutOfOrder.Count > 0 => style.Attention(
-            $"Behind by {Number(status.Pending.Count)}. Next: give what is out of order a newer version, or: dotnet migrator up --out-of-order allow"),
-        SchemaVerdict.Behind => style.Attention($"Behind by {Number(status.Pending.Count)}. Next: dotnet migrator up --target latest"),
+            $"Behind by {Number(status.Pending.Count)}. Next: give what is out of order a newer version, or: dotnet migrator up "
+            + $"--out-of-order allow"),
+        SchemaVerdict.Behind =>
+            style.Attention($"Behind by {Number(status.Pending.Count)}. Next: dotnet migrator up --target latest"),
         SchemaVerdict.Ahead => style.Good("Ahead: the database has all that this build needs, and more."),
-        SchemaVerdict.TooNew => style.Bad($"Too new: the breaking migration {status.History.Floor} is applied; this build no longer works. Deploy a newer one."),
-        SchemaVerdict.Edited => style.Bad("Edited: what the database has is not what the code says. Undo the edit, or accept it once: dotnet migrator up --edited allow"),
+        SchemaVerdict.TooNew =>
+            style.Bad($"Too new: the breaking migration {status.History.Floor} is applied; this build no longer works. Deploy a "
+                + $"newer one."),
+        SchemaVerdict.Edited =>
+            style.Bad("Edited: what the database has is not what the code says. Undo the edit, or accept it once: dotnet "
+                + "migrator up --edited allow"),
         SchemaVerdict.Dirty => style.Bad(Unfinished(status.History.Dirty[0])),
-        _ => style.Bad("Diverged: the database has versions that this build does not know, and others are pending. Deploy a build that has both."),
+        _ => style.Bad("Diverged: the database has versions that this build does not know, and others are pending. Deploy a "
+        + "build that has both."),
     };
 
     private static string Unfinished(DirtyMigration dirty) => "Unfinished. Next: " + (dirty.StatementsDone is null
-        ? "look at it, then:" : $"dotnet migrator {dirty.Direction}, which goes on where it stopped if it can. Or settle it by hand:")
+        ? "look at it, then:"
+        : $"dotnet migrator {dirty.Direction}, which goes on where it stopped if it can. Or settle it by hand:")
         + $" dotnet migrator resolve {dirty.Version} --applied (or --rolled-back)";
 
     private static string Number(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);

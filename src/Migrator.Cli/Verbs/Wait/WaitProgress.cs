@@ -24,6 +24,7 @@ internal sealed class WaitProgress(TerminalStreams terminal, TimeSpan timeout)
 
         (_said, _saidAt) = (line, now);
         var left = timeout - now;
-        terminal.Out.WriteLine(_style.Attention($"Waiting: {line} {Words.Duration(left > TimeSpan.Zero ? left : TimeSpan.Zero)} left."));
+        terminal.Out.WriteLine(
+            _style.Attention($"Waiting: {line} {Words.Duration(left > TimeSpan.Zero ? left : TimeSpan.Zero)} left."));
     }
 }

@@ -9,7 +9,8 @@ namespace Migrator.Cli.Verbs.Wait;
 /// <summary><c>wait</c>: waits until the database has what this build needs. Writes nothing, locks nothing.</summary>
 internal sealed class WaitVerb() : Verb("wait", "Wait until the database has what this build needs; writes nothing")
 {
-    private static readonly TimeSetting Timeout = new("timeout", "How long to wait (default 5m; 0 looks once)", new WaitOptions().Wait)
+    private static readonly TimeSetting Timeout = new("timeout", "How long to wait (default 5m; 0 looks once)",
+        new WaitOptions().Wait)
     {
         Place = SettingPlace.AtEachRun,
         Note = "of `wait`",

@@ -5,8 +5,9 @@ using Migrator.SchemaCheck;
 namespace Migrator.Catalog.Manifest;
 
 /// <summary>
-/// Whether an embedded manifest lists exactly the migrations of its assembly, told from metadata alone: no type is loaded, no attribute
-/// created, FluentMigrator not needed. A "no" costs a slower look; a "yes" must be sure, or a forgotten manifest would hide a migration.
+/// Whether an embedded manifest lists exactly the migrations of its assembly, told from metadata alone: no type is loaded, no
+/// attribute created, FluentMigrator not needed. A "no" costs a slower look; a "yes" must be sure, or a forgotten manifest would
+/// hide a migration.
 /// </summary>
 internal static class ManifestCoverage
 {
@@ -22,7 +23,8 @@ internal static class ManifestCoverage
             return false;
 
         var reader = new MetadataReader(blob, length);
-        return HasPlainTypesOnly(reader) && Versions(reader) is { } versions && versions.SetEquals(manifest.Migrations.Select(one => one.Version));
+        return HasPlainTypesOnly(reader) && Versions(reader) is { } versions
+            && versions.SetEquals(manifest.Migrations.Select(one => one.Version));
     }
 
     // A base class or an interface from elsewhere may bring anything: migrations, conventions, a version table.
@@ -105,7 +107,8 @@ internal static class ManifestCoverage
     private static bool IsAroundTheRun(int stage) => (global::FluentMigrator.MigrationStage)stage
         is not (global::FluentMigrator.MigrationStage.BeforeEach or global::FluentMigrator.MigrationStage.AfterEach);
 
-    private static bool IsExported(MetadataReader reader, TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
+    private static bool IsExported(MetadataReader reader, TypeDefinition type) =>
+        (type.Attributes & TypeAttributes.VisibilityMask) switch
     {
         TypeAttributes.Public => true,
         TypeAttributes.NestedPublic => IsExported(reader, reader.GetTypeDefinition(type.GetDeclaringType())),
@@ -127,7 +130,9 @@ internal static class ManifestCoverage
     private static bool IsSystem(string space) => space == "System" || space.StartsWith("System.", StringComparison.Ordinal)
         || space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal);
 
-    private static string Namespace(MetadataReader reader, TypeReferenceHandle handle) => reader.GetString(reader.GetTypeReference(handle).Namespace);
+    private static string Namespace(MetadataReader reader, TypeReferenceHandle handle) =>
+        reader.GetString(reader.GetTypeReference(handle).Namespace);
 
-    private static string Name(MetadataReader reader, TypeReferenceHandle handle) => reader.GetString(reader.GetTypeReference(handle).Name);
+    private static string Name(MetadataReader reader, TypeReferenceHandle handle) =>
+        reader.GetString(reader.GetTypeReference(handle).Name);
 }

@@ -21,7 +21,8 @@ public static class ManifestDifference
             {
                 (null, { } added) => $"+ {added.Version} {added.Name}: not in the manifest",
                 ({ } removed, null) => $"- {removed.Version} {removed.Name}: in the manifest, but no longer there",
-                ({ } was, { } one) => string.Join(", ", Changes(was, one)) is { Length: > 0 } changes ? $"~ {one.Version} {one.Name}: {changes}" : null,
+                ({ } was, { } one) => string.Join(", ", Changes(was, one)) is { Length: > 0 } changes
+                    ? $"~ {one.Version} {one.Name}: {changes}" : null,
                 _ => null,
             })
             .OfType<string>();

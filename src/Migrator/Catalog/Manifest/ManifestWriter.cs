@@ -7,8 +7,8 @@ using Migrator.SchemaCheck;
 namespace Migrator.Catalog.Manifest;
 
 /// <summary>
-/// Writes the manifest: one migration a line, ascending, so that a change reads well; and a sum over all of them at the top, so that two
-/// branches that both add a migration conflict in git, wherever their lines stand.
+/// Writes the manifest: one migration a line, ascending, so that a change reads well; and a sum over all of them at the top, so
+/// that two branches that both add a migration conflict in git, wherever their lines stand.
 /// </summary>
 internal static class ManifestWriter
 {
@@ -66,7 +66,8 @@ internal static class ManifestWriter
     private static string Json(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             write(json);

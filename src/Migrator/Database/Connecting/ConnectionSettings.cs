@@ -20,8 +20,8 @@ internal static class ConnectionSettings
 
     private static readonly string[] Usual =
     [
-        "Host", "Server", "Port", "Database", "Username", "User Id", "Password", "Passfile", "SSL Mode", "Timeout", "Command Timeout",
-        "Pooling", "Search Path", "Options", "Application Name", "Root Certificate",
+        "Host", "Server", "Port", "Database", "Username", "User Id", "Password", "Passfile", "SSL Mode", "Timeout",
+        "Command Timeout", "Pooling", "Search Path", "Options", "Application Name", "Root Certificate",
     ];
 
     /// <summary>Reads a connection.</summary>
@@ -44,9 +44,11 @@ internal static class ConnectionSettings
         if (string.IsNullOrEmpty(builder.Host))
             throw new ConfigurationException("The connection names no host. Add Host=... (or the host in the URL, or PGHOST).");
         if (string.IsNullOrEmpty(builder.Database))
-            throw new ConfigurationException("The connection names no database. Add Database=... (or /name in the URL, or PGDATABASE).");
+            throw new ConfigurationException("The connection names no database. Add Database=... (or /name in the URL, or "
+                + "PGDATABASE).");
         if (builder.Host.Contains(',', StringComparison.Ordinal))
-            throw new ConfigurationException("The connection names several hosts. Migrations run on one server: name the primary.");
+            throw new ConfigurationException(
+                "The connection names several hosts. Migrations run on one server: name the primary.");
 
         return builder;
     }
@@ -90,7 +92,8 @@ internal static class ConnectionSettings
 
     /// <summary>A second, short-lived session beside a run's: one that never waits long for the server.</summary>
     public static string ForObserver(string connection, string applicationName) =>
-        new NpgsqlConnectionStringBuilder(ForSession(new(connection), applicationName)) { Timeout = 5, CommandTimeout = 5 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(ForSession(new(connection), applicationName))
+            { Timeout = 5, CommandTimeout = 5 }.ConnectionString;
 
     private static NpgsqlConnectionStringBuilder Keywords(string text)
     {
@@ -98,10 +101,12 @@ internal static class ConnectionSettings
         {
             return new NpgsqlConnectionStringBuilder(text);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException
+            or OverflowException)
         {
             throw new ConfigurationException(
-                $"The connection cannot be read.{Fault(exception)} Write Npgsql keywords (Host=db;Port=5432;Database=shop;Username=migrator;Password=...) "
+                $"The connection cannot be read.{Fault(exception)} Write Npgsql keywords "
+                + $"(Host=db;Port=5432;Database=shop;Username=migrator;Password=...) "
                 + "or a URL (postgres://migrator:...@db:5432/shop).");
         }
     }
@@ -111,7 +116,8 @@ internal static class ConnectionSettings
     private static string Fault(Exception exception) => exception switch
     {
         ArgumentException { ParamName: { Length: > 0 } name, InnerException: KeyNotFoundException } =>
-            Usual.Any(keyword => Math.Abs(keyword.Length - name.Length) <= MostTypos && Likeness.Distance(keyword, name) <= MostTypos)
+            Usual.Any(keyword => Math.Abs(keyword.Length - name.Length) <= MostTypos
+                && Likeness.Distance(keyword, name) <= MostTypos)
                 ? $" The keyword \"{name}\" is not known."
                 : " A keyword is not known (not shown: a value with a semicolon must stand in quotes).",
         ArgumentException { ParamName: { Length: > 0 } name } => $" The value of \"{name}\" does not fit.",
@@ -124,7 +130,8 @@ internal static class ConnectionSettings
         {
             builder[keyword] = variable == "PGSSLMODE" ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException
+            or OverflowException)
         {
             throw new ConfigurationException(
                 string.Create(CultureInfo.InvariantCulture, $"The variable {variable} has a value that does not fit."));

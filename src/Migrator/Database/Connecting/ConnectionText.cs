@@ -9,7 +9,8 @@ public static class ConnectionText
     /// <summary>
     /// Reads Npgsql keywords or a <c>postgres://</c> URL, completed from libpq's <c>PG*</c> variables.
     /// </summary>
-    /// <exception cref="ConfigurationException">It cannot be read, or names no host or no database. No message repeats a value.</exception>
+    /// <exception cref="ConfigurationException">It cannot be read, or names no host or no database. No message repeats a
+    /// value.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connection) =>
         ConnectionSettings.Parse(connection, Environment.GetEnvironmentVariable);
 }

@@ -23,15 +23,16 @@ public sealed record DatabaseOptions
     /// <summary>The role to take before anything is created, so that it owns the objects; null keeps the login role.</summary>
     public string? Role { get; init; }
 
-    /// <summary>How long to wait for the server to accept a connection. Default 30 s: a pod may start before its database.</summary>
+    /// <summary>How long to wait for the server to accept a connection. Default 30 s: a pod may start before its
+    /// database.</summary>
     public TimeSpan ConnectWait { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long to wait for another run to end. Default 5 min.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Whether a run that holds the deploy lock is ended if it is one of this tool's and has shown no sign of life for 30 s. Default
-    /// no: the server ends it by itself once it notices that the client is gone, within about a minute.
+    /// Whether a run that holds the deploy lock is ended if it is one of this tool's and has shown no sign of life for 30 s.
+    /// Default no: the server ends it by itself once it notices that the client is gone, within about a minute.
     /// </summary>
     public bool TerminateOrphans { get; init; }
 
@@ -43,8 +44,8 @@ public sealed record DatabaseOptions
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long a run may spend on giving way to others and trying again (lock timeouts, deadlocks, serialization failures), and how
-    /// long a statement with CONCURRENTLY may be blocked; zero tries once. Default 15 min, from the fault matrix.
+    /// How long a run may spend on giving way to others and trying again (lock timeouts, deadlocks, serialization failures), and
+    /// how long a statement with CONCURRENTLY may be blocked; zero tries once. Default 15 min, from the fault matrix.
     /// </summary>
     public TimeSpan LockRetry { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -59,11 +60,13 @@ public sealed record DatabaseOptions
         Schema = VersionTableSchema ?? (string.IsNullOrEmpty(fromMigrations.Schema) ? Schema : fromMigrations.Schema),
         Name = VersionTableName ?? fromMigrations.Name,
         // An index's name is unique in its schema, where another version table may lie.
-        UniqueIndexName = VersionTableName is null || VersionTableName == fromMigrations.Name ? fromMigrations.UniqueIndexName : $"UC_{VersionTableName}",
+        UniqueIndexName = VersionTableName is null || VersionTableName == fromMigrations.Name
+            ? fromMigrations.UniqueIndexName : $"UC_{VersionTableName}",
     };
 
     /// <summary>No connection, for what asks no database: <see cref="MigrationEngine.CreateScript"/>.</summary>
-    public static Func<CancellationToken, ValueTask<string>> Offline { get; } = _ => throw new ConfigurationException("No database to connect to was given.");
+    public static Func<CancellationToken, ValueTask<string>> Offline { get; } = _ =>
+        throw new ConfigurationException("No database to connect to was given.");
 
     /// <summary>A connection that does not change.</summary>
     public static Func<CancellationToken, ValueTask<string>> Fixed(string connection) => _ => ValueTask.FromResult(connection);

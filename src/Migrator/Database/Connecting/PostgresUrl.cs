@@ -88,14 +88,16 @@ internal static class PostgresUrl
     // An @ in an option's value is a value's, unless the address lacks the one that it should have; in a name it is a password's.
     private static bool HoldsAddress(string authority, string query) =>
         query.Split('&').Any(option => Cut(option, '=').Before.Contains('@', StringComparison.Ordinal))
-        || (authority.Length > 0 && !authority.Contains('@', StringComparison.Ordinal) && query.Contains('@', StringComparison.Ordinal));
+        || (authority.Length > 0 && !authority.Contains('@', StringComparison.Ordinal)
+            && query.Contains('@', StringComparison.Ordinal));
 
     private static void SetAddress(NpgsqlConnectionStringBuilder builder, string address)
     {
         if (address.Length == 0)
             return;
         if (address.Contains(',', StringComparison.Ordinal))
-            throw new ConfigurationException("The connection URL names several hosts. Migrations run on one server: name the primary.");
+            throw new ConfigurationException(
+                "The connection URL names several hosts. Migrations run on one server: name the primary.");
 
         // [::1]:5432 or host:5432
         var bracket = address.StartsWith('[') ? address.IndexOf(']', StringComparison.Ordinal) : -1;
@@ -111,7 +113,8 @@ internal static class PostgresUrl
     {
         if (!Keywords.TryGetValue(option, out var keyword))
             throw new ConfigurationException(
-                $"The connection URL has the option \"{option}\", which is not known. Known: {string.Join(", ", Keywords.Keys.Order())}.");
+                $"The connection URL has the option \"{option}\", which is not known. Known: "
+                + $"{string.Join(", ", Keywords.Keys.Order())}.");
 
         var text = Decode(value);
         if (option is "sslmode" or "target_session_attrs" or "channel_binding" or "gssencmode" or "sslnegotiation")
@@ -126,7 +129,8 @@ internal static class PostgresUrl
             else
                 builder[keyword] = text;
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException
+            or OverflowException)
         {
             throw new ConfigurationException($"The connection URL's {option} has a value that does not fit.");
         }

@@ -21,7 +21,8 @@ public sealed class EmbeddedServer
     private readonly string _binaries;
     private readonly ServerUser _user;
 
-    private EmbeddedServer(string folder, string binaries, ServerUser user) => (_folder, _binaries, _user) = (folder, binaries, user);
+    private EmbeddedServer(string folder, string binaries, ServerUser user) =>
+        (_folder, _binaries, _user) = (folder, binaries, user);
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -75,13 +76,15 @@ public sealed class EmbeddedServer
             var port = FreePort();
             string[] all = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", .. settings ?? []];
             var result = await _user.RunAsync(Path.Combine(_binaries, "pg_ctl"),
-                ["start", "-w", "-s", "-D", Data, "-l", LogFile, "-o", string.Join(' ', all.Select(setting => $"-c '{setting}'"))],
+                ["start", "-w", "-s", "-D", Data, "-l", LogFile, "-o",
+                    string.Join(' ', all.Select(setting => $"-c '{setting}'"))],
                 cancellationToken).ConfigureAwait(false);
             if (result.ExitCode == 0)
                 return Connection(port);
             // Somebody may have taken the port meanwhile.
             if (attempt == StartAttempts)
-                throw new ConfigurationException($"The private PostgreSQL did not start: {result.Error.Trim()} Its log: {LogFile}");
+                throw new ConfigurationException(
+                    $"The private PostgreSQL did not start: {result.Error.Trim()} Its log: {LogFile}");
         }
     }
 
@@ -92,7 +95,8 @@ public sealed class EmbeddedServer
     {
         if (RunningPort() is not null)
             await _user.RunAsync(Path.Combine(_binaries, "pg_ctl"),
-                ["stop", "-w", "-s", "-D", Data, "-m", immediately ? "immediate" : "fast"], cancellationToken).ConfigureAwait(false);
+                ["stop", "-w", "-s", "-D", Data, "-m", immediately ? "immediate" : "fast"],
+                cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stops the server and removes the cluster with all its data.</summary>
@@ -104,13 +108,15 @@ public sealed class EmbeddedServer
 
     private async Task InitializeAsync(CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true), cancellationToken)
+            .ConfigureAwait(false);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(PasswordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await _user.OwnAsync(_folder, cancellationToken).ConfigureAwait(false);
 
         var result = await _user.RunAsync(Path.Combine(_binaries, "initdb"),
-            ["-D", Data, "-U", Superuser, "-A", "scram-sha-256", $"--pwfile={PasswordFile}", "--encoding=UTF8", "--locale=C", "--no-sync"],
+            ["-D", Data, "-U", Superuser, "-A", "scram-sha-256", $"--pwfile={PasswordFile}", "--encoding=UTF8", "--locale=C",
+                "--no-sync"],
             cancellationToken).ConfigureAwait(false);
         if (result.ExitCode != 0)
             throw new ConfigurationException($"initdb failed: {result.Error.Trim()}");

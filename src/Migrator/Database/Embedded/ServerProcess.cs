@@ -5,7 +5,8 @@ namespace Migrator.Database.Embedded;
 /// <summary>Runs one of the server's programs to its end.</summary>
 internal static class ServerProcess
 {
-    public static async Task<Result> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public static async Task<Result> RunAsync(string program, IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program)
         {

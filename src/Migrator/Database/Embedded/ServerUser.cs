@@ -23,11 +23,13 @@ internal sealed class ServerUser
                 return new(candidate, id.Output.Trim());
         }
 
-        throw new ConfigurationException("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody to run it as.");
+        throw new ConfigurationException("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody to "
+            + "run it as.");
     }
 
     /// <summary>Runs a program as that user.</summary>
-    public Task<ServerProcess.Result> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+    public Task<ServerProcess.Result> RunAsync(string program, IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken) =>
         _name is null
             ? ServerProcess.RunAsync(program, arguments, cancellationToken)
             : ServerProcess.RunAsync("setpriv",

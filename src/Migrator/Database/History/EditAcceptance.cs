@@ -11,7 +11,8 @@ internal sealed class EditAcceptance(NpgsqlConnection connection, Journal journa
 {
     /// <summary>Writes a journal entry for each, in one transaction.</summary>
     public async Task RecordAsync(
-        IReadOnlyList<MigrationDescriptor> edited, IReadOnlyDictionary<long, string> checksums, CancellationToken cancellationToken)
+        IReadOnlyList<MigrationDescriptor> edited, IReadOnlyDictionary<long, string> checksums,
+        CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var one in edited)

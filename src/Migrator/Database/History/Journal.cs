@@ -51,7 +51,8 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     {
         if (present.Count == 0)
         {
-            yield return $"CREATE TABLE {table.QuotedJournalName} ({string.Join(", ", Columns.Select(column => $"{column.Name} {column.Type}"))})";
+            yield return $"CREATE TABLE {table.QuotedJournalName} "
+                + $"({string.Join(", ", Columns.Select(column => $"{column.Name} {column.Type}"))})";
             yield return $"CREATE INDEX ON {table.QuotedJournalName} (version, id)";
             yield break;
         }
@@ -97,7 +98,8 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
               (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build, statements_done, done_hash, begun_hash, checksum)
             SELECT $1, $2, $3, $4, '{JournalRules.Begun}', $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12, $13 WHERE {onlyIf} RETURNING id
             """);
-        Add(command, run.Id, entry.Version, entry.Name, entry.DirectionWord, entry.Transactional, entry.Breaking, toolVersion, run.Host);
+        Add(command, run.Id, entry.Version, entry.Name, entry.DirectionWord, entry.Transactional, entry.Breaking, toolVersion,
+            run.Host);
         AddNullable(command, NpgsqlDbType.Text, build);
         Add(command, earlier?.StatementsDone ?? 0);
         AddNullable(command, NpgsqlDbType.Text, earlier?.DoneHash);

@@ -4,7 +4,8 @@ namespace Migrator.Database.History;
 
 /// <summary>What the journal says of one migration of a run.</summary>
 internal sealed record JournalEntry(
-    long Version, string Name, Direction Direction, bool Transactional, bool Breaking, int? Statement = null, string? SqlState = null, string? Checksum = null)
+    long Version, string Name, Direction Direction, bool Transactional, bool Breaking, int? Statement = null,
+    string? SqlState = null, string? Checksum = null)
 {
     /// <summary>The direction as the journal writes it.</summary>
     public string DirectionWord => Direction == Direction.Up ? JournalRules.Up : JournalRules.Down;

@@ -5,15 +5,15 @@ using NpgsqlTypes;
 namespace Migrator.Database.History;
 
 /// <summary>
-/// The statement that records a step: the version row and the journal entry change together or not at all, inside a transaction and
-/// outside, and only while the session holds the deploy lock.
+/// The statement that records a step: the version row and the journal entry change together or not at all, inside a transaction
+/// and outside, and only while the session holds the deploy lock.
 /// </summary>
 /// <param name="table">The version table.</param>
 /// <param name="journal">The journal beside it.</param>
 internal sealed class RecordStatement(VersionTable table, Journal journal)
 {
-    // Whoever reads it fails unless the version was written: in a transaction, COMMIT is on its way behind, and only an error stops it.
-    // The count is no constant, or the server would try the cast while it plans.
+    // Whoever reads it fails unless the version was written: in a transaction, COMMIT is on its way behind, and only an error
+    // stops it. The count is no constant, or the server would try the cast while it plans.
     private const string Proof =
         "proof AS (SELECT CASE WHEN count(*) > 0 THEN true ELSE ('not recorded: ' || count(*))::boolean END AS recorded FROM version)";
 
@@ -70,7 +70,8 @@ internal sealed class RecordStatement(VersionTable table, Journal journal)
     public static bool IsRefusal(PostgresException exception, NpgsqlBatchCommand? record) =>
         exception.SqlState == PostgresErrorCodes.InvalidTextRepresentation && exception.BatchCommand == record;
 
-    private string Change(Direction direction, string version, string description, string condition) => direction == Direction.Down
+    private string Change(Direction direction, string version, string description, string condition) =>
+        direction == Direction.Down
         ? $"DELETE FROM {table.QuotedName} WHERE {_version} = {version} AND {condition}"
         : $"""
             INSERT INTO {table.QuotedName} ({_version}, {Identifier.Quote(table.AppliedOnColumn)}, {Identifier.Quote(table.DescriptionColumn)})

@@ -7,7 +7,8 @@ namespace Migrator.Database.History;
 internal sealed class Resolution(NpgsqlConnection connection, VersionTable table, Journal journal)
 {
     /// <summary>Sets the version row as <paramref name="applied"/> says, with a journal entry, in one transaction.</summary>
-    public async Task RecordAsync(DirtyMigration dirty, MigrationDescriptor? migration, bool applied, CancellationToken cancellationToken)
+    public async Task RecordAsync(DirtyMigration dirty, MigrationDescriptor? migration, bool applied,
+        CancellationToken cancellationToken)
     {
         var version = Identifier.Quote(table.VersionColumn);
         var change = applied
@@ -24,7 +25,8 @@ internal sealed class Resolution(NpgsqlConnection connection, VersionTable table
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(change);
         batch.BatchCommands.Add(journal.Ended(
-            new(dirty.Version, dirty.Name, applied ? Direction.Up : Direction.Down, Transactional: false, migration?.Breaking ?? false),
+            new(dirty.Version, dirty.Name, applied ? Direction.Up : Direction.Down, Transactional: false,
+                migration?.Breaking ?? false),
             applied ? JournalRules.Done : JournalRules.Resolved, elapsed: null));
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -74,10 +74,12 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
     public async Task<IReadOnlyList<string>> MissingSqlAsync(CancellationToken cancellationToken)
     {
         var (schema, columns, journalColumns) = await ReadCatalogAsync(cancellationToken).ConfigureAwait(false);
-        return [.. schema ? [] : (string[])[VersionTableSql.Schema(table)], .. VersionTableSql.Missing(table, columns), .. Journal.MissingSql(table, journalColumns)];
+        return [.. schema ? [] : (string[])[VersionTableSql.Schema(table)], .. VersionTableSql.Missing(table, columns),
+            .. Journal.MissingSql(table, journalColumns)];
     }
 
-    private async Task<(bool Schema, HashSet<string> Columns, HashSet<string> JournalColumns)> ReadCatalogAsync(CancellationToken cancellationToken)
+    private async Task<(bool Schema, HashSet<string> Columns,
+        HashSet<string> JournalColumns)> ReadCatalogAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """

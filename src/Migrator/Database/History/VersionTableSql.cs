@@ -13,9 +13,12 @@ internal static class VersionTableSql
         if (present.Count == 0)
         {
             yield return $"CREATE TABLE {table.QuotedName} ({Identifier.Quote(table.VersionColumn)} bigint NOT NULL"
-                + (table.CreateWithPrimaryKey ? $", CONSTRAINT {Identifier.Quote(table.UniqueIndexName)} PRIMARY KEY ({Identifier.Quote(table.VersionColumn)})" : "") + ")";
+                + (table.CreateWithPrimaryKey
+                    ? $", CONSTRAINT {Identifier.Quote(table.UniqueIndexName)} PRIMARY KEY "
+                        + $"({Identifier.Quote(table.VersionColumn)})" : "") + ")";
             if (!table.CreateWithPrimaryKey)
-                yield return $"CREATE UNIQUE INDEX {Identifier.Quote(table.UniqueIndexName)} ON {table.QuotedName} ({Identifier.Quote(table.VersionColumn)} ASC)";
+                yield return $"CREATE UNIQUE INDEX {Identifier.Quote(table.UniqueIndexName)} ON {table.QuotedName} "
+                    + $"({Identifier.Quote(table.VersionColumn)} ASC)";
         }
 
         if (!present.Contains(table.AppliedOnColumn))

@@ -13,7 +13,8 @@ internal sealed class DeployLock
 
     public DeployLock(VersionTable table) => _key = DeployLockKey.Of(table);
 
-    /// <summary>SQL that is true while this session holds the lock. It reads the server's lock table, about a millisecond.</summary>
+    /// <summary>SQL that is true while this session holds the lock. It reads the server's lock table, about a
+    /// millisecond.</summary>
     public string HeldSql =>
         $"""
         EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.granted AND {Is("l")})

@@ -17,7 +17,8 @@ internal sealed record DeployLockWait(bool Taken, LockHolder? Holder)
 /// Waits for the deploy lock. It polls: a blocking waiter and the holder's CREATE INDEX CONCURRENTLY would deadlock.
 /// </summary>
 internal sealed class DeployLockQueue(
-    DeployLock deployLock, DatabaseSession session, RunIdentity run, DatabaseOptions options, TimeProvider time, Action<MigrationProgress> report)
+    DeployLock deployLock, DatabaseSession session, RunIdentity run, DatabaseOptions options, TimeProvider time,
+    Action<MigrationProgress> report)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);

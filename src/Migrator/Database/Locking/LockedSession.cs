@@ -6,4 +6,5 @@ namespace Migrator.Database.Locking;
 
 /// <summary>A session that holds the deploy lock, and what was read under it.</summary>
 internal sealed record LockedSession(
-    DatabaseSession Session, SessionSettings Settings, VersionTable Table, DeployLock DeployLock, Journal Journal, SchemaHistory History);
+    DatabaseSession Session, SessionSettings Settings, VersionTable Table, DeployLock DeployLock, Journal Journal,
+    SchemaHistory History);

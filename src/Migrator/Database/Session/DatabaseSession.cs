@@ -32,7 +32,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
 
     public DatabaseIdentity Identity { get; }
 
-    /// <summary>What the user gave, in keywords: for migrations that ask for their <c>ConnectionString</c>. Never shown.</summary>
+    /// <summary>What the user gave, in keywords: for migrations that ask for their <c>ConnectionString</c>. Never
+    /// shown.</summary>
     public string ConnectionString { get; }
 
     /// <summary>The server's process; behind a pooler another number than the one the client was told.</summary>
@@ -50,7 +51,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
     /// <param name="waiting">Told what it waits for, once an attempt.</param>
     /// <param name="time">The clock of the pauses.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ConfigurationException">The connection cannot be read, or the server refuses user, password or database.</exception>
+    /// <exception cref="ConfigurationException">The connection cannot be read, or the server refuses user, password or
+    /// database.</exception>
     /// <exception cref="DatabaseUnreachableException">Nothing answered within the wait.</exception>
     public static async Task<DatabaseSession> OpenAsync(
         DatabaseOptions options, RunIdentity run, bool migrates, Action<string> waiting, TimeProvider time,
@@ -67,7 +69,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
             var source = migrates ? new NpgsqlDataSourceBuilder(forSession).Build() : ReadingSource(forSession);
             try
             {
-                var connection = await source.OpenConnectionAsync(cancellationToken).AsTask().OrLeaveAsync(cancellationToken).ConfigureAwait(false);
+                var connection = await source.OpenConnectionAsync(cancellationToken).AsTask().OrLeaveAsync(cancellationToken)
+                    .ConfigureAwait(false);
                 return new(source, connection, identity with { ServerVersion = ShortVersion(connection) }, settings);
             }
             catch (Exception exception) when (ConnectionTrouble.IsOne(exception))
@@ -78,7 +81,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
 
                 var left = options.ConnectWait - time.GetElapsedTime(start);
                 if (left <= TimeSpan.Zero)
-                    throw new DatabaseUnreachableException($"Cannot reach {identity}: {ConnectionTrouble.Reason(exception)}", exception);
+                    throw new DatabaseUnreachableException($"Cannot reach {identity}: {ConnectionTrouble.Reason(exception)}",
+                        exception);
 
                 waiting($"{identity.Host}:{identity.Port}: {ConnectionTrouble.Reason(exception)}");
                 await Task.Delay(backoff.Next(left), time, cancellationToken).ConfigureAwait(false);
@@ -93,7 +97,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
     public async Task VerifyServerAsync(CancellationToken cancellationToken)
     {
         bool standby;
-        await using (var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_is_in_recovery()", Connection))
+        await using (var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_is_in_recovery()",
+            Connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -101,7 +106,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
             standby = reader.GetBoolean(1);
         }
 
-        if (BackendPid != _clientPid && await Pooler.SharesSessionsAsync(Connection, _source, cancellationToken).ConfigureAwait(false))
+        if (BackendPid != _clientPid
+            && await Pooler.SharesSessionsAsync(Connection, _source, cancellationToken).ConfigureAwait(false))
             throw new RefusedException(new(RefusalReason.Pooler,
                 $"Between here and {Identity.Host}:{Identity.Port} is a pooler that shares sessions (PgBouncer in transaction mode?): "
                 + "the deploy lock and the session's settings would leak to others.",
@@ -136,14 +142,15 @@ internal sealed class DatabaseSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// What begins a read-only transaction that sees one moment, for all that follows. Its settings end with it: through a pooler they
-    /// would be the next client's.
+    /// What begins a read-only transaction that sees one moment, for all that follows. Its settings end with it: through a pooler
+    /// they would be the next client's.
     /// </summary>
     public static IReadOnlyList<string> ReadingSql(DatabaseOptions options) =>
     [
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)options.LockTimeout.TotalMilliseconds}"),
-        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {(long)options.StatementTimeout.TotalMilliseconds}"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"SET LOCAL statement_timeout = {(long)options.StatementTimeout.TotalMilliseconds}"),
         .. options.Role is { } role ? [RoleSql(role, "LOCAL ")] : (string[])[],
     ];
 
@@ -154,7 +161,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
     /// <exception cref="RefusedException">The role cannot be taken.</exception>
     public async Task BeginReadingAsync(DatabaseOptions options, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(string.Join("; ", [.. ReadingSql(options with { Role = null }), UtcSql]), cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(string.Join("; ", [.. ReadingSql(options with { Role = null }), UtcSql]), cancellationToken)
+            .ConfigureAwait(false);
         if (options.Role is { } role)
             await SetRoleAsync(role, cancellationToken, "LOCAL ").ConfigureAwait(false);
     }
@@ -191,7 +199,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A source of connections that only read: they need no custom types, whose catalogue costs a query to load.</summary>
+    /// <summary>A source of connections that only read: they need no custom types, whose catalogue costs a query to
+    /// load.</summary>
     public static NpgsqlDataSource ReadingSource(string connectionString)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString);

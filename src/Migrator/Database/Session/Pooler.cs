@@ -16,7 +16,8 @@ internal static class Pooler
     /// Whether another client is given our server process while we are idle. Asked only where the client was told another process
     /// than the one that answers, which is how a pooler shows.
     /// </summary>
-    public static async Task<bool> SharesSessionsAsync(NpgsqlConnection ours, NpgsqlDataSource source, CancellationToken cancellationToken)
+    public static async Task<bool> SharesSessionsAsync(NpgsqlConnection ours, NpgsqlDataSource source,
+        CancellationToken cancellationToken)
     {
         for (var probe = 0; probe < Probes; probe++)
         {
@@ -39,7 +40,8 @@ internal static class Pooler
             await using var other = await source.OpenConnectionAsync(limit.Token).ConfigureAwait(false);
             return await AskPidAsync(other, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or TimeoutException or NpgsqlException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is OperationCanceledException or TimeoutException or NpgsqlException)
         {
             return null;
         }

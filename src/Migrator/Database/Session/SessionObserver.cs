@@ -9,8 +9,8 @@ namespace Migrator.Database.Session;
 /// </summary>
 internal sealed class SessionObserver : IAsyncDisposable
 {
-    // A row's lock is a wait for a transaction; the table is then the one whose row (tuple) we queue for. A concurrent index build
-    // waits for transactions, too; its table is the one that it works on.
+    // A row's lock is a wait for a transaction; the table is then the one whose row (tuple) we queue for. A concurrent index
+    // build waits for transactions, too; its table is the one that it works on.
     private const string WaitSql =
         """
         WITH wait AS (
@@ -62,7 +62,8 @@ internal sealed class SessionObserver : IAsyncDisposable
     /// <param name="connectionString">Of an observer: see <see cref="ConnectionSettings.ForObserver"/>.</param>
     /// <param name="observed">The server process to watch.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public static async Task<SessionObserver> OpenAsync(string connectionString, int observed, CancellationToken cancellationToken)
+    public static async Task<SessionObserver> OpenAsync(string connectionString, int observed,
+        CancellationToken cancellationToken)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
         builder.EnableTransportSecurity();
@@ -113,7 +114,8 @@ internal sealed class SessionObserver : IAsyncDisposable
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             wait ??= new(Text(reader, 0), Mode(Text(reader, 1)), Seconds(reader, 2) ?? TimeSpan.Zero, blockers);
-            blockers.Add(new(reader.GetInt32(3), Text(reader, 4), Text(reader, 5), Text(reader, 6), Seconds(reader, 7), Mode(Text(reader, 8)), Text(reader, 9)));
+            blockers.Add(new(reader.GetInt32(3), Text(reader, 4), Text(reader, 5), Text(reader, 6), Seconds(reader, 7),
+                Mode(Text(reader, 8)), Text(reader, 9)));
         }
 
         return wait;
@@ -121,7 +123,8 @@ internal sealed class SessionObserver : IAsyncDisposable
 
     // AccessExclusiveLock as SQL and the manual write it: ACCESS EXCLUSIVE.
     private static string? Mode(string? name) => name is null ? null
-        : string.Concat(name.Replace("Lock", "", StringComparison.Ordinal).Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {c}" : $"{char.ToUpperInvariant(c)}"));
+        : string.Concat(name.Replace("Lock", "", StringComparison.Ordinal)
+            .Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {c}" : $"{char.ToUpperInvariant(c)}"));
 
     private static string? Text(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) || reader.GetString(column) is not { Length: > 0 } text ? null : text;

@@ -16,8 +16,8 @@ internal sealed class SessionSettings
     // Work on rows that is given up has to be done again, and waiting for a row holds up nobody else at the table.
     private const int RowPatience = 10;
 
-    // The server's half of noticing a dead peer: after 30 s of silence it asks every 10 s, and gives up after three times, as after
-    // 60 s without an answer to what it sent. They do nothing on a local socket, and cannot be read back there.
+    // The server's half of noticing a dead peer: after 30 s of silence it asks every 10 s, and gives up after three times, as
+    // after 60 s without an answer to what it sent. They do nothing on a local socket, and cannot be read back there.
     private const string KeepAlives =
         "pg_catalog.set_config('tcp_keepalives_idle', '30', false), pg_catalog.set_config('tcp_keepalives_interval', '10', false), "
         + "pg_catalog.set_config('tcp_keepalives_count', '3', false), pg_catalog.set_config('tcp_user_timeout', '60000', false)";
@@ -50,7 +50,8 @@ internal sealed class SessionSettings
         // public by mistake.
         var searchPath = options.Schema == "public"
             ? "'\"public\"'"
-            : $"CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '{options.Schema}') THEN '{schema}, public' ELSE '{schema}' END";
+            : $"CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '{options.Schema}') THEN '{schema}, "
+                + $"public' ELSE '{schema}' END";
         SearchPathSql = $"pg_catalog.set_config('search_path', {searchPath}, false)";
         _sql = $"SELECT {KeepAlives}, " + string.Join(", ",
             _values.Select(setting => $"pg_catalog.set_config('{setting.Name}', '{setting.Value}', false)")
@@ -113,12 +114,14 @@ internal sealed class SessionSettings
         string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalMilliseconds}");
 
     // The server shows 5000 as 5s and 300000 as 5min.
-    private static bool Same(string actual, string wanted) => actual == wanted || Parse(actual) is { } left && left == Parse(wanted);
+    private static bool Same(string actual, string wanted) =>
+        actual == wanted || Parse(actual) is { } left && left == Parse(wanted);
 
     private static long? Parse(string text)
     {
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
-        long? factor = text[digits..] switch { "" or "ms" => 1, "s" => 1000, "min" => 60_000, "h" => 3_600_000, "d" => 86_400_000, _ => null };
+        long? factor = text[digits..] switch
+            { "" or "ms" => 1, "s" => 1000, "min" => 60_000, "h" => 3_600_000, "d" => 86_400_000, _ => null };
         return digits > 0 && factor is { } unit ? long.Parse(text[..digits], CultureInfo.InvariantCulture) * unit : null;
     }
 

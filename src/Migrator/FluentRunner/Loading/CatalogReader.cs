@@ -17,22 +17,27 @@ namespace Migrator.FluentRunner.Loading;
 /// </summary>
 internal static class CatalogReader
 {
-    private static readonly MigrationStage[] AroundTheRun = [MigrationStage.BeforeAll, MigrationStage.BeforeProfiles, MigrationStage.AfterAll];
+    private static readonly MigrationStage[] AroundTheRun = [MigrationStage.BeforeAll, MigrationStage.BeforeProfiles,
+        MigrationStage.AfterAll];
 
     /// <summary>
-    /// What an assembly has, from its embedded manifest where that surely lists the same migrations, and else as <see cref="Read"/>. Enough to
-    /// see that nothing is pending.
+    /// What an assembly has, from its embedded manifest where that surely lists the same migrations, and else as
+    /// <see cref="Read"/>. Enough to see that nothing is pending.
     /// </summary>
-    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or tags or profile match nothing.</exception>
-    public static MigrationCatalog ReadQuickly(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest = null) =>
-        manifest is null && selection is { Tags.Count: 0, Profile: null } && assembly.Manifest() is { } embedded && assembly.IsListedBy(embedded)
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or tags or profile match
+    /// nothing.</exception>
+    public static MigrationCatalog ReadQuickly(MigrationAssembly assembly, MigrationSelection selection,
+        SchemaManifest? manifest = null) =>
+        manifest is null && selection is { Tags.Count: 0, Profile: null } && assembly.Manifest() is { } embedded
+            && assembly.IsListedBy(embedded)
             ? MigrationCatalog.Of(embedded, []) : Read(assembly, selection, manifest);
 
     /// <summary>What an assembly has.</summary>
     /// <param name="assembly">The assembly.</param>
     /// <param name="selection">Tags and profile.</param>
     /// <param name="manifest">The committed manifest; null for the one that the assembly embeds.</param>
-    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or tags or profile match nothing.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or tags or profile match
+    /// nothing.</exception>
     public static MigrationCatalog Read(MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? manifest = null)
     {
         var types = assembly.ExportedTypes();
@@ -61,10 +66,12 @@ internal static class CatalogReader
         return ReadAll(assembly, selection, types, Conventions(assembly, selection, types));
     }
 
-    /// <summary>Where the migrations want their versions kept. An empty schema means: the default one, which the session's options know.</summary>
+    /// <summary>Where the migrations want their versions kept. An empty schema means: the default one, which the session's
+    /// options know.</summary>
     public static VersionTable VersionTableOf(MigrationAssembly assembly, MigrationSelection selection)
     {
-        if (!assembly.ExportedTypes().Any(type => type is { IsAbstract: false, IsClass: true } && typeof(IVersionTableMetaData).IsAssignableFrom(type)))
+        if (!assembly.ExportedTypes()
+            .Any(type => type is { IsAbstract: false, IsClass: true } && typeof(IVersionTableMetaData).IsAssignableFrom(type)))
             return VersionTable.Default with { Schema = "" };
 
         using var services = FluentMigratorServices.Create(assembly, selection, schema: null).BuildServiceProvider();
@@ -83,13 +90,15 @@ internal static class CatalogReader
     }
 
     private static Candidate[] ReadAll(
-        MigrationAssembly assembly, MigrationSelection selection, IReadOnlyList<Type> types, IMigrationRunnerConventions conventions)
+        MigrationAssembly assembly, MigrationSelection selection, IReadOnlyList<Type> types,
+        IMigrationRunnerConventions conventions)
     {
         Candidate[] all = [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type))
             .Select(type => new Candidate(type, Describe(type, conventions, selection)))];
         if (all.Length == 0)
             throw new ConfigurationException(
-                $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the right assembly?");
+                $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the "
+                + $"right assembly?");
 
         RefuseDuplicates(all);
         return all;
@@ -100,7 +109,8 @@ internal static class CatalogReader
         if (ReferenceEquals(conventions, DefaultMigrationRunnerConventions.Instance))
         {
             var attribute = type.GetCustomAttribute<MigrationAttribute>()!;
-            return new(attribute.Version, type.Name, attribute.TransactionBehavior == TransactionBehavior.Default, attribute.BreakingChange)
+            return new(attribute.Version, type.Name, attribute.TransactionBehavior == TransactionBehavior.Default,
+                attribute.BreakingChange)
             {
                 Constraint = Constraint(type, selection),
                 IsConditional = IsConditional(type),
@@ -145,7 +155,8 @@ internal static class CatalogReader
         {
             if (!seen.TryAdd(one.Descriptor.Version, one))
                 throw new ConfigurationException(
-                    $"Version {one.Descriptor.Version} exists twice: {seen[one.Descriptor.Version].Type.FullName} and {one.Type.FullName}. "
+                    $"Version {one.Descriptor.Version} exists twice: {seen[one.Descriptor.Version].Type.FullName} and "
+                    + $"{one.Type.FullName}. "
                     + "Give one of them another.");
         }
     }
@@ -155,17 +166,21 @@ internal static class CatalogReader
     {
         Type[] profiles = [.. types.Where(conventions.TypeIsProfile)];
         var chosen = selection.Profile is { } profile
-            && profiles.Any(type => type.GetCustomAttributes<ProfileAttribute>().Any(attribute => attribute.ProfileName == profile));
+            && profiles.Any(type => type.GetCustomAttributes<ProfileAttribute>()
+                .Any(attribute => attribute.ProfileName == profile));
         if (selection.Profile is not null && !chosen)
             throw new ConfigurationException($"There is no profile \"{selection.Profile}\". "
                 + (profiles.Length == 0 ? "The migrations have none." : "There are: "
-                    + string.Join(", ", profiles.SelectMany(type => type.GetCustomAttributes<ProfileAttribute>()).Select(attribute => attribute.ProfileName).Distinct().Order()) + "."));
+                    + string.Join(", ",
+                        profiles.SelectMany(type => type.GetCustomAttributes<ProfileAttribute>())
+                            .Select(attribute => attribute.ProfileName).Distinct().Order()) + "."));
 
         return chosen || types.Any(type => conventions.GetMaintenanceStage(type) is { } stage && AroundTheRun.Contains(stage)
             && conventions.HasRequestedTags(type, tags, includeUntagged: true));
     }
 
-    private static IMigrationRunnerConventions Conventions(MigrationAssembly assembly, MigrationSelection selection, IReadOnlyList<Type> types)
+    private static IMigrationRunnerConventions Conventions(MigrationAssembly assembly, MigrationSelection selection,
+        IReadOnlyList<Type> types)
     {
         if (!types.Any(type => typeof(IMigrationRunnerConventions).IsAssignableFrom(type)))
             return DefaultMigrationRunnerConventions.Instance;

@@ -26,7 +26,8 @@ internal static class FluentMigratorServices
                 options.AllowBreakingChange = true;
             });
 
-    /// <summary>What makes SQL of typed expressions. Not lax: what PostgreSQL cannot do is an error, and no empty statement.</summary>
+    /// <summary>What makes SQL of typed expressions. Not lax: what PostgreSQL cannot do is an error, and no empty
+    /// statement.</summary>
     public static IServiceCollection AddGenerator(this IServiceCollection services) =>
         services.ConfigureRunner(builder => builder.AddPostgres15_0())
             .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT);

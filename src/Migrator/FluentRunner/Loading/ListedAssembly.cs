@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Migrator.FluentRunner.Loading;
 
 /// <summary>
-/// An assembly whose types were listed once. FluentMigrator lists them for each of its parts anew; in native code a list takes time that
-/// grows with the square of their number.
+/// An assembly whose types were listed once. FluentMigrator lists them for each of its parts anew; in native code a list takes
+/// time that grows with the square of their number.
 /// </summary>
 internal sealed class ListedAssembly(Assembly assembly, IReadOnlyList<Type> exported) : Assembly
 {
@@ -18,17 +18,20 @@ internal sealed class ListedAssembly(Assembly assembly, IReadOnlyList<Type> expo
 
     public override AssemblyName GetName(bool copiedName) => assembly.GetName(copiedName);
 
-    public override Type? GetType(string name, bool throwOnError, bool ignoreCase) => assembly.GetType(name, throwOnError, ignoreCase);
+    public override Type? GetType(string name, bool throwOnError, bool ignoreCase) =>
+        assembly.GetType(name, throwOnError, ignoreCase);
 
     public override string[] GetManifestResourceNames() => assembly.GetManifestResourceNames();
 
     public override Stream? GetManifestResourceStream(string name) => assembly.GetManifestResourceStream(name);
 
-    public override ManifestResourceInfo? GetManifestResourceInfo(string resourceName) => assembly.GetManifestResourceInfo(resourceName);
+    public override ManifestResourceInfo? GetManifestResourceInfo(string resourceName) =>
+        assembly.GetManifestResourceInfo(resourceName);
 
     public override object[] GetCustomAttributes(bool inherit) => assembly.GetCustomAttributes(inherit);
 
-    public override object[] GetCustomAttributes(Type attributeType, bool inherit) => assembly.GetCustomAttributes(attributeType, inherit);
+    public override object[] GetCustomAttributes(Type attributeType, bool inherit) =>
+        assembly.GetCustomAttributes(attributeType, inherit);
 
     public override bool IsDefined(Type attributeType, bool inherit) => assembly.IsDefined(attributeType, inherit);
 }

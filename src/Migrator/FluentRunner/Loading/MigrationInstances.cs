@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Migrator.FluentRunner.Loading;
 
 /// <summary>
-/// FluentMigrator's source of migrations, replaced: the same classes, an instance each, without a trace message of every type's full name.
+/// FluentMigrator's source of migrations, replaced: the same classes, an instance each, without a trace message of every type's
+/// full name.
 /// </summary>
 internal sealed class MigrationInstances(IAssemblySource source, IServiceProvider services) : IFilteringMigrationSource
 {

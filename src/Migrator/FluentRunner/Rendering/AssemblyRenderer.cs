@@ -4,7 +4,8 @@ using Migrator.FluentRunner.Loading;
 
 namespace Migrator.FluentRunner.Rendering;
 
-/// <summary>Tells the SQL of an assembly's migrations, offline. The Up of a migration is called for its SQL; nothing of it is run.</summary>
+/// <summary>Tells the SQL of an assembly's migrations, offline. The Up of a migration is called for its SQL; nothing of it is
+/// run.</summary>
 internal sealed class AssemblyRenderer : IDisposable
 {
     private readonly ServiceProvider _provider;
@@ -15,7 +16,8 @@ internal sealed class AssemblyRenderer : IDisposable
     public AssemblyRenderer(MigrationAssembly assembly, bool locates = false)
     {
         Migrations = [.. CatalogReader.ReadAll(assembly, MigrationSelection.Default).OrderBy(one => one.Descriptor.Version)];
-        _provider = FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null).AddGenerator().BuildServiceProvider();
+        _provider = FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null).AddGenerator()
+            .BuildServiceProvider();
         _scope = _provider.CreateScope();
         _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly, locates: locates);
     }

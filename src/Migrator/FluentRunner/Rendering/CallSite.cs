@@ -24,5 +24,6 @@ internal static class CallSite
 
     // A lambda stands in a class of the compiler's within.
     private static bool IsWithin(string type, string migration) =>
-        type.StartsWith(migration, StringComparison.Ordinal) && (type.Length == migration.Length || type[migration.Length] == '+');
+        type.StartsWith(migration, StringComparison.Ordinal)
+            && (type.Length == migration.Length || type[migration.Length] == '+');
 }

@@ -6,7 +6,8 @@ namespace Migrator.FluentRunner.Rendering;
 internal static class LintReader
 {
     /// <summary>All migrations of an assembly, ascending by version, one at a time.</summary>
-    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a waiver makes no sense.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a waiver makes no
+    /// sense.</exception>
     public static IEnumerable<LintedMigration> Read(MigrationAssembly assembly)
     {
         using var renderer = new AssemblyRenderer(assembly, locates: true);
@@ -17,7 +18,8 @@ internal static class LintReader
     /// <summary>A migration, rendered.</summary>
     /// <exception cref="ConfigurationException">A waiver makes no sense.</exception>
     public static LintedMigration Of(Type type, MigrationDescriptor migration, RenderedMigration rendered) =>
-        new(migration, [.. rendered.Commands.Select(command => new LintedCommand(command.Sql, command.Location))], WaiverReader.Read(type, migration))
+        new(migration, [.. rendered.Commands.Select(command => new LintedCommand(command.Sql, command.Location))],
+            WaiverReader.Read(type, migration))
         {
             Opaque = rendered.Opaque,
             OpaqueAt = rendered.OpaqueAt,

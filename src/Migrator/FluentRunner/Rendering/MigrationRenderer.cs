@@ -23,16 +23,21 @@ internal sealed class MigrationRenderer
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
-    /// <param name="schema">The schema of unqualified names; null leaves them as they are, since it is a setting of a run.</param>
+    /// <param name="schema">The schema of unqualified names; null leaves them as they are, since it is a setting of a
+    /// run.</param>
     /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
-    /// <param name="validates">Whether what FluentMigrator would refuse is opaque. A run, which will refuse it, need not know before.</param>
-    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false, bool validates = true)
+    /// <param name="validates">Whether what FluentMigrator would refuse is opaque. A run, which will refuse it, need not know
+    /// before.</param>
+    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false,
+        bool validates = true)
     {
         _services = services;
         _locates = locates;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
-        _conventions = services.GetRequiredService<IConventionSetAccessor>().GetConventionSet() ?? new DefaultConventionSet(schema, assembly.Folder);
-        _validator = validates ? new MigrationValidator(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions) : null;
+        _conventions = services.GetRequiredService<IConventionSetAccessor>().GetConventionSet()
+            ?? new DefaultConventionSet(schema, assembly.Folder);
+        _validator = validates
+            ? new MigrationValidator(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions) : null;
     }
 
     /// <summary>Creates a migration.</summary>
@@ -46,7 +51,8 @@ internal sealed class MigrationRenderer
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             throw new OpaqueMigrationException(
-                $"it cannot be created without a database: {(exception is TargetInvocationException { InnerException: { } inner } ? inner : exception).Message}");
+                $"it cannot be created without a database: "
+                + $"{(exception is TargetInvocationException { InnerException: { } inner } ? inner : exception).Message}");
         }
     }
 
@@ -100,7 +106,8 @@ internal sealed class MigrationRenderer
         }
 
         var rendered = _processor.Take();
-        return rendered with { Opaque = rendered.Opaque ?? opaque, OpaqueAt = rendered.OpaqueAt ?? at, Irreversible = irreversible };
+        return rendered with
+            { Opaque = rendered.Opaque ?? opaque, OpaqueAt = rendered.OpaqueAt ?? at, Irreversible = irreversible };
     }
 
     private SourceLocation? LocationOf(Exception exception, IMigration migration) =>

@@ -7,7 +7,8 @@ using Migrator.FluentRunner.Loading;
 
 namespace Migrator.FluentRunner.Rendering;
 
-/// <summary>Tells the SQL of a whole plan without a database, as a run would send it: with its default schema, maintenance and profile.</summary>
+/// <summary>Tells the SQL of a whole plan without a database, as a run would send it: with its default schema, maintenance and
+/// profile.</summary>
 internal sealed class PlanRenderer : IDisposable
 {
     private readonly ServiceProvider _provider;
@@ -47,7 +48,8 @@ internal sealed class PlanRenderer : IDisposable
         return checksum;
     }
 
-    /// <summary>Why a migration that was rendered cannot be reverted whatever the database is like; null if nothing is known against it.</summary>
+    /// <summary>Why a migration that was rendered cannot be reverted whatever the database is like; null if nothing is known
+    /// against it.</summary>
     public string? Irreversible(MigrationDescriptor migration) => _irreversible.GetValueOrDefault(migration.Version);
 
     public void Dispose()
@@ -78,20 +80,25 @@ internal sealed class PlanRenderer : IDisposable
     private IReadOnlyList<RenderedStep> Maintenance(MigrationStage stage)
     {
         if (!_maintenance.TryGetValue(stage, out var steps))
-            _maintenance[stage] = steps = Extras(WorkKind.Maintenance, services => services.GetRequiredService<IMaintenanceLoader>().LoadMaintenance(stage)
+            _maintenance[stage] = steps = Extras(WorkKind.Maintenance,
+                services => services.GetRequiredService<IMaintenanceLoader>().LoadMaintenance(stage)
                 .Select(info => (info.Migration, info.TransactionBehavior == TransactionBehavior.Default)));
 
         return steps;
     }
 
     private IReadOnlyList<RenderedStep> Profile() => Extras(WorkKind.Profile,
-        services => services.GetRequiredService<IProfileSource>().GetProfiles(_selection.Profile).Select(profile => (profile, true)));
+        services => services.GetRequiredService<IProfileSource>().GetProfiles(_selection.Profile)
+            .Select(profile => (profile, true)));
 
-    private IReadOnlyList<RenderedStep> Extras(WorkKind kind, Func<IServiceProvider, IEnumerable<(IMigration Migration, bool Transactional)>> load)
+    private IReadOnlyList<RenderedStep> Extras(WorkKind kind,
+        Func<IServiceProvider, IEnumerable<(IMigration Migration, bool Transactional)>> load)
     {
         try
         {
-            return [.. load(_scope.ServiceProvider).Select(one => Extra(kind, one.Migration.GetType().Name, one.Transactional, _renderer.Render(one.Migration, Direction.Up)))
+            return [.. load(_scope.ServiceProvider)
+                .Select(one => Extra(kind, one.Migration.GetType().Name, one.Transactional,
+                    _renderer.Render(one.Migration, Direction.Up)))
                 .Where(step => step.Sql is { Statements.Count: > 0 } or { Opaque: not null })];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -110,7 +117,8 @@ internal sealed class PlanRenderer : IDisposable
     {
         try
         {
-            return _unqualified.Up(_unqualified.Create(type)) is { Opaque: null } rendered ? MigrationChecksum.Of(rendered.Statements) : null;
+            return _unqualified.Up(_unqualified.Create(type)) is { Opaque: null } rendered
+                ? MigrationChecksum.Of(rendered.Statements) : null;
         }
         catch (OpaqueMigrationException)
         {

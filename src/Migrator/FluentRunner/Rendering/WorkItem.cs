@@ -8,17 +8,20 @@ namespace Migrator.FluentRunner.Rendering;
 /// <param name="Stage">The maintenance's stage; null for other work.</param>
 internal sealed record WorkItem(WorkKind Kind, MigrationDescriptor? Migration, MigrationStage? Stage)
 {
-    /// <summary>A plan's work in order: FluentMigrator's <c>MigrateUp</c>; a <c>down</c> has neither maintenance nor profile.</summary>
+    /// <summary>A plan's work in order: FluentMigrator's <c>MigrateUp</c>; a <c>down</c> has neither maintenance nor
+    /// profile.</summary>
     public static IReadOnlyList<WorkItem> Of(Plan plan) => plan.Direction == Direction.Down
         ? [.. plan.Steps.Select(Step)]
         :
         [
             Maintenance(MigrationStage.BeforeAll),
-            .. plan.Steps.SelectMany(step => (WorkItem[])[Maintenance(MigrationStage.BeforeEach, step), Step(step), Maintenance(MigrationStage.AfterEach, step)]),
+            .. plan.Steps.SelectMany(step => (WorkItem[])[Maintenance(MigrationStage.BeforeEach, step), Step(step),
+                Maintenance(MigrationStage.AfterEach, step)]),
             Maintenance(MigrationStage.BeforeProfiles), new(WorkKind.Profile, null, null), Maintenance(MigrationStage.AfterAll),
         ];
 
     private static WorkItem Step(MigrationDescriptor migration) => new(WorkKind.Migration, migration, null);
 
-    private static WorkItem Maintenance(MigrationStage stage, MigrationDescriptor? around = null) => new(WorkKind.Maintenance, around, stage);
+    private static WorkItem Maintenance(MigrationStage stage, MigrationDescriptor? around = null) =>
+        new(WorkKind.Maintenance, around, stage);
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Migrator.FluentRunner.Running;
 
 /// <summary>
-/// FluentMigrator's PostgreSQL processor, but a question without a schema (<c>Schema.Table("x").Exists()</c>) is about the default
-/// schema, where unqualified names land; FluentMigrator would look in public.
+/// FluentMigrator's PostgreSQL processor, but a question without a schema (<c>Schema.Table("x").Exists()</c>) is about the
+/// default schema, where unqualified names land; FluentMigrator would look in public.
 /// </summary>
 internal abstract class DefaultSchemaProcessor(
     PostgresDbFactory factory,
@@ -33,7 +33,8 @@ internal abstract class DefaultSchemaProcessor(
     public override bool IndexExists(string schemaName, string tableName, string indexName) =>
         base.IndexExists(Or(schemaName), tableName, indexName);
 
-    public override bool SequenceExists(string schemaName, string sequenceName) => base.SequenceExists(Or(schemaName), sequenceName);
+    public override bool SequenceExists(string schemaName, string sequenceName) =>
+        base.SequenceExists(Or(schemaName), sequenceName);
 
     public override bool DefaultValueExists(string schemaName, string tableName, string columnName, object defaultValue) =>
         base.DefaultValueExists(Or(schemaName), tableName, columnName, defaultValue);

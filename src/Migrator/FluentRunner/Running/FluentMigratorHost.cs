@@ -15,8 +15,8 @@ using Migrator.Statements;
 namespace Migrator.FluentRunner.Running;
 
 /// <summary>
-/// FluentMigrator's runner on our session: the one place where its parts and ours are put together, and none of its parts leaves it.
-/// Built only when there is a step to run.
+/// FluentMigrator's runner on our session: the one place where its parts and ours are put together, and none of its parts leaves
+/// it. Built only when there is a step to run.
 /// </summary>
 internal sealed class FluentMigratorHost : IAsyncDisposable
 {
@@ -50,18 +50,22 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         _runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
         _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly, validates: false);
         _migrations = _runner.MigrationLoader.LoadMigrations();
-        Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(selection.Profile).Select(profile =>
-            new Extra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), () => _runner.Up(profile)))];
+        Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(selection.Profile)
+            .Select(profile =>
+            new Extra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true),
+                () => _runner.Up(profile)))];
     }
 
     /// <summary>The chosen profile.</summary>
     public IReadOnlyList<Extra> Profiles { get; }
 
     /// <summary>Applies a migration, and records it.</summary>
-    public void Apply(MigrationDescriptor migration) => _runner.ApplyMigrationUp(_migrations[migration.Version], migration.Transactional);
+    public void Apply(MigrationDescriptor migration) =>
+        _runner.ApplyMigrationUp(_migrations[migration.Version], migration.Transactional);
 
     /// <summary>Reverts a migration, and removes its record.</summary>
-    public void Revert(MigrationDescriptor migration) => _runner.ApplyMigrationDown(_migrations[migration.Version], migration.Transactional);
+    public void Revert(MigrationDescriptor migration) =>
+        _runner.ApplyMigrationDown(_migrations[migration.Version], migration.Transactional);
 
     /// <summary>The maintenance of a stage.</summary>
     public IEnumerable<Extra> Maintenance(MigrationStage stage) => _runner.MaintenanceLoader.LoadMaintenance(stage).Select(info =>
@@ -85,13 +89,15 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Why a migration cannot be reverted; null if it can. FluentMigrator tells only when its Down is built, so it is built, and not executed.
+    /// Why a migration cannot be reverted; null if it can. FluentMigrator tells only when its Down is built, so it is built, and
+    /// not executed.
     /// </summary>
     public string? Irreversible(MigrationDescriptor migration)
     {
         try
         {
-            _migrations[migration.Version].Migration.GetDownExpressions(_scope.ServiceProvider.GetRequiredService<IMigrationContext>());
+            _migrations[migration.Version]
+                .Migration.GetDownExpressions(_scope.ServiceProvider.GetRequiredService<IMigrationContext>());
             return null;
         }
         catch (Exception exception)

@@ -12,8 +12,8 @@ using Migrator.Statements;
 namespace Migrator.FluentRunner.Running;
 
 /// <summary>
-/// FluentMigrator's PostgreSQL processor on our session: hands on what FluentMigrator wants done, and never opens, reopens or closes a
-/// connection.
+/// FluentMigrator's PostgreSQL processor on our session: hands on what FluentMigrator wants done, and never opens, reopens or
+/// closes a connection.
 /// </summary>
 internal sealed class MigrationProcessor : DefaultSchemaProcessor
 {
@@ -39,11 +39,14 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
     public override void RollbackTransaction() => _session.Rollback();
 
-    public override void Process(PerformDBOperationExpression expression) => _session.Run((connection, transaction) => expression.Operation?.Invoke(connection, transaction));
+    public override void Process(PerformDBOperationExpression expression) =>
+        _session.Run((connection, transaction) => expression.Operation?.Invoke(connection, transaction));
 
-    public override DataSet Read(string template, params object[] args) => _session.Read(Format(template, args), reader => reader.ReadDataSet());
+    public override DataSet Read(string template, params object[] args) =>
+        _session.Read(Format(template, args), reader => reader.ReadDataSet());
 
-    public override bool Exists(string template, params object[] args) => _session.Read(Format(template, args), reader => reader.Read());
+    public override bool Exists(string template, params object[] args) =>
+        _session.Read(Format(template, args), reader => reader.Read());
 
     protected override void Process(string sql) => _session.Execute(sql);
 

@@ -43,8 +43,8 @@ internal sealed class VersionRecorder : IVersionLoader
 
     public void UpdateVersionInfo(long version) => UpdateVersionInfo(version, null);
 
-    // VersionInfo stays as it was read: whether a step was committed is not known yet, and a second attempt at it must not be taken for
-    // one that is done.
+    // VersionInfo stays as it was read: whether a step was committed is not known yet, and a second attempt at it must not be
+    // taken for one that is done.
     public void UpdateVersionInfo(long version, string? description) => _session.RecordApplied(description ?? "");
 
     public void DeleteVersion(long version) => _session.RecordReverted();

@@ -14,6 +14,8 @@ internal sealed record CheckedRule(LintRule Rule)
 
     /// <summary>A rule about one kind of change.</summary>
     public static CheckedRule Of(
-        string id, LintSeverity severity, string why, string safeForm, ChangeKind kind, Func<SqlChange, LintState, string?> find) =>
-        new(new LintRule(id, severity, why, safeForm)) { OfChange = (change, state) => change.Kind == kind ? find(change, state) : null };
+        string id, LintSeverity severity, string why, string safeForm, ChangeKind kind,
+        Func<SqlChange, LintState, string?> find) =>
+        new(new LintRule(id, severity, why, safeForm))
+            { OfChange = (change, state) => change.Kind == kind ? find(change, state) : null };
 }

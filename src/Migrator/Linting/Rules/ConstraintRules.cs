@@ -11,13 +11,16 @@ internal static class ConstraintRules
     [
         CheckedRule.Of("foreign-key-validated", Error,
             "a SHARE ROW EXCLUSIVE lock keeps everybody from writing to both tables while all rows are looked at",
-            "`Execute.Sql(\"ALTER TABLE ... ADD CONSTRAINT ... FOREIGN KEY ... NOT VALID\")`, and `VALIDATE CONSTRAINT` in another migration",
+            "`Execute.Sql(\"ALTER TABLE ... ADD CONSTRAINT ... FOREIGN KEY ... NOT VALID\")`, and `VALIDATE CONSTRAINT` in "
+            + "another migration",
             ChangeKind.AddForeignKey,
-            (change, state) => !change.NotValid && state.IsOld(change.Table) ? $"foreign key {Named(change)}from {change.Table} to {change.Other}" : null),
+            (change, state) => !change.NotValid && state.IsOld(change.Table)
+                ? $"foreign key {Named(change)}from {change.Table} to {change.Other}" : null),
 
         CheckedRule.Of("check-validated", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table while all its rows are looked at",
-            "`ADD CONSTRAINT ... CHECK (...) NOT VALID`, and `VALIDATE CONSTRAINT` in another migration, under which everybody reads and writes",
+            "`ADD CONSTRAINT ... CHECK (...) NOT VALID`, and `VALIDATE CONSTRAINT` in another migration, under which everybody "
+            + "reads and writes",
             ChangeKind.AddCheck,
             (change, state) => !change.NotValid && state.IsOld(change.Table) ? $"check {Named(change)}on {change.Table}" : null),
 
@@ -30,7 +33,8 @@ internal static class ConstraintRules
 
         CheckedRule.Of("unique-or-primary-key", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table until the index is built",
-            "`CREATE UNIQUE INDEX CONCURRENTLY` in a migration with `TransactionBehavior.None`, and then `ADD CONSTRAINT ... UNIQUE USING INDEX`",
+            "`CREATE UNIQUE INDEX CONCURRENTLY` in a migration with `TransactionBehavior.None`, and then `ADD CONSTRAINT ... "
+            + "UNIQUE USING INDEX`",
             ChangeKind.AddUnique,
             (change, state) => state.IsOld(change.Table) ? $"{change.Action} {Named(change)}on {change.Table}" : null),
 
@@ -42,7 +46,8 @@ internal static class ConstraintRules
 
         new(new("partition", Warning,
             "an ACCESS EXCLUSIVE lock makes everybody wait, on ATTACH while all rows of the partition are looked at",
-            "a table of its own that is attached in the same migration; `ATTACH PARTITION` once the table has a valid CHECK of the same bounds; "
+            "a table of its own that is attached in the same migration; `ATTACH PARTITION` once the table has a valid CHECK of "
+            + "the same bounds; "
             + "`DETACH PARTITION ... CONCURRENTLY` with `TransactionBehavior.None`"))
         {
             OfChange = (change, state) => state.IsOld(change.Table) ? Partition(change, state) : null,
@@ -60,5 +65,6 @@ internal static class ConstraintRules
 
     private static string Named(SqlChange change) => change.Name.Length == 0 ? "" : change.Name + " ";
 
-    internal static string Words(TableLock held) => held == TableLock.AccessExclusive ? "ACCESS EXCLUSIVE" : "SHARE ROW EXCLUSIVE";
+    internal static string Words(TableLock held) =>
+        held == TableLock.AccessExclusive ? "ACCESS EXCLUSIVE" : "SHARE ROW EXCLUSIVE";
 }

@@ -10,7 +10,8 @@ internal static class DataRules
     public static IReadOnlyList<CheckedRule> All { get; } =
     [
         CheckedRule.Of("unbatched-write", Error,
-            "every row that is written stays locked until the end, what was locked before stays locked as long, and a failure loses all of the work",
+            "every row that is written stays locked until the end, what was locked before stays locked as long, and a failure "
+            + "loses all of the work",
             "batches by key in a migration of its own with `TransactionBehavior.None`, each committed by itself",
             ChangeKind.WriteRows, Write),
 
@@ -18,13 +19,15 @@ internal static class DataRules
             "an ACCESS EXCLUSIVE lock keeps everybody from it until all of it is written anew",
             "plain VACUUM; `REFRESH MATERIALIZED VIEW CONCURRENTLY`; for the rest a new table, or a time when nobody works",
             ChangeKind.Rewrite,
-            (change, state) => state.IsOld(change.Table) ? $"{change.Action}{(change.Table is { } table ? $" of {table}" : "")}" : null),
+            (change, state) =>
+                state.IsOld(change.Table) ? $"{change.Action}{(change.Table is { } table ? $" of {table}" : "")}" : null),
 
         new(new("enum-add-and-use", Error,
             "it fails (55P04): a new value of an enum cannot be used before its transaction is committed",
             "two migrations"))
         {
-            OfStatement = (statement, state) => state.AddedValues.FirstOrDefault(added => statement.HasText(added.Name)) is { } used
+            OfStatement = (statement, state) =>
+                state.AddedValues.FirstOrDefault(added => statement.HasText(added.Name)) is { } used
                 ? $"'{used.Name}' is used in the transaction that adds it to {used.Table}" : null,
         },
     ];
@@ -34,6 +37,7 @@ internal static class DataRules
         if (change.WholeTable && state.IsOld(change.Table))
             return $"{change.Action} of all rows of {change.Table}";
         return change.ManyRows && state.FirstLocked() is { } held
-            ? $"{change.Action} of {change.Table} in the transaction that has {ConstraintRules.Words(held.Lock)} on {held.Table}" : null;
+            ? $"{change.Action} of {change.Table} in the transaction that has {ConstraintRules.Words(held.Lock)} on "
+                + $"{held.Table}" : null;
     }
 }

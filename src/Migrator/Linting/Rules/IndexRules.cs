@@ -12,15 +12,18 @@ internal static class IndexRules
         CheckedRule.Of("index-not-concurrent", Error,
             "a SHARE lock keeps everybody from writing to the table until the index is built",
             "`Create.Index(...).WithOptions().AsConcurrently()` in a migration of its own with `TransactionBehavior.None`; "
-            + "on a partitioned table `CREATE INDEX ... ON ONLY`, then one for each partition `CONCURRENTLY`, then `ATTACH PARTITION`",
+            + "on a partitioned table `CREATE INDEX ... ON ONLY`, then one for each partition `CONCURRENTLY`, then `ATTACH "
+            + "PARTITION`",
             ChangeKind.CreateIndex,
-            (change, state) => !change.Concurrently && !change.Only && state.IsOld(change.Table) ? $"index {Named(change)}on {change.Table} is not built CONCURRENTLY" : null),
+            (change, state) => !change.Concurrently && !change.Only && state.IsOld(change.Table)
+                ? $"index {Named(change)}on {change.Table} is not built CONCURRENTLY" : null),
 
         CheckedRule.Of("drop-index-not-concurrent", Warning,
             "an ACCESS EXCLUSIVE lock on its table makes everybody wait, even for a moment behind a long query",
             "`Execute.Sql(\"DROP INDEX CONCURRENTLY ...\")` in a migration of its own with `TransactionBehavior.None`",
             ChangeKind.DropIndex,
-            (change, state) => !change.Concurrently && state.IsOldIndex(change.Name) ? $"index {change.Name} is not dropped CONCURRENTLY" : null),
+            (change, state) => !change.Concurrently && state.IsOldIndex(change.Name)
+                ? $"index {change.Name} is not dropped CONCURRENTLY" : null),
 
         new(new("concurrently-in-transaction", Error,
             "it fails (25001): CONCURRENTLY can run neither in a transaction nor beside another statement in one command",
@@ -35,16 +38,19 @@ internal static class IndexRules
             "a build that failed leaves an INVALID index of that name, over which IF NOT EXISTS \"succeeds\"",
             "the plain name: `up` finds an invalid index that an earlier attempt of its own left, and builds it anew",
             ChangeKind.CreateIndex,
-            (change, state) => change is { Concurrently: true, IfNotExists: true } && state.IsOld(change.Table) ? $"index {Named(change)}on {change.Table} with IF NOT EXISTS" : null),
+            (change, state) => change is { Concurrently: true, IfNotExists: true } && state.IsOld(change.Table)
+                ? $"index {Named(change)}on {change.Table} with IF NOT EXISTS" : null),
 
         CheckedRule.Of("reindex", Error,
-            "a SHARE lock keeps everybody from writing to the table, and an ACCESS EXCLUSIVE one from reading through the index, until it is built",
+            "a SHARE lock keeps everybody from writing to the table, and an ACCESS EXCLUSIVE one from reading through the "
+            + "index, until it is built",
             "`REINDEX ... CONCURRENTLY` in a migration of its own with `TransactionBehavior.None`",
             ChangeKind.Reindex,
             (change, state) => !change.Concurrently && IsOld(change, state) ? $"{change.Action} without CONCURRENTLY" : null),
     ];
 
-    private static bool IsOld(SqlChange change, LintState state) => change.Table is { } table ? state.IsOld(table) : state.IsOldIndex(change.Name);
+    private static bool IsOld(SqlChange change, LintState state) =>
+        change.Table is { } table ? state.IsOld(table) : state.IsOldIndex(change.Name);
 
     private static string Named(SqlChange change) => change.Name.Length == 0 ? "" : change.Name + " ";
 }

@@ -10,26 +10,33 @@ internal static class LockRules
     public static IReadOnlyList<CheckedRule> All { get; } =
     [
         CheckedRule.Of("trigger-policy-rule", Warning,
-            "its lock (SHARE ROW EXCLUSIVE for CREATE, ENABLE and DISABLE TRIGGER, else ACCESS EXCLUSIVE) makes others wait for as long as the rest of the migration takes",
+            "its lock (SHARE ROW EXCLUSIVE for CREATE, ENABLE and DISABLE TRIGGER, else ACCESS EXCLUSIVE) makes others wait for "
+            + "as long as the rest of the migration takes",
             "a migration of its own, which does nothing else to tables that are in use",
             ChangeKind.Trigger,
-            (change, state) => state.IsOld(change.Table) && IsBesideOthers(change, state) ? $"{change.Action} on {change.Table} beside other work" : null),
+            (change, state) => state.IsOld(change.Table) && IsBesideOthers(change, state)
+                ? $"{change.Action} on {change.Table} beside other work" : null),
 
         new(new("many-tables-locked", Warning,
-            "a transaction of the application that takes them the other way round, or waits for one while it has the other, deadlocks with it",
+            "a transaction of the application that takes them the other way round, or waits for one while it has the other, "
+            + "deadlocks with it",
             "a migration for each table"))
         {
             OfChange = Second,
         },
 
         CheckedRule.Of("transaction-control", Error,
-            "where transactions begin and end, and how long a statement may wait, is the run's to decide: this takes its all-or-nothing and its patience from it",
-            "leave it out: `TransactionBehavior.None` where there must be no transaction, `--lock-timeout` and `--statement-timeout` for the times",
+            "where transactions begin and end, and how long a statement may wait, is the run's to decide: this takes its "
+            + "all-or-nothing and its patience from it",
+            "leave it out: `TransactionBehavior.None` where there must be no transaction, `--lock-timeout` and "
+            + "`--statement-timeout` for the times",
             ChangeKind.TransactionControl, (change, _) => $"{change.Action} in a migration"),
     ];
 
-    private static bool IsBesideOthers(SqlChange trigger, LintState state) => state.Transaction.SelectMany(statement => statement.Changes)
-        .Any(change => change.Kind is not (ChangeKind.CreateOther or ChangeKind.CreateTable) && (change.Kind, change.Table) != (ChangeKind.Trigger, trigger.Table));
+    private static bool IsBesideOthers(SqlChange trigger, LintState state) =>
+        state.Transaction.SelectMany(statement => statement.Changes)
+        .Any(change => change.Kind is not (ChangeKind.CreateOther or ChangeKind.CreateTable)
+            && (change.Kind, change.Table) != (ChangeKind.Trigger, trigger.Table));
 
     // One foreign key locks two tables by its nature.
     private static string? Second(SqlChange change, LintState state)

@@ -5,18 +5,20 @@ using static Migrator.LintSeverity;
 namespace Migrator.Linting.Rules;
 
 /// <summary>
-/// Rules about what the release before still uses. <c>BreakingChange = true</c> says that it does not run any more: <c>up</c> asks for a
-/// word of its own then.
+/// Rules about what the release before still uses. <c>BreakingChange = true</c> says that it does not run any more: <c>up</c>
+/// asks for a word of its own then.
 /// </summary>
 internal static class ReleaseRules
 {
-    private const string Contract = "in a later release, once nothing uses it any more, marked `[Migration(..., BreakingChange = true)]`";
+    private const string Contract =
+        "in a later release, once nothing uses it any more, marked `[Migration(..., BreakingChange = true)]`";
 
     public static IReadOnlyList<CheckedRule> All { get; } =
     [
         OfOld("rename", Error,
             "the release before still uses the old name, and fails",
-            "add the new one, keep both equal, move the code over, drop the old one (for a table: a view of the old name that can be written through)",
+            "add the new one, keep both equal, move the code over, drop the old one (for a table: a view of the old name that "
+            + "can be written through)",
             ChangeKind.Rename, change => $"{change.Action} is renamed"),
 
         OfOld("set-schema", Error,
@@ -27,10 +29,12 @@ internal static class ReleaseRules
         OfOld("drop-column", Error,
             "its data is lost, and the release before fails if it still reads or writes it",
             $"drop it {Contract}",
-            ChangeKind.DropColumn, change => change.Action.Length > 0 ? change.Action : $"column {change.Table}.{change.Name} is dropped{Cascade(change)}"),
+            ChangeKind.DropColumn, change =>
+                change.Action.Length > 0 ? change.Action : $"column {change.Table}.{change.Name} is dropped{Cascade(change)}"),
 
         OfOld("drop-table", Error,
-            "its data is lost, the release before fails if it still uses it, and a table that its foreign keys point at is locked (ACCESS EXCLUSIVE)",
+            "its data is lost, the release before fails if it still uses it, and a table that its foreign keys point at is "
+            + "locked (ACCESS EXCLUSIVE)",
             $"drop it {Contract}",
             ChangeKind.DropTable, change => $"table {change.Table} is dropped{Cascade(change)}"),
 
@@ -58,17 +62,22 @@ internal static class ReleaseRules
     ];
 
     private static CheckedRule OfOld(
-        string id, LintSeverity severity, string why, string safeForm, ChangeKind kind, Func<SqlChange, string> say, Func<SqlChange, LintState, bool>? when = null) =>
+        string id, LintSeverity severity, string why, string safeForm, ChangeKind kind, Func<SqlChange, string> say,
+        Func<SqlChange, LintState, bool>? when = null) =>
         CheckedRule.Of(id, severity, why, safeForm, kind, (change, state) =>
             // What goes along with a CASCADE, nobody has said.
-            state.IsOld(change.Table) && (!state.Migration.Breaking || change.Cascades) && when?.Invoke(change, state) != false ? say(change) : null);
+            state.IsOld(change.Table) && (!state.Migration.Breaking || change.Cascades) && when?.Invoke(change, state) != false
+                ? say(change) : null);
 
     private static string Cascade(SqlChange change) => change.Cascades ? " with all that depends on it (CASCADE)" : "";
 
-    private static bool IsReplaced(SqlChange drop, LintState state) => state.Transaction.SelectMany(statement => statement.Changes).Any(change =>
-        change.Kind is ChangeKind.AddCheck or ChangeKind.AddForeignKey or ChangeKind.AddUnique or ChangeKind.AddExclusion && change.Table == drop.Table && change.Name == drop.Name);
+    private static bool IsReplaced(SqlChange drop, LintState state) =>
+        state.Transaction.SelectMany(statement => statement.Changes).Any(change =>
+        change.Kind is ChangeKind.AddCheck or ChangeKind.AddForeignKey or ChangeKind.AddUnique or ChangeKind.AddExclusion
+            && change.Table == drop.Table && change.Name == drop.Name);
 
     // The CHECK that spared SET NOT NULL its scan says nothing more then.
     private static bool IsProofThatWasUsed(SqlChange drop, LintState state) =>
-        drop.Table is { } table && state.Known.NotNullColumnOf(table, drop.Name) is { } column && state.WasSetNotNull(table, column);
+        drop.Table is { } table && state.Known.NotNullColumnOf(table, drop.Name) is { } column
+            && state.WasSetNotNull(table, column);
 }

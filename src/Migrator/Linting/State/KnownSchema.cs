@@ -3,8 +3,8 @@ using Migrator.Sql.Reading;
 namespace Migrator.Linting.State;
 
 /// <summary>
-/// What the migrations so far have left, as far as their text tells and a rule asks: with it, the last step of a safe sequence is known
-/// from an unsafe one. It need not be complete; what it does not know is reported.
+/// What the migrations so far have left, as far as their text tells and a rule asks: with it, the last step of a safe sequence is
+/// known from an unsafe one. It need not be complete; what it does not know is reported.
 /// </summary>
 internal sealed class KnownSchema
 {
@@ -15,16 +15,19 @@ internal sealed class KnownSchema
 
     /// <summary>Whether every row surely has a value, so that SET NOT NULL need not look.</summary>
     public bool IsProvenNotNull(RelationName table, string column) =>
-        _tables.TryGetValue(table, out var facts) && facts.Checks.Values.Any(check => check.Valid && check.NotNullColumn == column);
+        _tables.TryGetValue(table, out var facts)
+            && facts.Checks.Values.Any(check => check.Valid && check.NotNullColumn == column);
 
     /// <summary>The column of which a constraint proves that it has a value; null if that is not what it is.</summary>
     public string? NotNullColumnOf(RelationName table, string constraint) =>
         _tables.TryGetValue(table, out var facts) ? facts.Checks.GetValueOrDefault(constraint)?.NotNullColumn : null;
 
-    public bool HasValidCheck(RelationName table) => _tables.TryGetValue(table, out var facts) && facts.Checks.Values.Any(check => check.Valid);
+    public bool HasValidCheck(RelationName table) =>
+        _tables.TryGetValue(table, out var facts) && facts.Checks.Values.Any(check => check.Valid);
 
     /// <summary>A column's type; null if it is not known.</summary>
-    public string? TypeOf(RelationName table, string column) => _tables.TryGetValue(table, out var facts) ? facts.Types.GetValueOrDefault(column) : null;
+    public string? TypeOf(RelationName table, string column) =>
+        _tables.TryGetValue(table, out var facts) ? facts.Types.GetValueOrDefault(column) : null;
 
     public RelationName? TableOfIndex(string index) => _indexes.TryGetValue(index, out var table) ? table : null;
 

@@ -2,7 +2,8 @@ using Migrator.Sql.Reading;
 
 namespace Migrator.Linting.State;
 
-/// <summary>Where the linter is in a migration, and what has happened before in it: what a rule may ask beside the change itself.</summary>
+/// <summary>Where the linter is in a migration, and what has happened before in it: what a rule may ask beside the change
+/// itself.</summary>
 internal sealed class LintState(MigrationDescriptor migration, KnownSchema known, IReadOnlyList<LintedStatement> statements)
 {
     private readonly HashSet<RelationName> _new = [];
@@ -16,7 +17,8 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
     public KnownSchema Known => known;
 
     /// <summary>The statements that stand or fall together with the one that is looked at, itself included.</summary>
-    public IEnumerable<LintedStatement> Transaction => migration.Transactional ? statements : statements.Where(one => one.Command == _statement.Command);
+    public IEnumerable<LintedStatement> Transaction =>
+        migration.Transactional ? statements : statements.Where(one => one.Command == _statement.Command);
 
     /// <summary>The values that enums which existed before got in this transaction.</summary>
     public IReadOnlyList<SqlChange> AddedValues => _addedValues;
@@ -29,7 +31,8 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
     /// <summary>The lock that this transaction has on a table that was there before.</summary>
     public TableLock LockOn(RelationName table) => _locks.GetValueOrDefault(table);
 
-    /// <summary>The first of the tables that were there before on which this transaction has a lock that makes at least writers wait.</summary>
+    /// <summary>The first of the tables that were there before on which this transaction has a lock that makes at least writers
+    /// wait.</summary>
     public (RelationName Table, TableLock Lock)? FirstLocked(Func<RelationName, bool>? which = null)
     {
         foreach (var (table, held) in _locks)
@@ -57,7 +60,8 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
                 yield return (other, TableLock.AccessExclusive);
         }
 
-        if (change is { Kind: ChangeKind.DropIndex, Concurrently: false } && known.TableOfIndex(change.Name) is { } indexed && IsOld(indexed))
+        if (change is { Kind: ChangeKind.DropIndex, Concurrently: false } && known.TableOfIndex(change.Name) is { } indexed
+            && IsOld(indexed))
             yield return (indexed, TableLock.AccessExclusive);
     }
 

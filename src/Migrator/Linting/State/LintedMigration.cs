@@ -4,7 +4,8 @@ namespace Migrator.Linting.State;
 /// <param name="Migration">The migration.</param>
 /// <param name="Commands">What it would send, as far as that is known.</param>
 /// <param name="Waivers">What it waives.</param>
-internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyList<LintedCommand> Commands, IReadOnlyList<LintWaiver> Waivers)
+internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyList<LintedCommand> Commands,
+    IReadOnlyList<LintWaiver> Waivers)
 {
     /// <summary>Why the commands are not all; null if they are.</summary>
     public string? Opaque { get; init; }
@@ -13,5 +14,6 @@ internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyL
     public SourceLocation? OpaqueAt { get; init; }
 
     /// <summary>Any place in its source.</summary>
-    public SourceLocation? Somewhere => Commands.Select(command => command.Location).Append(OpaqueAt).FirstOrDefault(location => location is not null);
+    public SourceLocation? Somewhere =>
+        Commands.Select(command => command.Location).Append(OpaqueAt).FirstOrDefault(location => location is not null);
 }

@@ -6,14 +6,16 @@ namespace Migrator.Runs.Guarding;
 /// <summary>Lints what a run is about to apply.</summary>
 internal static class LintGuard
 {
-    /// <summary>What is found in the steps of a plan. The migrations below them are read, too: what they left decides about some findings.</summary>
+    /// <summary>What is found in the steps of a plan. The migrations below them are read, too: what they left decides about some
+    /// findings.</summary>
     /// <exception cref="ConfigurationException">A waiver makes no sense.</exception>
     public static LintReport Look(MigrationAssembly assembly, MigrationCatalog catalog, Plan plan, LintOptions options)
     {
         HashSet<long> steps = [.. plan.Steps.Select(step => step.Version)];
         var last = steps.Max();
         return Linter.Lint(
-            LintReader.Read(assembly).TakeWhile(one => one.Migration.Version <= last).Where(one => catalog.Find(one.Migration.Version) is not null),
+            LintReader.Read(assembly).TakeWhile(one => one.Migration.Version <= last)
+                .Where(one => catalog.Find(one.Migration.Version) is not null),
             options with { Includes = migration => steps.Contains(migration.Version) });
     }
 
@@ -23,10 +25,12 @@ internal static class LintGuard
         var count = policy.Mode == LintMode.Refuse ? report.Count(policy.FailOn) : 0;
         return count == 0 ? null : new(RefusalReason.Lint,
             $"lint finds {count} {(count == 1 ? "thing" : "things")} in the migrations to apply that should not be done like that.",
-            "Write them otherwise, or waive a rule with a reason: [LintWaiver(\"rule\", \"why\")]. To apply them all the same, once: --lint warn");
+            "Write them otherwise, or waive a rule with a reason: [LintWaiver(\"rule\", \"why\")]. To apply them all the same, "
+            + "once: --lint warn");
     }
 
     /// <summary>What is to be told of what does not keep from applying.</summary>
     public static IEnumerable<string> Notes(LintReport report) =>
-        report.Findings.Where(one => one.Counts(LintSeverity.Note)).Select(finding => $"{finding.Migration}: {finding.Rule.Id}: {finding.Message}");
+        report.Findings.Where(one => one.Counts(LintSeverity.Note))
+            .Select(finding => $"{finding.Migration}: {finding.Rule.Id}: {finding.Message}");
 }

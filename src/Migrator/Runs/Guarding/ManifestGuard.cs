@@ -1,8 +1,8 @@
 namespace Migrator.Runs.Guarding;
 
 /// <summary>
-/// Whether the manifest tells what will be applied. The application is built with it: were it stale, the application would refuse the
-/// very schema that this run makes.
+/// Whether the manifest tells what will be applied. The application is built with it: were it stale, the application would refuse
+/// the very schema that this run makes.
 /// </summary>
 internal static class ManifestGuard
 {

@@ -19,8 +19,8 @@ internal sealed record GuardPolicy(bool AllowStaleManifest, LintPolicy Lint)
 internal sealed record GuardResult(Refusal? Refusal, LintReport? Lint, IReadOnlyList<string> Notes);
 
 /// <summary>
-/// What is asked of a plan before anything is touched: the same, in the same order, whether it is run, shown by a dry run, or written as a
-/// script.
+/// What is asked of a plan before anything is touched: the same, in the same order, whether it is run, shown by a dry run, or
+/// written as a script.
 /// </summary>
 internal static class PlanGuards
 {
@@ -32,8 +32,8 @@ internal static class PlanGuards
     /// <param name="checksum">The checksum of a migration as it is now; null where it cannot be known.</param>
     /// <exception cref="ConfigurationException">A waiver makes no sense.</exception>
     public static GuardResult Check(
-        MigrationAssembly assembly, MigrationCatalog catalog, Plan plan, GuardPolicy policy, Func<MigrationDescriptor, string?> irreversible,
-        Func<long, string?> checksum)
+        MigrationAssembly assembly, MigrationCatalog catalog, Plan plan, GuardPolicy policy,
+        Func<MigrationDescriptor, string?> irreversible, Func<long, string?> checksum)
     {
         if (plan.Direction == Direction.Down)
             return new(Irreversible(plan, policy, irreversible), null, []);

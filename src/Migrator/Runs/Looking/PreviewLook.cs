@@ -14,12 +14,15 @@ namespace Migrator.Runs.Looking;
 internal sealed record PreviewLook(
     DatabaseIdentity Database, SchemaHistory History, LockHolder? Running, IReadOnlyList<string> Creates, bool Standby)
 {
-    public static async Task<PreviewLook> TakeAsync(DatabaseSession session, VersionTable table, DatabaseOptions options, CancellationToken cancellationToken)
+    public static async Task<PreviewLook> TakeAsync(DatabaseSession session, VersionTable table, DatabaseOptions options,
+        CancellationToken cancellationToken)
     {
         await session.BeginReadingAsync(options, cancellationToken).ConfigureAwait(false);
         var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
         var running = await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
-        var creates = await new VersionTableCreator(session.Connection, table, options.Schema).MissingSqlAsync(cancellationToken).ConfigureAwait(false);
-        return new(session.Identity, history, running, creates, await session.IsStandbyAsync(cancellationToken).ConfigureAwait(false));
+        var creates = await new VersionTableCreator(session.Connection, table, options.Schema).MissingSqlAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return new(session.Identity, history, running, creates,
+            await session.IsStandbyAsync(cancellationToken).ConfigureAwait(false));
     }
 }

@@ -32,10 +32,12 @@ internal static class StatusLook
     }
 
     private static async Task<(SchemaHistory, LockHolder?)> ReadAsync(
-        DatabaseSession session, VersionTable table, DeployLock deployLock, DatabaseOptions options, CancellationToken cancellationToken)
+        DatabaseSession session, VersionTable table, DeployLock deployLock, DatabaseOptions options,
+        CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(session.Connection);
-        foreach (var sql in (string[])[.. DatabaseSession.ReadingSql(options), DatabaseSession.UtcSql, .. SchemaHistoryReader.SqlOfToday(table), deployLock.HolderSql])
+        foreach (var sql in (string[])[.. DatabaseSession.ReadingSql(options), DatabaseSession.UtcSql,
+            .. SchemaHistoryReader.SqlOfToday(table), deployLock.HolderSql])
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var history = await SchemaHistoryReader.ReadAsync(reader, journal: true, cancellationToken).ConfigureAwait(false);

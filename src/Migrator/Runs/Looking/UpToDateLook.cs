@@ -5,14 +5,16 @@ using Npgsql;
 namespace Migrator.Runs.Looking;
 
 /// <summary>
-/// The one question of a run that most likely has nothing to do: does the database have exactly what the build has, with nobody at
-/// work on it? Any other answer, and any trouble with the question, is the whole run's to deal with.
+/// The one question of a run that most likely has nothing to do: does the database have exactly what the build has, with nobody
+/// at work on it? Any other answer, and any trouble with the question, is the whole run's to deal with.
 /// </summary>
 internal static class UpToDateLook
 {
-    /// <summary>Asks, in one round trip. Nothing stays set on the session: through a pooler it would be the next client's.</summary>
+    /// <summary>Asks, in one round trip. Nothing stays set on the session: through a pooler it would be the next
+    /// client's.</summary>
     public static async Task<bool> IsUpToDateAsync(
-        DatabaseSession session, DatabaseOptions options, SchemaFingerprint fingerprint, VersionTable table, CancellationToken cancellationToken)
+        DatabaseSession session, DatabaseOptions options, SchemaFingerprint fingerprint, VersionTable table,
+        CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(session.Connection) { Timeout = 0 };
         await using var _ = batch.ConfigureAwait(false);

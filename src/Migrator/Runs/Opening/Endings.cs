@@ -6,8 +6,8 @@ using Npgsql;
 namespace Migrator.Runs.Opening;
 
 /// <summary>
-/// What an error outside of any step means: the one table. A run ends with an outcome; a verb that only looks, with an exception of ours whose
-/// message names the setting at fault. Null, or the error itself, for what nobody should have thrown.
+/// What an error outside of any step means: the one table. A run ends with an outcome; a verb that only looks, with an exception
+/// of ours whose message names the setting at fault. Null, or the error itself, for what nobody should have thrown.
 /// </summary>
 internal static class Endings
 {
@@ -18,15 +18,18 @@ internal static class Endings
     public static MigrationOutcome? OfRun(Exception exception, bool cancelled, OutcomeBuilder outcome) => exception switch
     {
         RefusedException refused => outcome.Refused(refused.Refusal),
-        OperationCanceledException when cancelled => outcome.Stopped(OutcomeKind.Cancelled, "Cancelled before the first step; nothing was changed."),
+        OperationCanceledException when cancelled =>
+            outcome.Stopped(OutcomeKind.Cancelled, "Cancelled before the first step; nothing was changed."),
         DatabaseUnreachableException unreachable => outcome.Stopped(OutcomeKind.Unreachable, unreachable.Message),
         NpgsqlException lost when ConnectionLoss.Is(lost) => outcome.Lost(ServerMessage.Of(lost)),
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } locked =>
             outcome.Stopped(OutcomeKind.LockTimeout, $"Somebody else has the version table locked: {locked.MessageText}."),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => outcome.Refused(
-            new(RefusalReason.InsufficientPrivilege, $"{outcome.Database?.User} may not migrate this database: {denied.MessageText}.")),
+            new(RefusalReason.InsufficientPrivilege,
+                $"{outcome.Database?.User} may not migrate this database: {denied.MessageText}.")),
         // A read-only database, a full disk, a version table that is somebody else's.
-        PostgresException other => outcome.Stopped(OutcomeKind.Failed, $"{ServerMessage.Of(other)} ({other.SqlState}). No migration was run."),
+        PostgresException other =>
+            outcome.Stopped(OutcomeKind.Failed, $"{ServerMessage.Of(other)} ({other.SqlState}). No migration was run."),
         _ => null,
     };
 
@@ -40,11 +43,13 @@ internal static class Endings
         NpgsqlException lost when lost is not PostgresException || ConnectionLoss.Is(lost) =>
             new DatabaseUnreachableException($"The connection to {session.Identity} was lost: {ServerMessage.Of(lost)}", lost),
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled } locked =>
-            new LockTimeoutException($"The version table could not be read in time: {ServerMessage.Of(locked)} ({locked.SqlState}).", locked),
+            new LockTimeoutException($"The version table could not be read in time: {ServerMessage.Of(locked)} "
+                + $"({locked.SqlState}).", locked),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => new ConfigurationException(
             $"{session.Identity.User} may not read the version table: {denied.MessageText}. "
             + $"GRANT USAGE ON SCHEMA {Identifier.Quote(table.Schema)} TO \"{session.Identity.User}\"; "
-            + $"GRANT SELECT ON {table.QuotedName} TO \"{session.Identity.User}\"; and the same for {table.QuotedJournalName}, if there is one.",
+            + $"GRANT SELECT ON {table.QuotedName} TO \"{session.Identity.User}\"; and the same for {table.QuotedJournalName}, "
+            + $"if there is one.",
             denied),
         PostgresException other => new ConfigurationException(
             $"{table.QuotedName} cannot be read as FluentMigrator's version table: {ServerMessage.Of(other)} ({other.SqlState}). "

@@ -16,7 +16,8 @@ public sealed record EngineOptions
     public string ToolVersion { get; init; } = typeof(EngineOptions).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    /// <summary>The committed manifest, where the migrations assembly does not embed it; null to take the embedded one, if any.</summary>
+    /// <summary>The committed manifest, where the migrations assembly does not embed it; null to take the embedded one, if
+    /// any.</summary>
     public SchemaManifest? Manifest { get; init; }
 
     /// <summary>The clock of pauses and waits. What is recorded are the server's times.</summary>

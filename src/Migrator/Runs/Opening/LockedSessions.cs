@@ -24,7 +24,8 @@ internal sealed class LockedSessions(
     {
         try
         {
-            var (session, catalog) = await setup.Opener(progress).OpenAsync(migrates: true, () => setup.Catalog, cancellationToken).ConfigureAwait(false);
+            var (session, catalog) = await setup.Opener(progress)
+                .OpenAsync(migrates: true, () => setup.Catalog, cancellationToken).ConfigureAwait(false);
             await using var _ = session.ConfigureAwait(false);
             var table = setup.Locate(catalog);
             outcome.Database = session.Identity;
@@ -39,7 +40,8 @@ internal sealed class LockedSessions(
 
             try
             {
-                var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
+                var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken)
+                    .ConfigureAwait(false);
                 var journal = new Journal(table, setup.Options.Run, setup.Options.ToolVersion, setup.Options.Build);
                 return await work(new(session, settings, table, deployLock, journal, history), catalog).ConfigureAwait(false);
             }
@@ -53,7 +55,8 @@ internal sealed class LockedSessions(
         {
             return new SessionEnd.Lost(ServerMessage.Of(exception));
         }
-        catch (Exception exception) when (Endings.OfRun(exception, cancellationToken.IsCancellationRequested, outcome) is { } ending)
+        catch (Exception exception) when (Endings.OfRun(exception, cancellationToken.IsCancellationRequested, outcome) is
+            { } ending)
         {
             return new SessionEnd.Ended(ending);
         }

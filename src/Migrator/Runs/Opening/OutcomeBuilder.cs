@@ -9,7 +9,8 @@ internal sealed class OutcomeBuilder(Direction direction)
     /// <summary>The database, once it was reached.</summary>
     public DatabaseIdentity? Database { get; set; }
 
-    /// <summary>The plan was carried out: to its end, to the first step that failed, or until it was cancelled between two steps.</summary>
+    /// <summary>The plan was carried out: to its end, to the first step that failed, or until it was cancelled between two
+    /// steps.</summary>
     public MigrationOutcome Ended(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results, bool cancelled = false)
     {
         var failed = results.Count > 0 && results[^1].Failure is not null ? results[^1] : null;
@@ -28,7 +29,8 @@ internal sealed class OutcomeBuilder(Direction direction)
             : plan.Steps.Count == 0 ? OutcomeKind.NothingToDo : OutcomeKind.Applied) with
         {
             Message = failed is null && rest.Length > 0
-                ? $"Cancelled between two migrations; {plan.Steps.Count - rest.Length} of this run stay, {rest.Length} not attempted." : null,
+                ? $"Cancelled between two migrations; {plan.Steps.Count - rest.Length} of this run stay, {rest.Length} not "
+                    + $"attempted." : null,
             From = history.Current,
             To = applied.Count == 0 ? null : applied.Max(),
             // Maintenance and profiles have no version; they show only if they failed.
@@ -40,7 +42,8 @@ internal sealed class OutcomeBuilder(Direction direction)
     }
 
     /// <summary>The plan would be carried out.</summary>
-    public MigrationOutcome Planned(Plan plan, SchemaHistory history, bool nothingToDo) => Base(nothingToDo ? OutcomeKind.NothingToDo : OutcomeKind.Planned) with
+    public MigrationOutcome Planned(Plan plan, SchemaHistory history, bool nothingToDo) =>
+        Base(nothingToDo ? OutcomeKind.NothingToDo : OutcomeKind.Planned) with
     {
         From = plan.From,
         To = plan.To,
@@ -64,18 +67,23 @@ internal sealed class OutcomeBuilder(Direction direction)
         var ended = Ended(steps.Plan, steps.Before, steps.Results);
         return why.Kind == OutcomeKind.Cancelled
             ? ended with { Kind = OutcomeKind.Cancelled, Message = "Cancelled while connecting again." }
-            : ended with { Message = why.Message ?? why.Refusal?.Message ?? (why.Holder is { } holder ? $"The deploy lock is held by {holder}." : null) };
+            : ended with
+                { Message = why.Message ?? why.Refusal?.Message
+                    ?? (why.Holder is { } holder ? $"The deploy lock is held by {holder}." : null) };
     }
 
     /// <summary>The session was lost, and that too often.</summary>
-    public MigrationOutcome Lost(string reason) => Stopped(OutcomeKind.Unreachable, $"The connection to {Database} was lost: {reason}");
+    public MigrationOutcome Lost(string reason) =>
+        Stopped(OutcomeKind.Unreachable, $"The connection to {Database} was lost: {reason}");
 
     /// <summary>Nobody confirmed that the plan's steps are to be reverted.</summary>
     public MigrationOutcome Unconfirmed(Plan plan, SchemaHistory history) => Refused(new(RefusalReason.Unconfirmed,
-        $"{plan.Steps.Count} {(plan.Steps.Count == 1 ? "migration" : "migrations")} would be reverted, and that was not confirmed.", "to go on: --yes"),
+        $"{plan.Steps.Count} {(plan.Steps.Count == 1 ? "migration" : "migrations")} would be reverted, and that was not "
+        + $"confirmed.", "to go on: --yes"),
         history, plan);
 
-    public MigrationOutcome Refused(Refusal refusal, SchemaHistory? history = null, Plan? plan = null) => Base(OutcomeKind.Refused) with
+    public MigrationOutcome Refused(Refusal refusal, SchemaHistory? history = null, Plan? plan = null) =>
+        Base(OutcomeKind.Refused) with
     {
         From = history?.Current,
         To = history?.Current,
@@ -97,7 +105,8 @@ internal sealed class OutcomeBuilder(Direction direction)
 
     private MigrationOutcome Base(OutcomeKind kind) => new() { Kind = kind, Direction = direction, Database = Database };
 
-    private StepResult NotAttempted(MigrationDescriptor migration) => new(migration, direction, StepState.NotAttempted, TimeSpan.Zero);
+    private StepResult NotAttempted(MigrationDescriptor migration) =>
+        new(migration, direction, StepState.NotAttempted, TimeSpan.Zero);
 
     // Half done is told by its cause where the next run goes on by itself: then another try is all it needs.
     private static OutcomeKind KindOf(StepResult failed, bool cancelled) => failed.Failure!.Kind switch

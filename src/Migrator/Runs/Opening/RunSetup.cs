@@ -70,6 +70,7 @@ internal sealed class RunSetup
     {
         if (name is not null && !Identifier.IsPlain(name))
             throw new ConfigurationException(
-                $"The {what} name \"{name}\" is not a plain identifier: letters, digits, _ $ -, not starting with a digit, at most {Identifier.MaxBytes} bytes.");
+                $"The {what} name \"{name}\" is not a plain identifier: letters, digits, _ $ -, not starting with a digit, at "
+                + $"most {Identifier.MaxBytes} bytes.");
     }
 }

@@ -14,16 +14,19 @@ internal sealed class SessionOpener(DatabaseOptions database, EngineOptions opti
     /// <summary>Opens a session.</summary>
     /// <param name="migrates">Whether migrations will run on it.</param>
     /// <param name="cancellationToken">Ends the waiting for the server.</param>
-    /// <exception cref="ConfigurationException">The connection cannot be read, or the server refuses user, password or database.</exception>
+    /// <exception cref="ConfigurationException">The connection cannot be read, or the server refuses user, password or
+    /// database.</exception>
     /// <exception cref="DatabaseUnreachableException">Nothing answered within the wait.</exception>
     public Task<DatabaseSession> OpenAsync(bool migrates, CancellationToken cancellationToken) => DatabaseSession.OpenAsync(
-        database, options.Run, migrates, reason => progress?.Report(new MigrationProgress.WaitingForServer(reason)), options.Time, cancellationToken);
+        database, options.Run, migrates, reason =>
+            progress?.Report(new MigrationProgress.WaitingForServer(reason)), options.Time, cancellationToken);
 
     /// <summary>
-    /// Opens a session while the migrations are read: each takes a good part of a run that finds nothing to do. Bad migrations are told at
-    /// once all the same, and not after a wait for the server.
+    /// Opens a session while the migrations are read: each takes a good part of a run that finds nothing to do. Bad migrations
+    /// are told at once all the same, and not after a wait for the server.
     /// </summary>
-    public async Task<(DatabaseSession Session, T Known)> OpenAsync<T>(bool migrates, Func<T> know, CancellationToken cancellationToken)
+    public async Task<(DatabaseSession Session, T Known)> OpenAsync<T>(bool migrates, Func<T> know,
+        CancellationToken cancellationToken)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var opening = OpenAsync(migrates, abandoned.Token);
@@ -46,7 +49,8 @@ internal sealed class SessionOpener(DatabaseOptions database, EngineOptions opti
     /// <exception cref="ConfigurationException">A setting is wrong, or a right is missing.</exception>
     /// <exception cref="DatabaseUnreachableException">The server did not answer, or the connection was lost.</exception>
     /// <exception cref="LockTimeoutException">Somebody else has locked what is read.</exception>
-    public async Task<T> LookAsync<T>(VersionTable table, Func<DatabaseSession, Task<T>> look, CancellationToken cancellationToken)
+    public async Task<T> LookAsync<T>(VersionTable table, Func<DatabaseSession, Task<T>> look,
+        CancellationToken cancellationToken)
     {
         var session = await OpenAsync(migrates: false, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
@@ -70,14 +74,16 @@ internal sealed class SessionOpener(DatabaseOptions database, EngineOptions opti
     }
 
     /// <summary>
-    /// Opens a bare connection for one question, without waiting: whoever waits for an answer asks again. The connection is read anew each
-    /// time, since a secret may be mounted only meanwhile.
+    /// Opens a bare connection for one question, without waiting: whoever waits for an answer asks again. The connection is read
+    /// anew each time, since a secret may be mounted only meanwhile.
     /// </summary>
     /// <exception cref="ConfigurationException">The connection cannot be read.</exception>
     public async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var settings = ConnectionSettings.Parse(await database.Connection(cancellationToken).ConfigureAwait(false), Environment.GetEnvironmentVariable);
-        await using var source = DatabaseSession.ReadingSource(ConnectionSettings.ForSession(settings, options.Run.ApplicationName));
+        var settings = ConnectionSettings.Parse(await database.Connection(cancellationToken).ConfigureAwait(false),
+            Environment.GetEnvironmentVariable);
+        await using var source = DatabaseSession.ReadingSource(ConnectionSettings.ForSession(settings,
+            options.Run.ApplicationName));
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         if (database.Role is { } role)
         {

@@ -24,7 +24,8 @@ public enum ObjectKind
     /// <summary>The order of a table's columns. Compared only where both sides have the same columns.</summary>
     ColumnOrder,
 
-    /// <summary>A primary key, a unique, check, exclusion or foreign key constraint; an index that belongs to one is part of it.</summary>
+    /// <summary>A primary key, a unique, check, exclusion or foreign key constraint; an index that belongs to one is part of
+    /// it.</summary>
     Constraint,
 
     /// <summary>An index that belongs to no constraint; its definition says if it is INVALID.</summary>
@@ -55,8 +56,8 @@ public enum ObjectKind
     Function,
 
     /// <summary>
-    /// An operator, a collation, a cast, a text search object, a publication, a foreign server, an event trigger, ...: of these only that they are
-    /// there.
+    /// An operator, a collation, a cast, a text search object, a publication, a foreign server, an event trigger, ...: of these
+    /// only that they are there.
     /// </summary>
     Other,
 

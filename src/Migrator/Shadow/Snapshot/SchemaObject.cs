@@ -2,7 +2,8 @@ using Migrator.Shadow.Snapshot;
 
 namespace Migrator;
 
-/// <summary>One object of a database, as <c>pg_catalog</c> tells it: known by names, never by numbers, so that two databases can be compared.</summary>
+/// <summary>One object of a database, as <c>pg_catalog</c> tells it: known by names, never by numbers, so that two databases can
+/// be compared.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Schema">Its schema; empty for what belongs to the whole database.</param>
 /// <param name="Name">Its own name; a function's has its arguments.</param>
@@ -45,16 +46,20 @@ public sealed record SchemaObject(ObjectKind Kind, string Schema, string Name, s
     // A sequence that a column owns is still named in its schema.
     private bool IsNamedInTable => Table is not null && Subject != ObjectKind.Sequence;
 
-    /// <summary>Its schema, unless that is the default one, its table and its name, by dots: <c>orders.ix_orders_state</c>.</summary>
+    /// <summary>Its schema, unless that is the default one, its table and its name, by dots:
+    /// <c>orders.ix_orders_state</c>.</summary>
     public string DottedName(string defaultSchema) =>
         Qualified(defaultSchema, IsNamedInTable && Subject != ObjectKind.ColumnOrder ? $"{Table}.{Name}" : Name);
 
-    /// <summary>What it is called in a sentence: <c>index ix_orders_state on orders</c>, <c>comment on column orders.state</c>.</summary>
+    /// <summary>What it is called in a sentence: <c>index ix_orders_state on orders</c>,
+    /// <c>comment on column orders.state</c>.</summary>
     public string Title(string defaultSchema) => Kind switch
     {
-        ObjectKind.Comment or ObjectKind.Privileges => $"{Noun} on {(this with { Kind = On!.Value, On = null }).Title(defaultSchema)}",
+        ObjectKind.Comment or ObjectKind.Privileges =>
+            $"{Noun} on {(this with { Kind = On!.Value, On = null }).Title(defaultSchema)}",
         ObjectKind.Default or ObjectKind.ColumnOrder => $"{Noun} of {DottedName(defaultSchema)}",
-        ObjectKind.Constraint or ObjectKind.Index or ObjectKind.Trigger or ObjectKind.Policy or ObjectKind.Rule or ObjectKind.Statistics =>
+        ObjectKind.Constraint or ObjectKind.Index or ObjectKind.Trigger or ObjectKind.Policy or ObjectKind.Rule
+            or ObjectKind.Statistics =>
             $"{Noun} {Name} on {Qualified(defaultSchema, Table!)}",
         ObjectKind.Other => DottedName(defaultSchema),
         _ => $"{Noun} {DottedName(defaultSchema)}",
@@ -69,5 +74,6 @@ public sealed record SchemaObject(ObjectKind Kind, string Schema, string Name, s
     };
 
     private string Qualified(string defaultSchema, string name) =>
-        Schema.Length == 0 || Schema == defaultSchema || Subject is ObjectKind.Schema or ObjectKind.Other ? name : $"{Schema}.{name}";
+        Schema.Length == 0 || Schema == defaultSchema || Subject is ObjectKind.Schema or ObjectKind.Other
+            ? name : $"{Schema}.{name}";
 }

@@ -1,12 +1,13 @@
 namespace Migrator.Shadow.Snapshot;
 
 /// <summary>
-/// The one query of a snapshot: kind, schema, table, column, name, definition, comment, privileges. Written for a <c>search_path</c> of
+/// The one query of a snapshot: kind, schema, table, column, name, definition, comment, privileges. Written for a
+/// <c>search_path</c> of
 /// <c>pg_catalog</c> alone. Parameters: the version table's schema and name, the journal's name.
 /// </summary>
 /// <remarks>
-/// What follows from something else is left out: the indexes of constraints, what partitions and children inherit, the row types of tables,
-/// the constructors of ranges, the sequences' values.
+/// What follows from something else is left out: the indexes of constraints, what partitions and children inherit, the row types
+/// of tables, the constructors of ranges, the sequences' values.
 /// </remarks>
 internal static class SnapshotQuery
 {
@@ -146,12 +147,14 @@ internal static class SnapshotQuery
 
     // Neither of an extension nor made by the server along with something else.
     private static string IsOwn(string catalog, string oid) =>
-        $"NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = {Class(catalog)} AND d.objid = {oid} AND (d.deptype = 'e' OR d.deptype = 'i' AND d.refclassid = 'pg_type'::regclass))";
+        $"NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = {Class(catalog)} AND d.objid = {oid} AND (d.deptype = 'e' OR "
+            + $"d.deptype = 'i' AND d.refclassid = 'pg_type'::regclass))";
 
     private static string Comment(string oid, string catalog) => catalog.Contains('.', StringComparison.Ordinal)
         ? $"obj_description({oid}, {catalog}::text)" : $"obj_description({oid}, '{catalog}')";
 
-    private static string Class(string catalog) => catalog.Contains('.', StringComparison.Ordinal) ? catalog : $"'{catalog}'::regclass";
+    private static string Class(string catalog) =>
+        catalog.Contains('.', StringComparison.Ordinal) ? catalog : $"'{catalog}'::regclass";
 
     private static string Privileges(string acl, char kind, string owner) =>
         $"""

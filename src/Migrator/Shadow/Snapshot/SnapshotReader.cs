@@ -3,17 +3,22 @@ using Npgsql;
 
 namespace Migrator.Shadow.Snapshot;
 
-/// <summary>Reads a snapshot in one query. It needs no right beyond connecting: <c>pg_catalog</c> is everybody's to read.</summary>
+/// <summary>Reads a snapshot in one query. It needs no right beyond connecting: <c>pg_catalog</c> is everybody's to
+/// read.</summary>
 internal static class SnapshotReader
 {
-    private static readonly Dictionary<string, ObjectKind> Kinds = Enum.GetValues<ObjectKind>().ToDictionary(kind => kind.ToString());
+    private static readonly Dictionary<string, ObjectKind> Kinds = Enum.GetValues<ObjectKind>()
+        .ToDictionary(kind => kind.ToString());
 
     /// <summary>
-    /// Reads everything but what belongs to the server, to extensions, and to the version table and its journal. What has to be one moment's
-    /// needs a transaction of its own (repeatable read); <c>search_path</c> is left set to <c>pg_catalog</c> in it, and restored by its end.
+    /// Reads everything but what belongs to the server, to extensions, and to the version table and its journal. What has to be
+    /// one moment's needs a transaction of its own (repeatable read); <c>search_path</c> is left set to <c>pg_catalog</c> in it,
+    /// and restored by its end.
     /// </summary>
-    /// <exception cref="PostgresException">An object is locked by somebody else (55P03), or went away while it was read.</exception>
-    public static async Task<CatalogSnapshot> ReadAsync(NpgsqlConnection connection, VersionTable versions, CancellationToken cancellationToken)
+    /// <exception cref="PostgresException">An object is locked by somebody else (55P03), or went away while it was
+    /// read.</exception>
+    public static async Task<CatalogSnapshot> ReadAsync(NpgsqlConnection connection, VersionTable versions,
+        CancellationToken cancellationToken)
     {
         // With nothing else on the path, the server qualifies every name that it prints.
         var batch = new NpgsqlBatch(connection) { Timeout = 0 };
@@ -35,7 +40,8 @@ internal static class SnapshotReader
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var one = new SchemaObject(Kinds[reader.GetString(0)], reader.GetString(1), reader.GetString(4), Text(reader, 5) ?? "")
+            var one = new SchemaObject(Kinds[reader.GetString(0)], reader.GetString(1), reader.GetString(4),
+                Text(reader, 5) ?? "")
             {
                 Table = Text(reader, 2),
                 Column = Text(reader, 3),

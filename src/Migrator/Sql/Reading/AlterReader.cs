@@ -5,8 +5,9 @@ internal static class AlterReader
 {
     private static readonly string[] Harmless =
     [
-        "function", "procedure", "routine", "aggregate", "extension", "collation", "conversion", "operator", "role", "user", "group", "statistics", "publication",
-        "subscription", "server", "text", "event", "language", "database", "tablespace", "system", "default", "large", "foreign",
+        "function", "procedure", "routine", "aggregate", "extension", "collation", "conversion", "operator", "role", "user",
+        "group", "statistics", "publication", "subscription", "server", "text", "event", "language", "database", "tablespace",
+        "system", "default", "large", "foreign",
     ];
 
     /// <param name="cursor">Behind ALTER.</param>
@@ -29,8 +30,10 @@ internal static class AlterReader
         if (!cursor.IsOneOf(Harmless))
             return [new(ChangeKind.Unknown) { Name = $"ALTER {cursor.Text}" }];
 
-        return cursor.IsOneOf("function", "procedure", "routine", "aggregate") && (cursor.Has("rename", "to") || cursor.Has("set", "schema"))
-            ? [new(cursor.Has("rename", "to") ? ChangeKind.Rename : ChangeKind.SetSchema) { Action = $"{kind} {Behind(cursor)}" }] : [];
+        return cursor.IsOneOf("function", "procedure", "routine", "aggregate")
+            && (cursor.Has("rename", "to") || cursor.Has("set", "schema"))
+            ? [new(cursor.Has("rename", "to") ? ChangeKind.Rename : ChangeKind.SetSchema)
+                { Action = $"{kind} {Behind(cursor)}" }] : [];
     }
 
     private static string Behind(SqlCursor cursor)
@@ -49,7 +52,8 @@ internal static class AlterReader
         var what = $"{kind} {name}";
         return cursor.Accept("rename") ? new(ChangeKind.Rename, name) { Action = what }
             : cursor.Accept("set", "schema") ? new(ChangeKind.SetSchema, name) { Action = what }
-            : cursor.Has("set", "tablespace") ? new(ChangeKind.Rewrite, name) { Action = $"{what} SET TABLESPACE" } : new(ChangeKind.Locks, name);
+            : cursor.Has("set", "tablespace")
+            ? new(ChangeKind.Rewrite, name) { Action = $"{what} SET TABLESPACE" } : new(ChangeKind.Locks, name);
     }
 
     private static SqlChange Type(SqlCursor cursor)
@@ -59,7 +63,8 @@ internal static class AlterReader
         if (cursor.Accept("add", "value"))
         {
             cursor.AcceptIfNotExists();
-            return new(ChangeKind.AddEnumValue, type) { Name = cursor.Text.Trim('\'').Replace("''", "'", StringComparison.Ordinal) };
+            return new(ChangeKind.AddEnumValue, type)
+                { Name = cursor.Text.Trim('\'').Replace("''", "'", StringComparison.Ordinal) };
         }
 
         if (cursor.Accept("rename", "value"))
@@ -71,7 +76,8 @@ internal static class AlterReader
         if (cursor.Has("alter", "attribute"))
             return new(ChangeKind.ChangeType, type) { Name = "attribute", Action = "another type" };
         return cursor.Accept("drop", "attribute")
-            ? new(ChangeKind.DropColumn, type) { Name = cursor.TakeName() ?? "", Cascades = cursor.Has("cascade") } : new(ChangeKind.Locks, type);
+            ? new(ChangeKind.DropColumn, type) { Name = cursor.TakeName() ?? "", Cascades = cursor.Has("cascade") }
+            : new(ChangeKind.Locks, type);
     }
 
     private static SqlChange Domain(SqlCursor cursor)
@@ -82,6 +88,7 @@ internal static class AlterReader
             return ConstraintReader.TryRead(domain, cursor) ?? new(ChangeKind.Unknown) { Name = $"ALTER DOMAIN {domain} ADD" };
         if (cursor.Accept("set", "not", "null"))
             return new(ChangeKind.SetNotNull, domain);
-        return cursor.Has("rename", "to") ? new(ChangeKind.Rename, domain) { Action = $"domain {domain}" } : new(ChangeKind.Locks, domain);
+        return cursor.Has("rename", "to")
+            ? new(ChangeKind.Rename, domain) { Action = $"domain {domain}" } : new(ChangeKind.Locks, domain);
     }
 }

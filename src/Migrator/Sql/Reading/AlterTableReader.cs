@@ -10,7 +10,8 @@ internal static class AlterTableReader
             return [new(ChangeKind.Rewrite) { Action = "ALTER TABLE ALL IN TABLESPACE" }];
 
         cursor.AcceptIfExists();
-        return cursor.TakeRelation() is { } table ? cursor.Parts().SelectMany(part => Action(table, part)) : [new(ChangeKind.Unknown) { Name = "ALTER TABLE" }];
+        return cursor.TakeRelation() is { } table
+            ? cursor.Parts().SelectMany(part => Action(table, part)) : [new(ChangeKind.Unknown) { Name = "ALTER TABLE" }];
     }
 
     private static IEnumerable<SqlChange> Action(RelationName table, SqlCursor cursor)
@@ -42,7 +43,10 @@ internal static class AlterTableReader
 
         var add = new SqlChange(ChangeKind.AddColumn, table, TableLock.AccessExclusive) { Name = column.Name, Column = column };
         // Of a column that is new and NULL everywhere, the server does not look at the rows.
-        return column.References is not { } other ? [add] : [add, new(ChangeKind.AddForeignKey, table, TableLock.ShareRowExclusive) { Other = other, NotValid = !column.HasDefault }];
+        return column.References is not { } other
+            ? [add] : [add,
+                new(ChangeKind.AddForeignKey, table, TableLock.ShareRowExclusive)
+                    { Other = other, NotValid = !column.HasDefault }];
     }
 
     private static SqlChange Drop(RelationName table, SqlCursor cursor)
@@ -52,7 +56,8 @@ internal static class AlterTableReader
             cursor.Accept("column");
         cursor.AcceptIfExists();
         return cursor.TakeName() is { } name
-            ? new(constraint ? ChangeKind.DropConstraint : ChangeKind.DropColumn, table, TableLock.AccessExclusive) { Name = name, Cascades = cursor.Is("cascade") }
+            ? new(constraint ? ChangeKind.DropConstraint : ChangeKind.DropColumn, table, TableLock.AccessExclusive)
+                { Name = name, Cascades = cursor.Is("cascade") }
             : Unknown(table, "DROP " + cursor.Text);
     }
 
@@ -65,7 +70,8 @@ internal static class AlterTableReader
         if (cursor.Accept("type") || cursor.Accept("set", "data", "type"))
         {
             var type = ColumnReader.TakeType(cursor);
-            return new(ChangeKind.ChangeType, table, TableLock.AccessExclusive) { Name = column, Action = type, NewType = cursor.Has("using") ? null : type };
+            return new(ChangeKind.ChangeType, table, TableLock.AccessExclusive)
+                { Name = column, Action = type, NewType = cursor.Has("using") ? null : type };
         }
 
         if (cursor.Accept("set", "not", "null"))
@@ -74,10 +80,12 @@ internal static class AlterTableReader
             return new(ChangeKind.DropNotNull, table, TableLock.AccessExclusive) { Name = column };
         if (cursor.Accept("set", "expression"))
             return new(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "SET EXPRESSION" };
-        if (cursor.Accept("set", "statistics") || cursor.Accept("reset") || (cursor.Accept("set") && (cursor.Is('(') || cursor.IsOneOf("compression", "storage"))))
+        if (cursor.Accept("set", "statistics") || cursor.Accept("reset")
+            || (cursor.Accept("set") && (cursor.Is('(') || cursor.IsOneOf("compression", "storage"))))
             return new(ChangeKind.Locks, table);
         // DEFAULT, IDENTITY and what else is only written into the catalog.
-        return cursor.IsOneOf("default", "generated", "add", "drop", "restart", "increment", "start", "minvalue", "maxvalue", "cache", "cycle", "no", "sequence")
+        return cursor.IsOneOf("default", "generated", "add", "drop", "restart", "increment", "start", "minvalue", "maxvalue",
+            "cache", "cycle", "no", "sequence")
             ? new(ChangeKind.Locks, table, TableLock.AccessExclusive) : Unknown(table, $"ALTER COLUMN {column} {cursor.Text}");
     }
 
@@ -87,10 +95,12 @@ internal static class AlterTableReader
         if (cursor.Accept("constraint"))
             return new(ChangeKind.Locks, table, TableLock.AccessExclusive);
         if (cursor.Accept("to"))
-            return new(ChangeKind.Rename, table, TableLock.AccessExclusive) { Other = cursor.TakeRelation(), Action = $"table {table}" };
+            return new(ChangeKind.Rename, table, TableLock.AccessExclusive)
+                { Other = cursor.TakeRelation(), Action = $"table {table}" };
 
         cursor.Accept("column");
-        return cursor.TakeName() is { } column ? new(ChangeKind.Rename, table, TableLock.AccessExclusive) { Name = column, Action = $"column {table}.{column}" } : Unknown(table, "RENAME");
+        return cursor.TakeName() is { } column ? new(ChangeKind.Rename, table, TableLock.AccessExclusive)
+            { Name = column, Action = $"column {table}.{column}" } : Unknown(table, "RENAME");
     }
 
     private static SqlChange Set(RelationName table, SqlCursor cursor)
@@ -98,7 +108,8 @@ internal static class AlterTableReader
         if (cursor.Accept("schema"))
             return new(ChangeKind.SetSchema, table, TableLock.AccessExclusive) { Action = $"table {table}" };
         if (cursor.IsOneOf("logged", "unlogged", "tablespace", "access"))
-            return new(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "SET " + cursor.Text.ToUpperInvariant() + (cursor.Is("access") ? " METHOD" : "") };
+            return new(ChangeKind.Rewrite, table, TableLock.AccessExclusive)
+                { Action = "SET " + cursor.Text.ToUpperInvariant() + (cursor.Is("access") ? " METHOD" : "") };
         return cursor.Is('(') || cursor.Is("without") ? new(ChangeKind.Locks, table) : Unknown(table, "SET " + cursor.Text);
     }
 

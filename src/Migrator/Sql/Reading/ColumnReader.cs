@@ -5,8 +5,8 @@ internal static class ColumnReader
 {
     private static readonly string[] AfterType =
     [
-        "constraint", "not", "null", "default", "generated", "unique", "primary", "check", "references", "collate", "storage", "compression", "deferrable",
-        "initially", "using",
+        "constraint", "not", "null", "default", "generated", "unique", "primary", "check", "references", "collate", "storage",
+        "compression", "deferrable", "initially", "using",
     ];
 
     /// <summary>The definition that stands here; null if none does.</summary>
@@ -61,7 +61,8 @@ internal static class ColumnReader
         cursor.Skip();
         while (!cursor.AtEnd && !cursor.IsOneOf(AfterType))
             cursor.Skip();
-        return column with { HasDefault = start.TextTo(cursor) != "null", VolatileFunction = FunctionCalls.FirstVolatile(start.To(cursor)) };
+        return column with
+            { HasDefault = start.TextTo(cursor) != "null", VolatileFunction = FunctionCalls.FirstVolatile(start.To(cursor)) };
     }
 
     private static ColumnDefinition WithGenerated(ColumnDefinition column, SqlCursor cursor)
@@ -73,6 +74,7 @@ internal static class ColumnReader
 
         cursor.TakeGroup();
         // Without the word it is virtual, which is computed when it is read.
-        return cursor.Accept("stored") ? column with { Rewrites = "a stored generated column", HasDefault = true } : column with { HasDefault = true };
+        return cursor.Accept("stored")
+            ? column with { Rewrites = "a stored generated column", HasDefault = true } : column with { HasDefault = true };
     }
 }

@@ -7,8 +7,8 @@ internal static class ColumnTypes
 {
     private static readonly (string Long, string Short)[] Names =
     [
-        ("character varying", "varchar"), ("decimal", "numeric"), ("int4", "integer"), ("int8", "bigint"), ("int2", "smallint"), ("timestamp with time zone", "timestamptz"),
-        ("pg_catalog.", ""),
+        ("character varying", "varchar"), ("decimal", "numeric"), ("int4", "integer"), ("int8", "bigint"), ("int2", "smallint"),
+        ("timestamp with time zone", "timestamptz"), ("pg_catalog.", ""),
     ];
 
     /// <summary>A type's name in small letters under the name that it is mostly given.</summary>
@@ -23,7 +23,8 @@ internal static class ColumnTypes
         return type == "int" ? "integer" : type;
     }
 
-    /// <summary>Whether a change only lets in more: the same type, a longer or unlimited string, more digits before the point.</summary>
+    /// <summary>Whether a change only lets in more: the same type, a longer or unlimited string, more digits before the
+    /// point.</summary>
     public static bool IsFree(string old, string now)
     {
         if (old == now)
@@ -33,10 +34,12 @@ internal static class ColumnTypes
         var (to, toSize) = Parse(now);
         return (from, to) switch
         {
-            ("varchar", "varchar") => toSize.Length == 0 || (fromSize.Length == 1 && toSize.Length == 1 && toSize[0] >= fromSize[0]),
+            ("varchar", "varchar") =>
+                toSize.Length == 0 || (fromSize.Length == 1 && toSize.Length == 1 && toSize[0] >= fromSize[0]),
             ("varchar", "text") => true,
             ("text", "varchar") => toSize.Length == 0,
-            ("numeric", "numeric") => toSize.Length == 0 || (fromSize.Length > 0 && toSize.Length > 0 && toSize[0] >= fromSize[0] && Scale(fromSize) == Scale(toSize)),
+            ("numeric", "numeric") => toSize.Length == 0
+                || (fromSize.Length > 0 && toSize.Length > 0 && toSize[0] >= fromSize[0] && Scale(fromSize) == Scale(toSize)),
             _ => false,
         };
     }
@@ -49,7 +52,9 @@ internal static class ColumnTypes
         if (open < 0 || type[^1] != ')')
             return (type, []);
 
-        var numbers = type[(open + 1)..^1].Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
+        var numbers = type[(open + 1)..^1].Split(',')
+            .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+            .ToArray();
         return numbers.Contains(-1) ? (type, []) : (type[..open], numbers);
     }
 }

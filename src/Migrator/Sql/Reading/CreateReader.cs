@@ -6,9 +6,9 @@ internal static class CreateReader
     // What is made new, or changes a catalog that no reader or writer of a table waits for.
     private static readonly string[] Harmless =
     [
-        "function", "procedure", "aggregate", "domain", "extension", "cast", "collation", "conversion", "operator", "role", "user", "group", "statistics",
-        "publication", "subscription", "server", "text", "event", "language", "transform", "access", "database", "tablespace", "trusted", "procedural", "default",
-        "assertion",
+        "function", "procedure", "aggregate", "domain", "extension", "cast", "collation", "conversion", "operator", "role",
+        "user", "group", "statistics", "publication", "subscription", "server", "text", "event", "language", "transform",
+        "access", "database", "tablespace", "trusted", "procedural", "default", "assertion",
     ];
 
     /// <param name="cursor">Behind CREATE.</param>
@@ -20,21 +20,24 @@ internal static class CreateReader
 
         cursor.AcceptOneOf("global", "local");
         cursor.AcceptOneOf("temporary", "temp", "unlogged", "recursive");
-        if (cursor.Accept("recursive", "view") || cursor.Accept("view") || cursor.Accept("materialized", "view") || cursor.Accept("sequence") || cursor.Accept("type"))
+        if (cursor.Accept("recursive", "view") || cursor.Accept("view") || cursor.Accept("materialized", "view")
+            || cursor.Accept("sequence") || cursor.Accept("type"))
             return Other(cursor);
         if (cursor.Accept("foreign", "table") || cursor.Accept("table"))
             return Table(cursor);
         if (cursor.Accept("foreign", "data") || cursor.IsOneOf(Harmless))
             return [];
         if (cursor.Accept("schema"))
-            return cursor.Has("create") || cursor.Has("grant") ? [new(ChangeKind.Unknown) { Name = "CREATE SCHEMA with elements" }] : [];
+            return cursor.Has("create") || cursor.Has("grant")
+                ? [new(ChangeKind.Unknown) { Name = "CREATE SCHEMA with elements" }] : [];
 
         var action = "CREATE " + (cursor.Is("constraint") ? "TRIGGER" : cursor.Text.ToUpperInvariant());
         if (cursor.Accept("constraint", "trigger") || cursor.Accept("trigger"))
             return [Of(cursor, "on", action, TableLock.ShareRowExclusive)];
         if (cursor.Accept("policy"))
             return [Of(cursor, "on", action, TableLock.AccessExclusive)];
-        return cursor.Accept("rule") ? [Of(cursor, "to", action, TableLock.AccessExclusive)] : [new(ChangeKind.Unknown) { Name = action }];
+        return cursor.Accept("rule")
+            ? [Of(cursor, "to", action, TableLock.AccessExclusive)] : [new(ChangeKind.Unknown) { Name = action }];
     }
 
     /// <summary>A trigger, policy or rule, whose table stands behind a word.</summary>
@@ -43,7 +46,8 @@ internal static class CreateReader
         cursor.AcceptIfExists();
         cursor.Skip();
         cursor.SkipTo(word);
-        return cursor.Accept(word) && cursor.TakeRelation() is { } table ? new(ChangeKind.Trigger, table, tableLock) { Action = action } : new(ChangeKind.Unknown) { Name = action };
+        return cursor.Accept(word) && cursor.TakeRelation() is { } table
+            ? new(ChangeKind.Trigger, table, tableLock) { Action = action } : new(ChangeKind.Unknown) { Name = action };
     }
 
     private static SqlChange Index(SqlCursor cursor)
@@ -67,7 +71,8 @@ internal static class CreateReader
     private static IEnumerable<SqlChange> Other(SqlCursor cursor)
     {
         cursor.AcceptIfNotExists();
-        return [cursor.TakeRelation() is { } name ? new(ChangeKind.CreateOther, name) : new(ChangeKind.Unknown) { Name = "CREATE" }];
+        return [cursor.TakeRelation() is { } name
+            ? new(ChangeKind.CreateOther, name) : new(ChangeKind.Unknown) { Name = "CREATE" }];
     }
 
     private static IEnumerable<SqlChange> Table(SqlCursor cursor)
@@ -77,7 +82,8 @@ internal static class CreateReader
             return [new(ChangeKind.Unknown) { Name = "CREATE TABLE" }];
         if (cursor.Accept("partition", "of"))
             return cursor.TakeRelation() is { } parent
-                ? [new(ChangeKind.CreatePartition, parent, TableLock.AccessExclusive) { Other = table }] : [new(ChangeKind.Unknown) { Name = "CREATE TABLE PARTITION OF" }];
+                ? [new(ChangeKind.CreatePartition, parent, TableLock.AccessExclusive) { Other = table }]
+                : [new(ChangeKind.Unknown) { Name = "CREATE TABLE PARTITION OF" }];
 
         List<ColumnDefinition> columns = [];
         List<SqlChange> constraints = [];
@@ -96,7 +102,8 @@ internal static class CreateReader
             new(ChangeKind.CreateTable, table) { Columns = columns, IfNotExists = ifNotExists },
             .. constraints,
             .. columns.Where(column => column.References is not null)
-                .Select(column => new SqlChange(ChangeKind.AddForeignKey, table, TableLock.ShareRowExclusive) { Other = column.References }),
+                .Select(column => new SqlChange(ChangeKind.AddForeignKey, table, TableLock.ShareRowExclusive)
+                    { Other = column.References }),
         ];
     }
 }

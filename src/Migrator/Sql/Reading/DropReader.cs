@@ -8,8 +8,9 @@ internal static class DropReader
 
     private static readonly string[] Harmless =
     [
-        "view", "materialized", "sequence", "function", "procedure", "routine", "aggregate", "cast", "conversion", "operator", "role", "user", "group", "statistics",
-        "publication", "subscription", "server", "text", "event", "language", "transform", "access", "tablespace", "foreign",
+        "view", "materialized", "sequence", "function", "procedure", "routine", "aggregate", "cast", "conversion", "operator",
+        "role", "user", "group", "statistics", "publication", "subscription", "server", "text", "event", "language", "transform",
+        "access", "tablespace", "foreign",
     ];
 
     /// <param name="cursor">Behind DROP.</param>
@@ -19,13 +20,16 @@ internal static class DropReader
         {
             var concurrently = cursor.Accept("concurrently");
             cursor.AcceptIfExists();
-            return [.. cursor.TakeRelations().Select(index => new SqlChange(ChangeKind.DropIndex) { Name = index.ToString(), Concurrently = concurrently, FailsInTransaction = concurrently })];
+            return [.. cursor.TakeRelations()
+                .Select(index => new SqlChange(ChangeKind.DropIndex)
+                    { Name = index.ToString(), Concurrently = concurrently, FailsInTransaction = concurrently })];
         }
 
         if (cursor.Accept("table") || cursor.Accept("foreign", "table"))
         {
             cursor.AcceptIfExists();
-            SqlChange[] tables = [.. cursor.TakeRelations().Select(table => new SqlChange(ChangeKind.DropTable, table, TableLock.AccessExclusive))];
+            SqlChange[] tables = [.. cursor.TakeRelations()
+                .Select(table => new SqlChange(ChangeKind.DropTable, table, TableLock.AccessExclusive))];
             return tables.Select(drop => drop with { Cascades = cursor.Is("cascade") });
         }
 

@@ -23,16 +23,19 @@ internal static class FunctionCalls
         gen_salt nextval currval lastval setval pg_sleep pg_notify pg_advisory_xact_lock pg_stat_reset set_config
         """);
 
-    /// <summary>The first function called from here on that may give another value for every row; null if there is none.</summary>
+    /// <summary>The first function called from here on that may give another value for every row; null if there is
+    /// none.</summary>
     public static string? FirstVolatile(SqlCursor expression) => Of(expression).FirstOrDefault(name => !Stable.Contains(name));
 
     /// <summary>Whether a function is known to be volatile, and not only not known.</summary>
     public static bool IsVolatile(string name) => Volatile.Contains(name);
 
     /// <summary>The first function called from here on of which nothing is known; null if there is none.</summary>
-    public static string? FirstUnknown(SqlCursor expression) => Of(expression).FirstOrDefault(name => !Stable.Contains(name) && !Volatile.Contains(name));
+    public static string? FirstUnknown(SqlCursor expression) =>
+        Of(expression).FirstOrDefault(name => !Stable.Contains(name) && !Volatile.Contains(name));
 
-    /// <summary>The names that stand before a bracket, from here on, in brackets too; with their schema unless it is the system's.</summary>
+    /// <summary>The names that stand before a bracket, from here on, in brackets too; with their schema unless it is the
+    /// system's.</summary>
     public static IEnumerable<string> Of(SqlCursor expression)
     {
         string? schema = null;
@@ -62,5 +65,6 @@ internal static class FunctionCalls
         }
     }
 
-    private static HashSet<string> Words(string text) => [.. text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
+    private static HashSet<string> Words(string text) =>
+        [.. text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 }

@@ -17,13 +17,15 @@ internal static class MaintenanceReader
         if (cursor.Accept("refresh", "materialized", "view"))
         {
             var concurrently = cursor.Accept("concurrently");
-            return [new(concurrently ? ChangeKind.Locks : ChangeKind.Rewrite, cursor.TakeRelation()) { Action = "REFRESH MATERIALIZED VIEW" }];
+            return [new(concurrently ? ChangeKind.Locks : ChangeKind.Rewrite, cursor.TakeRelation())
+                { Action = "REFRESH MATERIALIZED VIEW" }];
         }
 
         if (cursor.Accept("truncate"))
         {
             cursor.Accept("table");
-            SqlChange[] tables = [.. cursor.TakeRelations().Select(table => new SqlChange(ChangeKind.Truncate, table, TableLock.AccessExclusive))];
+            SqlChange[] tables = [.. cursor.TakeRelations()
+                .Select(table => new SqlChange(ChangeKind.Truncate, table, TableLock.AccessExclusive))];
             return tables.Select(one => one with { Cascades = cursor.Has("cascade") });
         }
 
@@ -51,7 +53,8 @@ internal static class MaintenanceReader
     private static IEnumerable<SqlChange> Vacuum(SqlCursor cursor)
     {
         var options = cursor.TakeGroup();
-        var full = options?.Parts().Any(option => option.Accept("full") && !option.IsOneOf("false", "off") && option.Text != "0") ?? false;
+        var full = options?.Parts()
+            .Any(option => option.Accept("full") && !option.IsOneOf("false", "off") && option.Text != "0") ?? false;
         full |= cursor.Accept("full");
         if (!full)
             return [];
@@ -59,7 +62,8 @@ internal static class MaintenanceReader
         cursor.AcceptOneOf("freeze", "verbose");
         RelationName[] tables = [.. cursor.TakeRelations()];
         return tables.Length == 0 ? [new(ChangeKind.Rewrite) { Action = "VACUUM FULL" }]
-            : tables.Select(table => new SqlChange(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "VACUUM FULL" });
+            : tables.Select(table => new SqlChange(ChangeKind.Rewrite, table, TableLock.AccessExclusive)
+                { Action = "VACUUM FULL" });
     }
 
     private static IEnumerable<SqlChange> Cluster(SqlCursor cursor)
@@ -77,7 +81,8 @@ internal static class MaintenanceReader
         cursor.Accept("table");
         RelationName[] tables = [.. cursor.TakeRelations()];
         cursor.Accept("in");
-        var mode = cursor.AtEnd || cursor.Is("access", 0) && cursor.Is("exclusive", 1) || cursor.Is("exclusive") ? TableLock.AccessExclusive
+        var mode = cursor.AtEnd || cursor.Is("access", 0) && cursor.Is("exclusive", 1) || cursor.Is("exclusive")
+            ? TableLock.AccessExclusive
             : cursor.Is("share") && cursor.Is("row", 1) && cursor.Is("exclusive", 2) ? TableLock.ShareRowExclusive
             : cursor.Is("share") && cursor.Is("mode", 1) ? TableLock.Share : TableLock.None;
         return tables.Select(table => new SqlChange(ChangeKind.Locks, table, mode));

@@ -1,7 +1,8 @@
 namespace Migrator.Sql.Reading;
 
 /// <summary>
-/// A table's name as the server folds it. The schema public is left out: what FluentMigrator renders with it, SQL is mostly written without.
+/// A table's name as the server folds it. The schema public is left out: what FluentMigrator renders with it, SQL is mostly
+/// written without.
 /// </summary>
 internal sealed record RelationName
 {

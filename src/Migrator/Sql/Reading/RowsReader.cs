@@ -4,7 +4,8 @@ namespace Migrator.Sql.Reading;
 internal static class RowsReader
 {
     private static readonly string[] Guarded =
-        ["lock_timeout", "statement_timeout", "transaction_timeout", "idle_session_timeout", "idle_in_transaction_session_timeout"];
+        ["lock_timeout", "statement_timeout", "transaction_timeout", "idle_session_timeout",
+            "idle_in_transaction_session_timeout"];
 
     /// <summary>What stands here does; null if it is nothing of this kind.</summary>
     public static IEnumerable<SqlChange>? TryRead(SqlCursor cursor)
@@ -40,7 +41,8 @@ internal static class RowsReader
             cursor.Accept("materialized");
             if (cursor.TakeGroup() is { } body)
                 changes.AddRange(TryRead(body) ?? []);
-            while (!cursor.AtEnd && !cursor.Is(',') && !cursor.IsOneOf("select", "insert", "update", "delete", "merge", "values", "table"))
+            while (!cursor.AtEnd && !cursor.Is(',')
+                && !cursor.IsOneOf("select", "insert", "update", "delete", "merge", "values", "table"))
                 cursor.Skip();
         }
         while (cursor.Accept(','));
@@ -49,8 +51,10 @@ internal static class RowsReader
         return changes;
     }
 
-    private static SqlChange Write(string verb, SqlCursor cursor, bool wholeTable, bool many) => cursor.TakeRelation() is { } table
-        ? new(ChangeKind.WriteRows, table) { Action = verb, WholeTable = wholeTable, ManyRows = many } : new(ChangeKind.Unknown) { Name = verb };
+    private static SqlChange Write(string verb, SqlCursor cursor, bool wholeTable, bool many) =>
+        cursor.TakeRelation() is { } table
+        ? new(ChangeKind.WriteRows, table) { Action = verb, WholeTable = wholeTable, ManyRows = many }
+        : new(ChangeKind.Unknown) { Name = verb };
 
     // FluentMigrator renders AllRows() as WHERE 1 = 1.
     private static bool HasCondition(SqlCursor cursor)
@@ -76,12 +80,15 @@ internal static class RowsReader
             if (!at.AcceptOneOf("temporary", "temp"))
                 at.Accept("unlogged");
             at.Accept("table");
-            yield return at.TakeRelation() is { } table ? new(ChangeKind.CreateTable, table) : new(ChangeKind.Unknown) { Name = "SELECT INTO" };
+            yield return at.TakeRelation() is { } table
+                ? new(ChangeKind.CreateTable, table) : new(ChangeKind.Unknown) { Name = "SELECT INTO" };
         }
 
-        if (FunctionCalls.Of(cursor).Contains("set_config") && Guarded.FirstOrDefault(name => Mentions(cursor, name)) is { } setting)
+        if (FunctionCalls.Of(cursor).Contains("set_config")
+            && Guarded.FirstOrDefault(name => Mentions(cursor, name)) is { } setting)
             yield return new(ChangeKind.TransactionControl) { Action = $"set_config('{setting}')" };
-        else if (FunctionCalls.Of(cursor).FirstOrDefault(name => name.StartsWith("pg_advisory_unlock", StringComparison.Ordinal)) is { } unlock)
+        else if (FunctionCalls.Of(cursor)
+            .FirstOrDefault(name => name.StartsWith("pg_advisory_unlock", StringComparison.Ordinal)) is { } unlock)
             yield return new(ChangeKind.TransactionControl) { Action = $"{unlock}()" };
         else if (FunctionCalls.FirstUnknown(cursor) is { } function)
             yield return new(ChangeKind.Opaque) { Name = $"SELECT {function}()" };

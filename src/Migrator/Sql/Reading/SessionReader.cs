@@ -7,7 +7,8 @@ internal static class SessionReader
     public static IEnumerable<SqlChange>? TryRead(SqlCursor cursor)
     {
         var first = cursor.Text.ToUpperInvariant();
-        if (cursor.Accept("prepare", "transaction") || cursor.Accept("start", "transaction") || cursor.IsOneOf("begin", "commit", "end", "abort"))
+        if (cursor.Accept("prepare", "transaction") || cursor.Accept("start", "transaction")
+            || cursor.IsOneOf("begin", "commit", "end", "abort"))
             return [new(ChangeKind.TransactionControl) { Action = first }];
         if (cursor.Accept("rollback"))
         {
@@ -25,6 +26,7 @@ internal static class SessionReader
         if (!cursor.Is("authorization", 1))
             cursor.AcceptOneOf("session", "local");
         var setting = cursor.Text.ToLowerInvariant();
-        return RowsReader.IsGuarded(setting) || (first == "RESET" && setting == "all") ? [new(ChangeKind.TransactionControl) { Action = $"{first} {setting}" }] : [];
+        return RowsReader.IsGuarded(setting) || (first == "RESET" && setting == "all")
+            ? [new(ChangeKind.TransactionControl) { Action = $"{first} {setting}" }] : [];
     }
 }

@@ -9,7 +9,8 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Ta
     /// <summary>The column, constraint, index, value; of what is not known, its first words.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>What it is called in a message, where the kind does not tell: <c>VACUUM FULL</c>, <c>CREATE TRIGGER</c>, <c>UPDATE</c>.</summary>
+    /// <summary>What it is called in a message, where the kind does not tell: <c>VACUUM FULL</c>, <c>CREATE TRIGGER</c>,
+    /// <c>UPDATE</c>.</summary>
     public string Action { get; init; } = "";
 
     /// <summary>Another table: the one that a foreign key points at, or the partition.</summary>

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Migrator.Sql.Reading;
 
-/// <summary>A place in a statement that is read word by word: words without regard to case, names as the server folds them.</summary>
+/// <summary>A place in a statement that is read word by word: words without regard to case, names as the server folds
+/// them.</summary>
 internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int at, int end)
 {
     public bool AtEnd => at >= end;
@@ -16,7 +17,8 @@ internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int 
     public static string? Fold(string sql, SqlToken token) => token.Kind switch
     {
         SqlTokenKind.Word when !char.IsAsciiDigit(sql[token.Start]) => sql[token.Start..token.End].ToLowerInvariant(),
-        SqlTokenKind.QuotedName when token.End - token.Start > 2 => sql[(token.Start + 1)..(token.End - 1)].Replace("\"\"", "\"", StringComparison.Ordinal),
+        SqlTokenKind.QuotedName when token.End - token.Start > 2 =>
+            sql[(token.Start + 1)..(token.End - 1)].Replace("\"\"", "\"", StringComparison.Ordinal),
         _ => null,
     };
 
@@ -72,7 +74,8 @@ internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int 
     /// <summary>Passes one token, brackets not heeded.</summary>
     public void Step() => at++;
 
-    public bool IsAfter(char symbol) => at > 0 && tokens[at - 1] is { Kind: SqlTokenKind.Symbol } before && sql[before.Start] == symbol;
+    public bool IsAfter(char symbol) =>
+        at > 0 && tokens[at - 1] is { Kind: SqlTokenKind.Symbol } before && sql[before.Start] == symbol;
 
     /// <summary>Passes one token, or a whole bracket.</summary>
     public void Skip()
@@ -179,7 +182,8 @@ internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int 
         yield return new(sql, tokens, start, end);
     }
 
-    /// <summary>What stands from here to another place in the same statement, in small letters and without white space but between words.</summary>
+    /// <summary>What stands from here to another place in the same statement, in small letters and without white space but
+    /// between words.</summary>
     public string TextTo(SqlCursor other)
     {
         var text = new StringBuilder();

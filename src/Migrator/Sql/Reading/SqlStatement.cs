@@ -16,13 +16,15 @@ internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)
     /// <summary>The names that the server would cut.</summary>
     public IEnumerable<string> LongNames() => Tokens
         .Where(token => token.End - token.Start > LongestName / 4 && token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName)
-        .Select(token => SqlCursor.Fold(Sql, token)).OfType<string>().Where(name => Encoding.UTF8.GetByteCount(name) > LongestName);
+        .Select(token => SqlCursor.Fold(Sql, token)).OfType<string>()
+        .Where(name => Encoding.UTF8.GetByteCount(name) > LongestName);
 
     /// <summary>Whether it holds a string of this value, other than as a function's text.</summary>
     public bool HasText(string value)
     {
         var quoted = $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
-        return Tokens.Any(token => token.Kind == SqlTokenKind.Text && Sql.AsSpan(token.Start, token.End - token.Start).SequenceEqual(quoted));
+        return Tokens.Any(token => token.Kind == SqlTokenKind.Text
+            && Sql.AsSpan(token.Start, token.End - token.Start).SequenceEqual(quoted));
     }
 
     /// <summary>The statements of a command, in order.</summary>

@@ -1,15 +1,15 @@
 namespace Migrator.Sql.Reading;
 
 /// <summary>
-/// Reads what a statement does, by its words and brackets. Not a parser: it asks no more than the rules do, and what it does not know,
-/// it says it does not know.
+/// Reads what a statement does, by its words and brackets. Not a parser: it asks no more than the rules do, and what it does not
+/// know, it says it does not know.
 /// </summary>
 internal static class StatementReader
 {
     private static readonly string[] Harmless =
     [
-        "analyze", "comment", "grant", "revoke", "security", "notify", "listen", "unlisten", "explain", "checkpoint", "reassign", "import", "deallocate", "close",
-        "fetch", "move", "declare", "load", "discard",
+        "analyze", "comment", "grant", "revoke", "security", "notify", "listen", "unlisten", "explain", "checkpoint", "reassign",
+        "import", "deallocate", "close", "fetch", "move", "declare", "load", "discard",
     ];
 
     /// <summary>What it does; empty for what no rule asks about.</summary>

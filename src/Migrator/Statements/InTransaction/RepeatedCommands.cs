@@ -5,8 +5,9 @@ using NpgsqlTypes;
 namespace Migrator.Statements.InTransaction;
 
 /// <summary>
-/// Commands of ours that come again with every migration: from the second time on, the session keeps them prepared. Parsing and planning
-/// a record takes the server longer than executing it. Npgsql would prepare what migrations send, too, whose plans their changes may upset.
+/// Commands of ours that come again with every migration: from the second time on, the session keeps them prepared. Parsing and
+/// planning a record takes the server longer than executing it. Npgsql would prepare what migrations send, too, whose plans their
+/// changes may upset.
 /// </summary>
 /// <param name="run">The run's id: behind a pooler that resets nothing, an earlier run may have left what it prepared.</param>
 internal sealed class RepeatedCommands(string run)

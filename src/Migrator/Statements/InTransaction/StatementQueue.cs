@@ -4,8 +4,8 @@ using Npgsql;
 namespace Migrator.Statements.InTransaction;
 
 /// <summary>
-/// The statements of a transactional migration that go to the server together, the last ones with the record: a round trip each is
-/// what makes a migration slow on a distant database.
+/// The statements of a transactional migration that go to the server together, the last ones with the record: a round trip each
+/// is what makes a migration slow on a distant database.
 /// </summary>
 internal sealed class StatementQueue(SqlSender sender)
 {
@@ -22,9 +22,11 @@ internal sealed class StatementQueue(SqlSender sender)
 
     public void Clear() => _statements.Clear();
 
-    /// <summary>Sends what is queued in one round trip, with commands of ours around it; what follows one that fails is not executed.</summary>
+    /// <summary>Sends what is queued in one round trip, with commands of ours around it; what follows one that fails is not
+    /// executed.</summary>
     /// <exception cref="StatementFailedException">A queued statement failed; it is named.</exception>
-    public void Send(NpgsqlTransaction? transaction, ReadOnlySpan<NpgsqlBatchCommand> before, ReadOnlySpan<NpgsqlBatchCommand> after)
+    public void Send(NpgsqlTransaction? transaction, ReadOnlySpan<NpgsqlBatchCommand> before,
+        ReadOnlySpan<NpgsqlBatchCommand> after)
     {
         if (before.Length + _statements.Count + after.Length == 0)
             return;
@@ -50,7 +52,8 @@ internal sealed class StatementQueue(SqlSender sender)
             var failed = exception.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) - first : -1;
             if (failed >= queued.Length)
                 throw;
-            throw new StatementFailedException(failed < 0 ? 0 : queued[failed].Number, failed < 0 ? null : queued[failed].Sql, exception);
+            throw new StatementFailedException(failed < 0 ? 0 : queued[failed].Number, failed < 0 ? null : queued[failed].Sql,
+                exception);
         }
     }
 }

@@ -4,9 +4,9 @@ using Migrator.Sql;
 namespace Migrator.Statements.InTransaction;
 
 /// <summary>
-/// How long the statements of a transaction may wait for locks. While a migration has only read and changed rows, nobody waits for a
-/// table of its: it may wait longer itself, since what it did so far would have to be done again. The first statement that may lock a
-/// table ends that.
+/// How long the statements of a transaction may wait for locks. While a migration has only read and changed rows, nobody waits
+/// for a table of its: it may wait longer itself, since what it did so far would have to be done again. The first statement that
+/// may lock a table ends that.
 /// </summary>
 internal sealed class StepPatience(SessionSettings settings)
 {

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Migrator.Statements.InTransaction;
 
 /// <summary>
-/// The transaction of a step, in as few round trips as it allows. Nothing is sent before it has to be: a step that never looks at the
-/// database is one round trip, from BEGIN over its statements and its record to COMMIT.
+/// The transaction of a step, in as few round trips as it allows. Nothing is sent before it has to be: a step that never looks at
+/// the database is one round trip, from BEGIN over its statements and its record to COMMIT.
 /// </summary>
 internal sealed class StepTransaction(SqlSender sender, SessionSettings settings)
 {
@@ -38,7 +38,8 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
             Flush();
     }
 
-    /// <summary>Adds the step's record, to be sent right before COMMIT; of several commands the last is the one that may refuse.</summary>
+    /// <summary>Adds the step's record, to be sent right before COMMIT; of several commands the last is the one that may
+    /// refuse.</summary>
     public void Record(NpgsqlBatchCommand[] record) => _record = record;
 
     /// <summary>Sends what waits, since something is to look at the database.</summary>

@@ -9,8 +9,8 @@ namespace Migrator;
 public sealed record ObservedStatement(int Number, string? Sql, TimeSpan Duration)
 {
     /// <summary>
-    /// Whether its locks were seen. Outside a transaction they are gone with it; of a statement with CONCURRENTLY it is known that it takes SHARE
-    /// UPDATE EXCLUSIVE.
+    /// Whether its locks were seen. Outside a transaction they are gone with it; of a statement with CONCURRENTLY it is known
+    /// that it takes SHARE UPDATE EXCLUSIVE.
     /// </summary>
     public bool LocksAreKnown { get; init; } = true;
 

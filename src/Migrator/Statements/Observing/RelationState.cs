@@ -7,4 +7,5 @@ namespace Migrator.Statements.Observing;
 /// <param name="Table">An index's table; else 0.</param>
 /// <param name="Modes">The locks that our session holds on it.</param>
 /// <param name="Scans">How often our session has scanned it, counted from some moment before.</param>
-internal sealed record RelationState(Relation Relation, long File, long Tablespace, long Table, IReadOnlyList<LockMode> Modes, long Scans);
+internal sealed record RelationState(Relation Relation, long File, long Tablespace, long Table, IReadOnlyList<LockMode> Modes,
+    long Scans);

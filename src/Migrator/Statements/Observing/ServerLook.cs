@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Migrator.Statements.Observing;
 
-/// <summary>All relations of a database, with what our own session has done to them so far. No right beyond connecting is needed.</summary>
+/// <summary>All relations of a database, with what our own session has done to them so far. No right beyond connecting is
+/// needed.</summary>
 internal static class ServerLook
 {
     // What was dropped is locked, too, and no longer listed.
@@ -21,13 +22,16 @@ internal static class ServerLook
         SELECT relation::int8, '', '', '-', 0, 0, 0, modes, 0 FROM locked WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = relation)
         """;
 
-    public static Dictionary<long, RelationState> Of(SqlSender sender, NpgsqlTransaction? transaction) => sender.Read(Sql, transaction, reader =>
+    public static Dictionary<long, RelationState> Of(SqlSender sender, NpgsqlTransaction? transaction) =>
+        sender.Read(Sql, transaction, reader =>
     {
         var relations = new Dictionary<long, RelationState>();
         while (reader.Read())
         {
-            relations[reader.GetInt64(0)] = new(new(reader.GetString(1), reader.GetString(2), reader.GetString(3)[0]), reader.GetInt64(4),
-                reader.GetInt64(5), reader.GetInt64(6), reader.IsDBNull(7) ? [] : [.. reader.GetString(7).Split(',').Select(Mode)], reader.GetInt64(8));
+            relations[reader.GetInt64(0)] = new(new(reader.GetString(1), reader.GetString(2), reader.GetString(3)[0]),
+                reader.GetInt64(4),
+                reader.GetInt64(5), reader.GetInt64(6),
+                reader.IsDBNull(7) ? [] : [.. reader.GetString(7).Split(',').Select(Mode)], reader.GetInt64(8));
         }
 
         return relations;

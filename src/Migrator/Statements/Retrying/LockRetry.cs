@@ -18,9 +18,11 @@ internal sealed class LockRetry(RunTerms terms, StatementWatch watch, LiveStatem
 
     private Blockage? _blockage;
 
-    /// <summary>Whether an error only says that others were in the way: a lock not had in time, a deadlock, a serialization failure.</summary>
+    /// <summary>Whether an error only says that others were in the way: a lock not had in time, a deadlock, a serialization
+    /// failure.</summary>
     public static bool IsPassing(string? sqlState) =>
-        sqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        sqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.SerializationFailure;
 
     /// <summary>What was last seen in the way of the work in hand.</summary>
     public Blockage? Blockage => _blockage = watch.TakeBlockage() ?? _blockage;

@@ -72,7 +72,8 @@ internal sealed class StatementWatch : IAsyncDisposable
                 {
                     if (observer is null)
                     {
-                        observer = await SessionObserver.OpenAsync(_connectionString, _backendPid, _end.Token).ConfigureAwait(false);
+                        observer = await SessionObserver.OpenAsync(_connectionString, _backendPid, _end.Token)
+                            .ConfigureAwait(false);
                         contact = _terms.Time.GetTimestamp();
                     }
 
@@ -80,7 +81,8 @@ internal sealed class StatementWatch : IAsyncDisposable
                     contact = _terms.Time.GetTimestamp();
                     Tell(blockage, progress);
                 }
-                catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or IOException or InvalidOperationException)
+                catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException
+                    or IOException or InvalidOperationException)
                 {
                     if (observer is not null)
                         await observer.DisposeAsync().ConfigureAwait(false);
@@ -121,5 +123,6 @@ internal sealed class StatementWatch : IAsyncDisposable
     }
 
     private static bool IsSilence(Exception exception) =>
-        exception is TimeoutException or { InnerException: TimeoutException } or { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } };
+        exception is TimeoutException or { InnerException: TimeoutException } or
+            { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } };
 }

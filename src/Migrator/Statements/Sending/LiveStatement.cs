@@ -53,7 +53,8 @@ internal sealed class LiveStatement : IDisposable
         }
     }
 
-    /// <summary>Whether the live statement waits for locks without a limit of the server's: the budget is then ours to keep.</summary>
+    /// <summary>Whether the live statement waits for locks without a limit of the server's: the budget is then ours to
+    /// keep.</summary>
     public bool IsPatient { get; private set; }
 
     /// <summary>Runs a command of ours to its end, or until it is stopped.</summary>
@@ -136,7 +137,8 @@ internal sealed class LiveStatement : IDisposable
         }
     }
 
-    /// <summary>From here on the caller's signal stops nothing: the run ends in any case, and its last words must not be hit.</summary>
+    /// <summary>From here on the caller's signal stops nothing: the run ends in any case, and its last words must not be
+    /// hit.</summary>
     public void Release()
     {
         _registration.Dispose();
@@ -158,7 +160,8 @@ internal sealed class LiveStatement : IDisposable
     {
         lock (_gate)
         {
-            (_current, _inDelegate, _since) = (current, inDelegate, current is not null || inDelegate ? Stopwatch.GetTimestamp() : null);
+            (_current, _inDelegate, _since) = (current, inDelegate,
+                current is not null || inDelegate ? Stopwatch.GetTimestamp() : null);
         }
     }
 

@@ -4,7 +4,8 @@ namespace Migrator.Statements.Sending;
 internal sealed class NotResumableException(string message) : Exception(message)
 {
     public static NotResumableException Changed(int done) => new(
-        $"It cannot be resumed: the text of its first {(done == 1 ? "statement" : $"{done} statements")}, done by an earlier run, is no longer the same.");
+        $"It cannot be resumed: the text of its first {(done == 1 ? "statement" : $"{done} statements")}, done by an earlier "
+        + $"run, is no longer the same.");
 
     public static NotResumableException BegunChanged(int number) => new(
         $"It cannot be resumed: statement {number} was begun by an earlier run, and its text is no longer the same.");

@@ -65,7 +65,8 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
     public void RestoreLockTimeout() => Execute(settings.LockTimeoutSql, heedsCaller: false);
 
     /// <summary>Asks, and reads the answer.</summary>
-    public T Read<T>(string sql, NpgsqlTransaction? transaction, Func<IDataReader, T> read) => Read(NewCommand(sql, transaction), read);
+    public T Read<T>(string sql, NpgsqlTransaction? transaction, Func<IDataReader, T> read) =>
+        Read(NewCommand(sql, transaction), read);
 
     /// <summary>Asks with a command, which is then disposed, and reads the answer.</summary>
     public T Read<T>(NpgsqlCommand command, Func<IDataReader, T> read, bool heedsCaller = true) =>
@@ -92,7 +93,8 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
         return true;
     }, heedsCaller: false);
 
-    private NpgsqlCommand NewCommand(string sql, NpgsqlTransaction? transaction) => new(sql, Connection, transaction) { CommandTimeout = 0 };
+    private NpgsqlCommand NewCommand(string sql, NpgsqlTransaction? transaction) =>
+        new(sql, Connection, transaction) { CommandTimeout = 0 };
 
     private T Ask<T>(Func<CancellationToken, Task<T>> command, bool heedsCaller = true, bool patient = false)
     {

@@ -127,7 +127,8 @@ internal sealed class StandaloneStatements(
         {
             if (!ours)
                 throw InvalidIndexException.Foreign(name, index.Target);
-            report(new MigrationProgress.Note($"Dropping the INVALID index \"{name}\" that an interrupted attempt left, to build it anew."));
+            report(new MigrationProgress.Note($"Dropping the INVALID index \"{name}\" that an interrupted attempt left, to "
+                + $"build it anew."));
             sender.ExecutePatiently($"DROP INDEX CONCURRENTLY {there.Qualified}");
             before.Remove(name);
         }
@@ -145,14 +146,17 @@ internal sealed class StandaloneStatements(
         }
 
         var after = Indexes(index.Target);
-        if (index.Name is { } built ? !(after.TryGetValue(built, out var now) && now.Valid) : after.Any(one => !one.Value.Valid && !before.ContainsKey(one.Key)))
+        if (index.Name is { } built
+            ? !(after.TryGetValue(built, out var now) && now.Valid)
+            : after.Any(one => !one.Value.Valid && !before.ContainsKey(one.Key)))
             throw InvalidIndexException.Left(index.Name ?? "(unnamed)", index.Target);
         Record(step);
     }
 
     // A failed build leaves its index INVALID: it costs every write, and IF NOT EXISTS would take it for the real one. Where it
     // cannot be dropped soon (a signal leaves little time), the next run does it.
-    private bool TryRemoveLeftover(ConcurrentIndex index, Dictionary<string, (bool Valid, string Qualified)> before, Exception exception)
+    private bool TryRemoveLeftover(ConcurrentIndex index, Dictionary<string, (bool Valid, string Qualified)> before,
+        Exception exception)
     {
         var patience = exception is PostgresException { SqlState: not PostgresErrorCodes.QueryCanceled } ? "10s" : "2s";
         for (var attempt = 1; ; attempt++)
@@ -169,7 +173,8 @@ internal sealed class StandaloneStatements(
 
                 return true;
             }
-            catch (Exception again) when (attempt == 1 && again is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+            catch (Exception again) when (attempt == 1
+                && again is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
             {
                 // A cancel request that was still on its way.
             }

@@ -94,27 +94,35 @@ public sealed class BundleTests(TestServer server)
         var bundle = Path.Combine(sandbox.Directory.Path, "out", "migrate");
 
         // What may not work natively is refused, also where it was compiled before.
-        var made = await Bundling(sandbox, "--project", project, "-o", bundle, "--aot-warnings", "allow", "--output", "json").RunAsync();
+        var made = await Bundling(sandbox, "--project", project, "-o", bundle, "--aot-warnings", "allow", "--output", "json")
+            .RunAsync();
         made.Exits(ExitCode.Success);
-        Assert.Contains("Names.Make", Assert.Single(made.Json.GetProperty("warnings").EnumerateArray()).GetString()!, StringComparison.Ordinal);
+        Assert.Contains("Names.Make", Assert.Single(made.Json.GetProperty("warnings").EnumerateArray()).GetString()!,
+            StringComparison.Ordinal);
         (await Bundling(sandbox, "--project", project, "-o", bundle + "-2").RunAsync())
             .Exits(ExitCode.Usage).Complains("may not work as native code", "Names.Make", "--no-aot", "--aot-warnings allow");
         Assert.False(File.Exists(bundle + "-2"));
 
-        Assert.Equal((bundle, true, 4), (made.Json.GetProperty("path").GetString(), made.Json.GetProperty("native").GetBoolean(), made.Json.GetProperty("migrations").GetInt32()));
+        Assert.Equal((bundle, true, 4),
+            (made.Json.GetProperty("path").GetString(), made.Json.GetProperty("native").GetBoolean(),
+                made.Json.GetProperty("migrations").GetInt32()));
         Assert.InRange(new FileInfo(bundle).Length, 1, LargestMegabytes * 1_000_000);
 
         var up = await Run(sandbox, bundle, "up", "--target", "Fill", "--profile", "Development");
-        up.Exits(ExitCode.Success).Says("CreateCustomers", "IndexCustomers", "not in a transaction", "Fill", "profile Data", "3 applied");
-        Assert.Equal(["ADA", "GRACE", "profile"], await sandbox.Database.ColumnAsync<string>("SELECT name FROM customers ORDER BY 1"));
+        up.Exits(ExitCode.Success)
+            .Says("CreateCustomers", "IndexCustomers", "not in a transaction", "Fill", "profile Data", "3 applied");
+        Assert.Equal(["ADA", "GRACE", "profile"],
+            await sandbox.Database.ColumnAsync<string>("SELECT name FROM customers ORDER BY 1"));
         Assert.True(await sandbox.Database.ExistsAsync("maintained"));
         (await Run(sandbox, bundle, "status", "--exit-code")).Exits(ExitCode.Pending).Says("CreateNothing", "Next: migrate up");
         (await Run(sandbox, bundle, "up")).Exits(ExitCode.Failed).Complains("CreateNothing", "table", "name");
         (await Run(sandbox, bundle, "down", "--target", "zero", "--yes")).Exits(ExitCode.Success).Says("3 reverted");
         Assert.Empty(await sandbox.VersionsAsync());
-        (await Run(sandbox, bundle, "completion", "bash")).Exits(ExitCode.Success).Says("complete -o default -F _dotnet_migrator migrate");
+        (await Run(sandbox, bundle, "completion", "bash")).Exits(ExitCode.Success)
+            .Says("complete -o default -F _dotnet_migrator migrate");
         (await Run(sandbox, bundle, "up", "--project", "x.csproj")).Exits(ExitCode.Usage).Complains("--project");
-        (await BundleOf(sandbox, bundle, "up").With("MIGRATOR_ASSEMBLY", "other.dll").RunAsync()).Exits(ExitCode.Usage).Complains("MIGRATOR_ASSEMBLY is set, but this program has its migrations inside");
+        (await BundleOf(sandbox, bundle, "up").With("MIGRATOR_ASSEMBLY", "other.dll").RunAsync()).Exits(ExitCode.Usage)
+            .Complains("MIGRATOR_ASSEMBLY is set, but this program has its migrations inside");
     }
 
     [Fact]
@@ -124,7 +132,8 @@ public sealed class BundleTests(TestServer server)
         var project = Project(sandbox.Directory, Migrations, Reflecting);
         var bundle = Path.Combine(sandbox.Directory.Path, "migrate");
 
-        (await Bundling(sandbox, "--project", project, "--no-aot").RunAsync()).Exits(ExitCode.Success).Says("with its runtime", "3 migrations inside");
+        (await Bundling(sandbox, "--project", project, "--no-aot").RunAsync()).Exits(ExitCode.Success)
+            .Says("with its runtime", "3 migrations inside");
 
         (await Run(sandbox, bundle, "up")).Exits(ExitCode.Success).Says("3 applied");
         Assert.Equal(["ADA", "GRACE"], await sandbox.Database.ColumnAsync<string>("SELECT name FROM customers ORDER BY 1"));
@@ -136,7 +145,8 @@ public sealed class BundleTests(TestServer server)
     {
         using var directory = new WorkingDirectory();
 
-        var run = await (new ToolStart("bundle", "--project", "My.csproj") { Directory = directory.Path }).With("PATH", directory.Path).RunAsync();
+        var run = await (new ToolStart("bundle", "--project", "My.csproj") { Directory = directory.Path })
+            .With("PATH", directory.Path).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("needs clang or gcc", "apt-get install clang", "--no-aot");
     }
@@ -154,7 +164,8 @@ public sealed class BundleTests(TestServer server)
     {
         using var directory = new WorkingDirectory();
 
-        (await (new ToolStart(arguments) { Directory = directory.Path }).WithSdk().RunAsync()).Exits(ExitCode.Usage).Complains(message, "exit 2");
+        (await (new ToolStart(arguments) { Directory = directory.Path }).WithSdk().RunAsync()).Exits(ExitCode.Usage)
+            .Complains(message, "exit 2");
     }
 
     [Fact]
@@ -173,7 +184,8 @@ public sealed class BundleTests(TestServer server)
         directory.Write("My.Migrations/Reflecting.cs", more);
         directory.Write("My.Migrations/Fill.sql", "INSERT INTO customers (name) VALUES ('Ada')");
         // What a repository may ask of its projects, and a generated one cannot fulfil.
-        directory.Write("Directory.Build.props", "<Project><PropertyGroup><Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup></Project>");
+        directory.Write("Directory.Build.props",
+            "<Project><PropertyGroup><Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup></Project>");
         directory.Write("Directory.Packages.props", """
             <Project>
               <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
@@ -198,5 +210,6 @@ public sealed class BundleTests(TestServer server)
     private static ToolStart Bundling(Sandbox sandbox, params string[] arguments) =>
         sandbox.Bare(["bundle", .. arguments]).WithSdk() with { Longest = Longest };
 
-    private static Task<ToolResult> Run(Sandbox sandbox, string bundle, params string[] arguments) => BundleOf(sandbox, bundle, arguments).RunAsync();
+    private static Task<ToolResult> Run(Sandbox sandbox, string bundle, params string[] arguments) =>
+        BundleOf(sandbox, bundle, arguments).RunAsync();
 }

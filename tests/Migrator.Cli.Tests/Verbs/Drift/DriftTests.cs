@@ -12,12 +12,14 @@ public sealed class DriftTests(TestServer server)
 {
     private static readonly string Shop = CompiledMigrations.Sql(20260116090000, "CreateShop",
     [
-        "CREATE TABLE lines (id bigint PRIMARY KEY, price numeric(12,2) DEFAULT 0, product text NOT NULL, CONSTRAINT ck_price CHECK (price >= 0))",
+        "CREATE TABLE lines (id bigint PRIMARY KEY, price numeric(12,2) DEFAULT 0, product text NOT NULL, CONSTRAINT ck_price "
+        + "CHECK (price >= 0))",
         "CREATE INDEX ix_lines_product ON lines (product)",
         "CREATE INDEX ix_lines_price ON lines (price)",
         "CREATE VIEW cheap AS SELECT id FROM lines WHERE price < 10",
         "CREATE FUNCTION doubled(n int) RETURNS int LANGUAGE sql IMMUTABLE AS $$\n  SELECT n * 2\n$$",
-        "CREATE SCHEMA billing", "CREATE TABLE billing.invoices (id bigint PRIMARY KEY)", "CREATE TYPE mood AS ENUM ('good', 'bad')",
+        "CREATE SCHEMA billing", "CREATE TABLE billing.invoices (id bigint PRIMARY KEY)",
+        "CREATE TYPE mood AS ENUM ('good', 'bad')",
     ]);
 
     private static readonly string All = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Shop);
@@ -78,7 +80,8 @@ public sealed class DriftTests(TestServer server)
             CREATE PUBLICATION changes FOR TABLE orders;
             """);
 
-        (await sandbox.RunAsync("drift", "--shadow", await sandbox.ShadowAsync(), "--assembly", All)).Exits(ExitCode.Success).Says("No drift");
+        (await sandbox.RunAsync("drift", "--shadow", await sandbox.ShadowAsync(), "--assembly", All)).Exits(ExitCode.Success)
+            .Says("No drift");
     }
 
     [Fact]
@@ -92,12 +95,15 @@ public sealed class DriftTests(TestServer server)
             """);
         var shadow = await sandbox.ShadowAsync();
 
-        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Diverged).Complains("5 differences");
+        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Diverged)
+            .Complains("5 differences");
         (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All, "--ignore", "audit_*", "--ignore", "comment:*"))
             .Exits(ExitCode.Diverged).Says("index ix_dba on orders", "2 more differences ignored").Complains("3 differences");
-        (await sandbox.Tool("drift", "--shadow", shadow, "--assembly", All).With("MIGRATOR_IGNORE", "audit_*, comment:orders, index:orders.ix_*, billing.invoices").RunAsync())
+        (await sandbox.Tool("drift", "--shadow", shadow, "--assembly", All)
+            .With("MIGRATOR_IGNORE", "audit_*, comment:orders, index:orders.ix_*, billing.invoices").RunAsync())
             .Exits(ExitCode.Success).Says("5 more differences ignored", "No drift");
-        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All, "--ignore", "indx:ix_*")).Exits(ExitCode.Usage).Complains("--ignore is \"indx:ix_*\"", "exit 2");
+        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All, "--ignore", "indx:ix_*")).Exits(ExitCode.Usage)
+            .Complains("--ignore is \"indx:ix_*\"", "exit 2");
     }
 
     [Fact]
@@ -110,7 +116,8 @@ public sealed class DriftTests(TestServer server)
         var start = sandbox.Bare("drift", "--shadow", shadow, "--assembly", All, "--connection", reader);
 
         (await start.RunAsync()).Exits(ExitCode.Usage).Complains("GRANT SELECT ON \"public\".\"VersionInfo\"");
-        await sandbox.Database.ExecuteAsync($"GRANT SELECT ON \"VersionInfo\", \"VersionInfoJournal\" TO {sandbox.Database.Name}_reader");
+        await sandbox.Database.ExecuteAsync($"GRANT SELECT ON \"VersionInfo\", \"VersionInfoJournal\" TO "
+            + $"{sandbox.Database.Name}_reader");
         await sandbox.Database.ExecuteAsync($"ALTER ROLE {sandbox.Database.Name}_reader SET default_transaction_read_only = on");
         (await start.RunAsync()).Exits(ExitCode.Success).Says("No drift");
     }
@@ -123,9 +130,11 @@ public sealed class DriftTests(TestServer server)
         await using var deploy = sandbox.Tool("up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Endless)).Start();
         await sandbox.Database.UntilRunningAsync("%pg_sleep%");
 
-        var run = await sandbox.RunAsync("drift", "--shadow", await sandbox.ShadowAsync(), "--assembly", Samples.Assembly(Samples.Customers));
+        var run = await sandbox.RunAsync("drift", "--shadow", await sandbox.ShadowAsync(), "--assembly",
+            Samples.Assembly(Samples.Customers));
 
-        run.Exits(ExitCode.LockTimeout).Complains("A deploy is at work", "run ", "half done cannot be compared", "try again", "exit 4");
+        run.Exits(ExitCode.LockTimeout)
+            .Complains("A deploy is at work", "run ", "half done cannot be compared", "try again", "exit 4");
         deploy.Send(Signal.Interrupt);
         await deploy.EndAsync();
     }
@@ -137,11 +146,16 @@ public sealed class DriftTests(TestServer server)
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
         var shadow = await sandbox.ShadowAsync();
 
-        var unknown = await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", Samples.Assembly(Samples.Customers), "--output", "json");
-        (await sandbox.RunAsync("up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.HalfDone))).Exits(ExitCode.Partial);
-        var unfinished = await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.HalfDone));
+        var unknown = await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", Samples.Assembly(Samples.Customers),
+            "--output", "json");
+        (await sandbox.RunAsync("up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.HalfDone)))
+            .Exits(ExitCode.Partial);
+        var unfinished = await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.HalfDone));
 
-        Assert.Contains("20260114093000", unknown.Exits(ExitCode.Diverged).Json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("20260114093000",
+            unknown.Exits(ExitCode.Diverged).Json.GetProperty("error").GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         unfinished.Exits(ExitCode.Partial).Complains("20260122090000 FillOrderTotals stopped in the middle", "exit 7");
     }
 
@@ -152,9 +166,12 @@ public sealed class DriftTests(TestServer server)
         (await sandbox.RunAsync("up", "--assembly", Samples.Assembly(Samples.Orders))).Exits(ExitCode.Success);
         var shadow = await sandbox.ShadowAsync();
 
-        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Success).Says("as 1 migration makes them. The schema is at 20260114093000.");
-        (await sandbox.RunAsync("up", "--target", "CreateCustomers", "--out-of-order", "allow", "--assembly", All)).Exits(ExitCode.Success);
-        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Success).Says("as 2 migrations make them.");
+        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Success)
+            .Says("as 1 migration makes them. The schema is at 20260114093000.");
+        (await sandbox.RunAsync("up", "--target", "CreateCustomers", "--out-of-order", "allow", "--assembly", All))
+            .Exits(ExitCode.Success);
+        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Success)
+            .Says("as 2 migrations make them.");
     }
 
     [Fact]
@@ -163,7 +180,8 @@ public sealed class DriftTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         var shadow = await sandbox.ShadowAsync();
 
-        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Success).Says("The schema is at zero.");
+        (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Success)
+            .Says("The schema is at zero.");
         await sandbox.Database.ExecuteAsync("CREATE TABLE stray (id int)");
         (await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Diverged).Says("table stray");
     }
@@ -179,7 +197,8 @@ public sealed class DriftTests(TestServer server)
             """);
 
         (await sandbox.RunAsync("drift", "--schema", "warehouse", "--shadow", await sandbox.ShadowAsync(), "--assembly", All))
-            .Exits(ExitCode.Success).Says("column order of lines: price, product, id, expected id, price, product (no drift)", "No drift");
+            .Exits(ExitCode.Success)
+            .Says("column order of lines: price, product, id, expected id, price, product (no drift)", "No drift");
     }
 
     [Fact]
@@ -188,11 +207,14 @@ public sealed class DriftTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
         var edited = Samples.Assembly(Samples.Customers,
-            CompiledMigrations.Sql(20260114093000, "CreateOrders", ["CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL)"]));
+            CompiledMigrations.Sql(20260114093000, "CreateOrders",
+                ["CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL)"]));
         (await sandbox.RunAsync("manifest", "--manifest", "edited.json", "--assembly", edited)).Exits(ExitCode.Success);
 
-        (await sandbox.RunAsync("drift", "--shadow", await sandbox.ShadowAsync(), "--manifest", "edited.json", "--assembly", edited))
-            .Exits(ExitCode.Diverged).Says("column orders.state: text, expected text NOT NULL", "edited after being applied: 20260114093000 CreateOrders");
+        (await sandbox.RunAsync("drift", "--shadow", await sandbox.ShadowAsync(), "--manifest", "edited.json",
+            "--assembly", edited))
+            .Exits(ExitCode.Diverged)
+            .Says("column orders.state: text, expected text NOT NULL", "edited after being applied: 20260114093000 CreateOrders");
     }
 
     [Fact]
@@ -253,9 +275,11 @@ public sealed class DriftTests(TestServer server)
 
         (await sandbox.RunAsync("drift", "--shadow", sandbox.Connection, "--assembly", Samples.Two))
             .Exits(ExitCode.Usage).Complains("cannot make a shadow database", "42501", "CREATEDB", "--shadow", "exit 2");
-        (await sandbox.RunAsync("drift", "--shadow", gone, "--connect-wait", "0", "--assembly", Samples.Two)).Exits(ExitCode.Unreachable).Complains($"{port.Number}", "exit 8");
+        (await sandbox.RunAsync("drift", "--shadow", gone, "--connect-wait", "0", "--assembly", Samples.Two))
+            .Exits(ExitCode.Unreachable).Complains($"{port.Number}", "exit 8");
         (await sandbox.RunAsync("drift", "--shadow", "Host=;nonsense", "--assembly", Samples.Two)).Exits(ExitCode.Usage);
-        (await sandbox.Bare("drift", "--shadow", sandbox.Connection, "--assembly", Samples.Two).RunAsync()).Exits(ExitCode.Usage).Complains("no database to connect to");
+        (await sandbox.Bare("drift", "--shadow", sandbox.Connection, "--assembly", Samples.Two).RunAsync()).Exits(ExitCode.Usage)
+            .Complains("no database to connect to");
     }
 
     [Trait("Of", "the .NET tool")]
@@ -266,7 +290,8 @@ public sealed class DriftTests(TestServer server)
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
         try
         {
-            (await sandbox.RunAsync("drift", "--assembly", Samples.Two)).Exits(ExitCode.Success).Says("No drift").Complains("Starting a private PostgreSQL");
+            (await sandbox.RunAsync("drift", "--assembly", Samples.Two)).Exits(ExitCode.Success).Says("No drift")
+                .Complains("Starting a private PostgreSQL");
         }
         finally
         {

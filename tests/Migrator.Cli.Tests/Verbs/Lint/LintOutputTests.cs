@@ -15,7 +15,8 @@ public sealed class LintOutputTests : IDisposable
     public async Task Text_NamesFileAndLine_FromTheTopOfTheRepository()
     {
         _directory.Folder(".git");
-        var run = await (LintedSamples.Tool(LintedSamples.InFiles(_directory.Path), _directory) with { Directory = _directory.Folder("elsewhere") }).RunAsync();
+        var run = await (LintedSamples.Tool(LintedSamples.InFiles(_directory.Path), _directory) with
+            { Directory = _directory.Folder("elsewhere") }).RunAsync();
 
         run.Exits(ExitCode.Refused);
         Golden.Matches("lint.txt", run.Out + run.Error);
@@ -42,7 +43,8 @@ public sealed class LintOutputTests : IDisposable
     public async Task Sarif_HasWhatItsSchemaAsksFor()
     {
         var file = Path.Combine(_directory.Path, "lint.sarif");
-        var run = await LintedSamples.Tool(LintedSamples.InFiles(_directory.Path), _directory, "--sarif", "lint.sarif").RunAsync();
+        var run = await LintedSamples.Tool(LintedSamples.InFiles(_directory.Path), _directory, "--sarif", "lint.sarif")
+            .RunAsync();
 
         run.Exits(ExitCode.Refused);
         using var sarif = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
@@ -51,30 +53,38 @@ public sealed class LintOutputTests : IDisposable
         var one = Assert.Single(sarif.RootElement.GetProperty("runs").EnumerateArray());
         var driver = one.GetProperty("tool").GetProperty("driver");
         Assert.Equal("dotnet migrator lint", driver.GetProperty("name").GetString());
-        Assert.Equal(LintRules.All.Select(rule => rule.Id), driver.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id").GetString()));
+        Assert.Equal(LintRules.All.Select(rule => rule.Id),
+            driver.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id").GetString()));
         Assert.Equal(
-            ["index-not-concurrent error src/Migrations/1_AddOrderNote.cs 7 ", "drop-table error src/Migrations/1_AddOrderNote.cs 9 ",
-                "many-tables-locked warning src/Migrations/1_AddOrderNote.cs 9 ", "opaque warning src/Migrations/2_Move.cs 12 tried on a copy"],
+            ["index-not-concurrent error src/Migrations/1_AddOrderNote.cs 7 ",
+                "drop-table error src/Migrations/1_AddOrderNote.cs 9 ",
+                "many-tables-locked warning src/Migrations/1_AddOrderNote.cs 9 ",
+                "opaque warning src/Migrations/2_Move.cs 12 tried on a copy"],
             one.GetProperty("results").EnumerateArray().Select(Brief));
         var note = Assert.Single(one.GetProperty("invocations")[0].GetProperty("toolExecutionNotifications").EnumerateArray());
-        Assert.Equal("2 Move waives truncate, but there is nothing to waive.", note.GetProperty("message").GetProperty("text").GetString());
+        Assert.Equal("2 Move waives truncate, but there is nothing to waive.",
+            note.GetProperty("message").GetProperty("text").GetString());
     }
 
     [Fact]
     public async Task Sarif_CannotBeWritten_Is2() =>
-        (await LintedSamples.Tool(Samples.Two, _directory, "--sarif", "no/such/folder/lint.sarif").RunAsync()).Exits(ExitCode.Usage).Complains("lint.sarif cannot be written");
+        (await LintedSamples.Tool(Samples.Two, _directory, "--sarif", "no/such/folder/lint.sarif").RunAsync())
+            .Exits(ExitCode.Usage).Complains("lint.sarif cannot be written");
 
     [Fact]
     public async Task GitHub_AnnotatesTheLine_ButNotWhatIsWaived()
     {
         var summary = _directory.Write("summary.md", "");
-        var run = await LintedSamples.Tool(LintedSamples.InFiles(_directory.Path), _directory).With("GITHUB_ACTIONS", "true").With("GITHUB_STEP_SUMMARY", summary).RunAsync();
+        var run = await LintedSamples.Tool(LintedSamples.InFiles(_directory.Path), _directory).With("GITHUB_ACTIONS", "true")
+            .With("GITHUB_STEP_SUMMARY", summary).RunAsync();
 
         run.Exits(ExitCode.Refused).Complains(
-            "::error file=src/Migrations/1_AddOrderNote.cs,line=7,title=index-not-concurrent::1 AddOrderNote: index ix_orders_note on orders is not built CONCURRENTLY",
+            "::error file=src/Migrations/1_AddOrderNote.cs,line=7,title=index-not-concurrent::1 AddOrderNote: index "
+            + "ix_orders_note on orders is not built CONCURRENTLY",
             "::warning file=src/Migrations/1_AddOrderNote.cs,line=9,title=many-tables-locked::", "%0Ainstead: ");
         Assert.DoesNotContain("title=opaque", run.Error, StringComparison.Ordinal);
-        Assert.Contains("`dotnet migrator lint`: exit 5", await File.ReadAllTextAsync(summary, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("`dotnet migrator lint`: exit 5",
+            await File.ReadAllTextAsync(summary, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     public void Dispose() => _directory.Dispose();
@@ -83,7 +93,10 @@ public sealed class LintOutputTests : IDisposable
     {
         var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
         Assert.NotEmpty(result.GetProperty("message").GetProperty("text").GetString()!);
-        return $"{result.GetProperty("ruleId")} {result.GetProperty("level")} {place.GetProperty("artifactLocation").GetProperty("uri")} {place.GetProperty("region").GetProperty("startLine")} "
-            + (result.TryGetProperty("suppressions", out var suppressions) ? $"{suppressions[0].GetProperty("justification")}" : "");
+        return $"{result.GetProperty("ruleId")} {result.GetProperty("level")} "
+            + $"{place.GetProperty("artifactLocation").GetProperty("uri")} "
+            + $"{place.GetProperty("region").GetProperty("startLine")} "
+            + (result.TryGetProperty("suppressions", out var suppressions)
+                ? $"{suppressions[0].GetProperty("justification")}" : "");
     }
 }

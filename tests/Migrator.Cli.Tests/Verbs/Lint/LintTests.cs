@@ -24,7 +24,8 @@ public sealed class LintTests : IDisposable
         var run = await RunAsync(Samples.Assembly(Samples.Orders, LintedSamples.Blocking));
 
         run.Exits(ExitCode.Refused)
-            .Says("20260115080000  IndexOrdersByState", "error    index-not-concurrent   statement 1", "index ix_orders_state on orders is not built CONCURRENTLY", "instead: ")
+            .Says("20260115080000  IndexOrdersByState", "error    index-not-concurrent   statement 1",
+                "index ix_orders_state on orders is not built CONCURRENTLY", "instead: ")
             .Complains("lint finds 1 error.", "LintWaiver(\"rule\", \"why\")", "--since VERSION", "exit 5");
     }
 
@@ -34,8 +35,10 @@ public sealed class LintTests : IDisposable
     [InlineData("note", 5)]
     public async Task Warning_CountsFromTheSeverityOnThatIsAskedFor(string failOn, int code)
     {
-        (await RunAsync(Samples.Assembly(LintedSamples.Warned), "--fail-on", failOn)).Exits((ExitCode)code).Says("warning  drop-index-not-concurrent");
-        (await LintedSamples.Tool(Samples.Assembly(LintedSamples.Warned), _directory).With("MIGRATOR_FAIL_ON", failOn).RunAsync()).Exits((ExitCode)code);
+        (await RunAsync(Samples.Assembly(LintedSamples.Warned), "--fail-on", failOn)).Exits((ExitCode)code)
+            .Says("warning  drop-index-not-concurrent");
+        (await LintedSamples.Tool(Samples.Assembly(LintedSamples.Warned), _directory).With("MIGRATOR_FAIL_ON", failOn).RunAsync())
+            .Exits((ExitCode)code);
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class LintTests : IDisposable
     {
         var run = await RunAsync(Samples.Assembly(Samples.Orders, LintedSamples.Waived));
 
-        run.Exits(ExitCode.Success).Says("waived   index-not-concurrent", "waived: five rows", "2 migrations looked at: nothing found, 1 waived.");
+        run.Exits(ExitCode.Success)
+            .Says("waived   index-not-concurrent", "waived: five rows", "2 migrations looked at: nothing found, 1 waived.");
     }
 
     [Fact]
@@ -69,9 +73,11 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task Waiver_WithoutAReasonAtAll_Is2()
     {
-        const string Bare = "[AttributeUsage(AttributeTargets.Class)] internal sealed class LintWaiverAttribute : Attribute { public LintWaiverAttribute(string rule) { } }\n";
+        const string Bare = "[AttributeUsage(AttributeTargets.Class)] internal sealed class LintWaiverAttribute : Attribute { "
+            + "public LintWaiverAttribute(string rule) { } }\n";
 
-        (await RunAsync(Samples.Assembly(Bare + "[LintWaiver(\"truncate\")] " + Samples.Orders))).Exits(ExitCode.Usage).Complains("has a waiver without a reason");
+        (await RunAsync(Samples.Assembly(Bare + "[LintWaiver(\"truncate\")] " + Samples.Orders))).Exits(ExitCode.Usage)
+            .Complains("has a waiver without a reason");
     }
 
     [Theory]
@@ -100,7 +106,8 @@ public sealed class LintTests : IDisposable
         (await new ToolStart("manifest", "--assembly", old, "--manifest", manifest).RunAsync()).Exits(ExitCode.Success);
 
         var same = await RunAsync(old, "--since-manifest", SchemaManifest.FileName);
-        var more = await RunAsync(Samples.Assembly(Samples.Orders, LintedSamples.Blocking, LintedSamples.Warned), "--since-manifest", manifest, "--fail-on", "warning");
+        var more = await RunAsync(Samples.Assembly(Samples.Orders, LintedSamples.Blocking, LintedSamples.Warned),
+            "--since-manifest", manifest, "--fail-on", "warning");
         var none = await RunAsync(old, "--since-manifest", "other.json");
         var both = await RunAsync(old, "--since-manifest", manifest, "--since", "IndexOrdersByState");
 
@@ -126,8 +133,10 @@ public sealed class LintTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "lint": { "rules": { "json-colum": "off" } } }""", "\"lint.rules.json-colum\" in {0} is no rule. Rules: index-not-concurrent,")]
-    [InlineData("""{ "lint": { "rules": { "json-column": "fatal" } } }""", "\"lint.rules.json-column\" in {0} is \"fatal\": it must be off, note, warning or error.")]
+    [InlineData("""{ "lint": { "rules": { "json-colum": "off" } } }""", "\"lint.rules.json-colum\" in {0} is no rule. Rules: "
+        + "index-not-concurrent,")]
+    [InlineData("""{ "lint": { "rules": { "json-column": "fatal" } } }""", "\"lint.rules.json-column\" in {0} is \"fatal\": it "
+        + "must be off, note, warning or error.")]
     [InlineData("""{ "lint": { "rules": { "json-column": 1 } } }""", "\"lint.rules.json-column\" in {0} is \"1\"")]
     [InlineData("""{ "lint": { "rule": {} } }""", "\"lint.rule\" is not known")]
     [InlineData("""{ "lint": { "rules": "off" } }""", "\"lint.rules\" is not known or does not fit")]
@@ -136,15 +145,19 @@ public sealed class LintTests : IDisposable
     {
         var file = _directory.Write("migrator.json", content);
 
-        var run = await (new ToolStart("up", "--assembly", Samples.Two, "--connection", "Host=nowhere.invalid;Database=shop") { Directory = _directory.Path }).RunAsync();
+        var run = await (new ToolStart("up", "--assembly", Samples.Two, "--connection", "Host=nowhere.invalid;Database=shop")
+            { Directory = _directory.Path }).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains(said.Replace("{0}", file, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task FailOn_Nonsense_Is2() => (await RunAsync(Samples.Two, "--fail-on", "fatal")).Exits(ExitCode.Usage).Complains("--fail-on is \"fatal\"", "note or warning or error");
+    public async Task FailOn_Nonsense_Is2() =>
+        (await RunAsync(Samples.Two, "--fail-on", "fatal")).Exits(ExitCode.Usage)
+            .Complains("--fail-on is \"fatal\"", "note or warning or error");
 
     public void Dispose() => _directory.Dispose();
 
-    private Task<ToolResult> RunAsync(string assembly, params string[] more) => LintedSamples.Tool(assembly, _directory, more).RunAsync();
+    private Task<ToolResult> RunAsync(string assembly, params string[] more) =>
+        LintedSamples.Tool(assembly, _directory, more).RunAsync();
 }

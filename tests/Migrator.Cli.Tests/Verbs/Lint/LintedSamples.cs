@@ -18,7 +18,8 @@ internal static class LintedSamples
         """;
 
     /// <summary>An index that blocks writers.</summary>
-    public static readonly string Blocking = CompiledMigrations.Sql(20260115080000, "IndexOrdersByState", ["CREATE INDEX ix_orders_state ON orders (state)"]);
+    public static readonly string Blocking = CompiledMigrations.Sql(20260115080000, "IndexOrdersByState",
+        ["CREATE INDEX ix_orders_state ON orders (state)"]);
 
     /// <summary>The same, with a word for it.</summary>
     public static readonly string Waived = Attribute + Waiver("index-not-concurrent", "five rows") + Blocking;

@@ -16,7 +16,9 @@ public sealed class ManifestTests
 
         var written = await RunAsync(directory, Samples.Two, "--manifest", SchemaManifest.FileName);
         var good = await RunAsync(directory, Samples.Two, "--check", "--manifest", path);
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\r\n"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path,
+            (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\r\n"),
+            TestContext.Current.CancellationToken);
         var withOtherLineEnds = await RunAsync(directory, Samples.Two, "--check", "--manifest", path);
         var again = await RunAsync(directory, Samples.Two, "--manifest", path);
 
@@ -37,13 +39,17 @@ public sealed class ManifestTests
         Assert.False(File.Exists(path));
         (await RunAsync(directory, Samples.Two, "--manifest", path)).Exits(ExitCode.Success);
         var before = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        var edited = CompiledMigrations.Sql(20260114093000, "CreateOrders", ["CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL)"]);
+        var edited = CompiledMigrations.Sql(20260114093000, "CreateOrders",
+            ["CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL)"]);
 
-        var stale = await RunAsync(directory, Samples.Assembly(Samples.Customers, edited, Samples.Last), "--check", "--manifest", path);
-        var json = await RunAsync(directory, Samples.Assembly(Samples.Customers, edited, Samples.Last), "--check", "--manifest", path, "--output", "json");
+        var stale = await RunAsync(directory, Samples.Assembly(Samples.Customers, edited, Samples.Last), "--check",
+            "--manifest", path);
+        var json = await RunAsync(directory, Samples.Assembly(Samples.Customers, edited, Samples.Last), "--check", "--manifest",
+            path, "--output", "json");
 
         missing.Exits(ExitCode.Diverged).Complains($"There is no {path}", "dotnet migrator manifest", "exit 9");
-        stale.Exits(ExitCode.Diverged).Says("~ 20260114093000 CreateOrders: its SQL was edited", "+ 20260130090000 CreateInvoices: not in the manifest")
+        stale.Exits(ExitCode.Diverged)
+            .Says("~ 20260114093000 CreateOrders: its SQL was edited", "+ 20260130090000 CreateInvoices: not in the manifest")
             .Complains("is stale", "exit 9");
         json.Exits(ExitCode.Diverged);
         Assert.True(json.Json.GetProperty("stale").GetBoolean());
@@ -58,7 +64,8 @@ public sealed class ManifestTests
         using var directory = new WorkingDirectory();
         var path = directory.Write(SchemaManifest.FileName, "<<<<<<< HEAD\n{}");
 
-        var up = await (new ToolStart("up", "--assembly", Samples.Two, "--manifest", path, "--connection", "Host=nowhere.invalid;Database=shop") { Directory = directory.Path }).RunAsync();
+        var up = await (new ToolStart("up", "--assembly", Samples.Two, "--manifest", path, "--connection",
+            "Host=nowhere.invalid;Database=shop") { Directory = directory.Path }).RunAsync();
         var check = await RunAsync(directory, Samples.Two, "--check", "--manifest", path);
         var written = await RunAsync(directory, Samples.Two, "--manifest", path);
 
@@ -89,7 +96,8 @@ public sealed class ManifestTests
         using var directory = new WorkingDirectory();
 
         (await RunAsync(directory, Samples.Two)).Exits(ExitCode.Usage).Complains("--manifest", "--project");
-        (await RunAsync(directory, Samples.Two, "--manifest", "no/such/folder/m.json")).Exits(ExitCode.Usage).Complains("cannot be written");
+        (await RunAsync(directory, Samples.Two, "--manifest", "no/such/folder/m.json")).Exits(ExitCode.Usage)
+            .Complains("cannot be written");
     }
 
     [Fact]
@@ -97,7 +105,8 @@ public sealed class ManifestTests
     {
         using var directory = new WorkingDirectory();
         var assembly = Samples.Assembly(
-            "[Migration(1)] public class CopyFiles : Migration { public override void Up() => Execute.WithConnection((_, _) => { }); public override void Down() { } }");
+            "[Migration(1)] public class CopyFiles : Migration { public override void Up() => Execute.WithConnection((_, _) => "
+            + "{ }); public override void Down() { } }");
 
         var run = await RunAsync(directory, assembly, "--manifest", SchemaManifest.FileName);
 

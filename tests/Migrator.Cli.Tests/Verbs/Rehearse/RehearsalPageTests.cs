@@ -12,10 +12,12 @@ public sealed class RehearsalPageTests
     [Fact]
     public void NoNameAndNoSql_BreaksOutOfItsPlace()
     {
-        var page = Page(Rehearsals.Report([Rehearsals.Index(1, "Evil", Rehearsals.Table(Evil), $"SELECT '{Evil}<!--'")], showSql: true, (Evil, 7)));
+        var page = Page(Rehearsals.Report([Rehearsals.Index(1, "Evil", Rehearsals.Table(Evil), $"SELECT '{Evil}<!--'")],
+            showSql: true, (Evil, 7)));
 
         page.NeedsNothingBesideItself();
-        Assert.Equal("blocks writes, SHARE", page.Cell(Evil, "Evil").Element("a")!.Attribute("aria-label")!.Value[$"{Evil}, Evil: ".Length..]);
+        Assert.Equal("blocks writes, SHARE",
+            page.Cell(Evil, "Evil").Element("a")!.Attribute("aria-label")!.Value[$"{Evil}, Evil: ".Length..]);
         Assert.Equal($"SELECT '{Evil}<!--'", Assert.Single(page.Document.Descendants("pre")).Value);
         Assert.Single(page.Html.Split("</script>").Skip(1));
     }
@@ -23,7 +25,8 @@ public sealed class RehearsalPageTests
     [Fact]
     public void Sql_IsShownOnlyWhenAskedFor()
     {
-        var page = Page(Rehearsals.Report([Rehearsals.Index(1, "One", Rehearsals.Table("orders"), "CREATE INDEX ix ON orders (secret)")]));
+        var page = Page(
+            Rehearsals.Report([Rehearsals.Index(1, "One", Rehearsals.Table("orders"), "CREATE INDEX ix ON orders (secret)")]));
 
         Assert.DoesNotContain("secret", page.Html, StringComparison.Ordinal);
         Assert.Contains("CREATE INDEX", Assert.Single(page.Of("statements")).Value, StringComparison.Ordinal);
@@ -47,7 +50,8 @@ public sealed class RehearsalPageTests
         Assert.Equal(("touched", "·"), Seen("Read"));
         Assert.Empty(page.Cell("orders", "Other").Nodes());
 
-        (string?, string) Seen(string migration) => (page.Cell("orders", migration).Attribute("class")?.Value, page.Cell("orders", migration).Value);
+        (string?, string) Seen(string migration) =>
+            (page.Cell("orders", migration).Attribute("class")?.Value, page.Cell("orders", migration).Value);
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class RehearsalPageTests
     {
         var page = Page(Rehearsals.Report(
         [
-            Rehearsals.Moment(1, "A", Rehearsals.Table("small")), Rehearsals.Moment(2, "B", Rehearsals.Table("big")), Rehearsals.Index(3, "C", Rehearsals.Table("middle"), "CREATE INDEX"),
+            Rehearsals.Moment(1, "A", Rehearsals.Table("small")), Rehearsals.Moment(2, "B", Rehearsals.Table("big")),
+            Rehearsals.Index(3, "C", Rehearsals.Table("middle"), "CREATE INDEX"),
         ], false, ("small", 10), ("middle", 1_000_000), ("big", 100_000_000)));
 
         var rows = page.Of("matrix").Descendants("tbody").Elements("tr").ToList();
@@ -69,32 +74,40 @@ public sealed class RehearsalPageTests
     {
         var table = Rehearsals.Table("orders");
         var moment = Rehearsals.Moment(1, "Both", table);
-        var update = new ObservedStatement(2, "UPDATE", TimeSpan.FromMilliseconds(7)) { Locks = [new(table, LockMode.RowExclusive)], Scanned = [table] };
+        var update = new ObservedStatement(2, "UPDATE", TimeSpan.FromMilliseconds(7))
+            { Locks = [new(table, LockMode.RowExclusive)], Scanned = [table] };
         var both = moment with { Statements = [.. moment.Statements, update] };
 
         Assert.Equal(["k-reads h-reads", "k-weak h-reads"], Bars(both));
-        Assert.Equal(["moment k-reads h-reads", "k-weak h-weak"], Bars(both with { Migration = both.Migration with { Transactional = false } }));
+        Assert.Equal(["moment k-reads h-reads", "k-weak h-weak"],
+            Bars(both with { Migration = both.Migration with { Transactional = false } }));
         Assert.Equal(["moment k-reads h-reads"], Bars(moment));
         Assert.Equal(["k-unseen h-none"], Bars(both with { Statements = [update with { Locks = [], LocksAreKnown = false }] }));
 
-        static IEnumerable<string> Bars(RehearsedMigration one) => Page(Rehearsals.Report([one])).Of("bar").Elements("i").Select(bar => bar.Attribute("class")!.Value);
+        static IEnumerable<string> Bars(RehearsedMigration one) =>
+            Page(Rehearsals.Report([one])).Of("bar").Elements("i").Select(bar => bar.Attribute("class")!.Value);
     }
 
     [Fact]
     public void SafeForm_IsToldByWhatWasSeen_WhereTheTextTellsNothing()
     {
-        var page = Page(Rehearsals.Report([Rehearsals.Index(1, "One", Rehearsals.Table("orders"), "DO $$ BEGIN EXECUTE 'CREATE' || ' INDEX ix ON orders (state)'; END $$")]));
+        var page = Page(
+            Rehearsals.Report([Rehearsals.Index(1, "One", Rehearsals.Table("orders"), "DO $$ BEGIN EXECUTE 'CREATE' || ' INDEX "
+            + "ix ON orders (state)'; END $$")]));
 
         var form = Assert.Single(page.Of("form"));
-        Assert.Contains("Instead: Create.Index(...).WithOptions().AsConcurrently() in a migration of its own", form.Value, StringComparison.Ordinal);
+        Assert.Contains("Instead: Create.Index(...).WithOptions().AsConcurrently() in a migration of its own", form.Value,
+            StringComparison.Ordinal);
         Assert.Equal("index-not-concurrent", Assert.Single(page.Of("rule")).Value);
     }
 
     [Fact]
     public void NothingPending_AndNothingThatWasThereBefore_AreSaid()
     {
-        Assert.Contains("Nothing to rehearse: the schema is at zero.", Page(Rehearsals.Report([])).Html, StringComparison.Ordinal);
-        Assert.Contains("No migration touches a table that was there before it.", Page(Rehearsals.Report([])).Html, StringComparison.Ordinal);
+        Assert.Contains("Nothing to rehearse: the schema is at zero.", Page(Rehearsals.Report([])).Html,
+            StringComparison.Ordinal);
+        Assert.Contains("No migration touches a table that was there before it.", Page(Rehearsals.Report([])).Html,
+            StringComparison.Ordinal);
     }
 
     [Fact]

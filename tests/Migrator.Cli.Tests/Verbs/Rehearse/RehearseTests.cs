@@ -11,18 +11,22 @@ namespace Migrator.Cli.Tests.Verbs.Rehearse;
 public sealed class RehearseTests(TestServer server)
 {
     private static readonly string Total = CompiledMigrations.Sql(20260116090000, "AddOrderTotal",
-        ["ALTER TABLE orders ADD total numeric", "CREATE INDEX ix_orders_total ON orders (total)"], ["ALTER TABLE orders DROP total"]);
+        ["ALTER TABLE orders ADD total numeric", "CREATE INDEX ix_orders_total ON orders (total)"],
+        ["ALTER TABLE orders DROP total"]);
 
     private static readonly string Forgets = CompiledMigrations.Sql(20260117090000, "StateOfOrders",
-        ["ALTER TABLE orders ALTER state SET NOT NULL", "COMMENT ON COLUMN orders.state IS 'where it is'"], ["ALTER TABLE orders ALTER state DROP NOT NULL"]);
+        ["ALTER TABLE orders ALTER state SET NOT NULL", "COMMENT ON COLUMN orders.state IS 'where it is'"],
+        ["ALTER TABLE orders ALTER state DROP NOT NULL"]);
 
-    private static readonly string All = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Total, Forgets, Samples.Breaking, Samples.Irreversible, Samples.Last);
+    private static readonly string All = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Total, Forgets,
+        Samples.Breaking, Samples.Irreversible, Samples.Last);
 
     [Fact]
     public async Task Rehearsal_WithoutADatabase_TellsAll_AndIs0()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        var start = sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--from", "20260114093000", "--assembly", All);
+        var start = sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--from", "20260114093000",
+            "--assembly", All);
 
         var text = await start.RunAsync();
         var json = await (start with { Arguments = [.. start.Arguments, "--output", "json", "--show-sql"] }).RunAsync();
@@ -36,12 +40,16 @@ public sealed class RehearseTests(TestServer server)
     public async Task Level_IsExceeded_Is5_AndKeptIs0()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        var start = sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--from", "20260114093000", "--target", "AddOrderTotal", "--assembly", All);
+        var start = sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--from", "20260114093000", "--target",
+            "AddOrderTotal", "--assembly", All);
 
         (await (start with { Arguments = [.. start.Arguments, "--level", "safe"] }).RunAsync())
-            .Exits(ExitCode.Refused).Complains("1 migration is above the level safe: 20260116090000 AddOrderTotal (blocks reads)", "--level blocks-reads", "exit 5");
+            .Exits(ExitCode.Refused)
+            .Complains("1 migration is above the level safe: 20260116090000 AddOrderTotal (blocks reads)", "--level blocks-reads",
+                "exit 5");
         (await start.With("MIGRATOR_LEVEL", "blocks-reads").RunAsync()).Exits(ExitCode.Success);
-        (await start.With("MIGRATOR_LEVEL", "harmless").RunAsync()).Exits(ExitCode.Usage).Complains("MIGRATOR_LEVEL is \"harmless\"", "blocks-writes");
+        (await start.With("MIGRATOR_LEVEL", "harmless").RunAsync()).Exits(ExitCode.Usage)
+            .Complains("MIGRATOR_LEVEL is \"harmless\"", "blocks-writes");
     }
 
     [Fact]
@@ -56,10 +64,13 @@ public sealed class RehearseTests(TestServer server)
             ALTER ROLE {sandbox.Database.Name}_reader SET default_transaction_read_only = on
             """);
 
-        var run = await sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--assembly", All, "--target", "+1", "--connection", reader).RunAsync();
+        var run = await sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--assembly", All, "--target", "+1",
+            "--connection", reader).RunAsync();
 
-        run.Exits(ExitCode.Success).Says("Applying 3 migrations to the shadow database", "20260116090000  AddOrderTotal   blocks reads",
-            "blocks reads and writes on orders (12,300 rows", "ACCESS EXCLUSIVE of statement 1, ALTER TABLE is held while statement 2, CREATE INDEX works through rows",
+        run.Exits(ExitCode.Success)
+            .Says("Applying 3 migrations to the shadow database", "20260116090000  AddOrderTotal   blocks reads",
+            "blocks reads and writes on orders (12,300 rows",
+            "ACCESS EXCLUSIVE of statement 1, ALTER TABLE is held while statement 2, CREATE INDEX works through rows",
             "1 migration rehearsed: 1 blocks reads. Each was reverted exactly, and applied again.");
         Assert.Equal(3, (await sandbox.VersionsAsync()).Count);
     }
@@ -71,11 +82,16 @@ public sealed class RehearseTests(TestServer server)
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
         var shadow = await sandbox.ShadowAsync();
 
-        (await sandbox.RunAsync("rehearse", "--shadow", shadow, "--assembly", Samples.Two)).Exits(ExitCode.Success).Says("Nothing to rehearse: the schema is at 20260114093000.");
-        (await sandbox.RunAsync("rehearse", "--shadow", shadow, "--assembly", Samples.Assembly(Samples.Customers))).Exits(ExitCode.Diverged).Complains("20260114093000", "exit 9");
-        (await sandbox.RunAsync("rehearse", "--shadow", shadow, "--target", "NoSuch", "--assembly", Samples.Two)).Exits(ExitCode.Usage).Complains("NoSuch");
-        (await sandbox.RunAsync("rehearse", "--shadow", shadow, "--from", "20260110120000", "--assembly", Samples.Two)).Exits(ExitCode.Usage).Complains("--from", "the database says what it has");
-        (await sandbox.Bare("rehearse", "--shadow", shadow, "--from", "7", "--assembly", Samples.Two).RunAsync()).Exits(ExitCode.Usage).Complains("no migration 7", "--from");
+        (await sandbox.RunAsync("rehearse", "--shadow", shadow, "--assembly", Samples.Two)).Exits(ExitCode.Success)
+            .Says("Nothing to rehearse: the schema is at 20260114093000.");
+        (await sandbox.RunAsync("rehearse", "--shadow", shadow, "--assembly", Samples.Assembly(Samples.Customers)))
+            .Exits(ExitCode.Diverged).Complains("20260114093000", "exit 9");
+        (await sandbox.RunAsync("rehearse", "--shadow", shadow, "--target", "NoSuch", "--assembly", Samples.Two))
+            .Exits(ExitCode.Usage).Complains("NoSuch");
+        (await sandbox.RunAsync("rehearse", "--shadow", shadow, "--from", "20260110120000", "--assembly", Samples.Two))
+            .Exits(ExitCode.Usage).Complains("--from", "the database says what it has");
+        (await sandbox.Bare("rehearse", "--shadow", shadow, "--from", "7", "--assembly", Samples.Two).RunAsync())
+            .Exits(ExitCode.Usage).Complains("no migration 7", "--from");
     }
 
     [Fact]
@@ -83,9 +99,12 @@ public sealed class RehearseTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
 
-        var run = await sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Failing, Samples.Last)).RunAsync();
+        var run = await sandbox.Bare("rehearse", "--shadow", await sandbox.ShadowAsync(), "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Failing, Samples.Last)).RunAsync();
 
-        run.Exits(ExitCode.Failed).Says("CreateOrders   ", "20260121090000  AddOrderTotal   not rehearsed", "20260130090000  CreateInvoices   not rehearsed")
+        run.Exits(ExitCode.Failed)
+            .Says("CreateOrders   ", "20260121090000  AddOrderTotal   not rehearsed",
+                "20260130090000  CreateInvoices   not rehearsed")
             .Complains("column \"state\" of relation \"orders\" already exists", "on the shadow database", "exit 6");
         Assert.Equal(0, await sandbox.Database.ShadowsLeftAsync());
     }
@@ -96,25 +115,33 @@ public sealed class RehearseTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--target", "IndexOrdersByState", "--assembly", All)).Exits(ExitCode.Success);
         // What only production has: the next migration meets it.
-        await sandbox.Database.ExecuteAsync("CREATE INDEX ix_orders_total ON orders (id); CREATE FUNCTION twice(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN n * 2; END $$");
+        await sandbox.Database.ExecuteAsync("CREATE INDEX ix_orders_total ON orders (id); CREATE FUNCTION twice(n int) RETURNS "
+            + "int LANGUAGE plpgsql AS $$ BEGIN RETURN n * 2; END $$");
         var admin = new NpgsqlConnectionStringBuilder(server.AdminConnectionString);
-        await OtherProgram.RunAsync(OtherProgram.IsInstalled("pg_dump") ? "pg_dump" : Path.Combine(PostgresBinaries.Find(), "pg_dump"),
-            ["--schema-only", "--no-owner", "--no-privileges", "-f", "production.sql", "-h", admin.Host!, "-p", $"{admin.Port}", "-U", admin.Username!, sandbox.Database.Name],
+        await OtherProgram.RunAsync(OtherProgram.IsInstalled("pg_dump")
+            ? "pg_dump" : Path.Combine(PostgresBinaries.Find(), "pg_dump"),
+            ["--schema-only", "--no-owner", "--no-privileges", "-f", "production.sql", "-h", admin.Host!, "-p", $"{admin.Port}",
+                "-U", admin.Username!, sandbox.Database.Name],
             sandbox.Directory.Path, new Dictionary<string, string> { ["PGPASSWORD"] = admin.Password! });
         var shadow = await sandbox.ShadowAsync();
 
         var real = await sandbox.RunAsync("rehearse", "--from-schema", "production.sql", "--shadow", shadow, "--assembly", All);
-        var alone = await sandbox.Bare("rehearse", "--from-schema", "production.sql", "--from", "20260115080000", "--shadow", shadow, "--assembly", All).RunAsync();
-        var silent = await sandbox.Bare("rehearse", "--from-schema", "production.sql", "--shadow", shadow, "--assembly", All).RunAsync();
+        var alone = await sandbox.Bare("rehearse", "--from-schema", "production.sql", "--from", "20260115080000", "--shadow",
+            shadow, "--assembly", All).RunAsync();
+        var silent = await sandbox.Bare("rehearse", "--from-schema", "production.sql", "--shadow", shadow, "--assembly", All)
+            .RunAsync();
 
         real.Exits(ExitCode.Failed).Complains("\"ix_orders_total\" already exists", "on the shadow database");
         alone.Exits(ExitCode.Failed).Complains("\"ix_orders_total\" already exists");
         silent.Exits(ExitCode.Usage).Complains("does not say which migrations are applied", "--from VERSION");
-        (await sandbox.RunAsync("rehearse", "--from-schema", "none.sql", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Usage).Complains("none.sql cannot be read");
+        (await sandbox.RunAsync("rehearse", "--from-schema", "none.sql", "--shadow", shadow, "--assembly", All))
+            .Exits(ExitCode.Usage).Complains("none.sql cannot be read");
         sandbox.Directory.Write("bad.sql", "CREATE TABLE one (id int);\nALTER TABLE one OWNER TO nobody_there;\n");
-        (await sandbox.RunAsync("rehearse", "--from-schema", "bad.sql", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Usage).Complains("42704", "--no-owner");
+        (await sandbox.RunAsync("rehearse", "--from-schema", "bad.sql", "--shadow", shadow, "--assembly", All))
+            .Exits(ExitCode.Usage).Complains("42704", "--no-owner");
         sandbox.Directory.Write("custom.dump", "PGDMP\u0001\u000f\0\u0004\b\u0001");
-        (await sandbox.RunAsync("rehearse", "--from-schema", "custom.dump", "--shadow", shadow, "--assembly", All)).Exits(ExitCode.Usage).Complains("custom.dump is no text", "--schema-only");
+        (await sandbox.RunAsync("rehearse", "--from-schema", "custom.dump", "--shadow", shadow, "--assembly", All))
+            .Exits(ExitCode.Usage).Complains("custom.dump is no text", "--schema-only");
         Assert.Equal(0, await sandbox.Database.ShadowsLeftAsync());
     }
 
@@ -129,9 +156,11 @@ public sealed class RehearseTests(TestServer server)
         deploy.Send(Signal.Interrupt);
         await deploy.EndAsync();
 
-        await using var tool = sandbox.Tool("rehearse", "--shadow", shadow, "--assembly", Samples.Assembly(Samples.Endless)).Start();
+        await using var tool = sandbox.Tool("rehearse", "--shadow", shadow, "--assembly",
+            Samples.Assembly(Samples.Endless)).Start();
         await sandbox.Database.UntilAsync(
-            $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE usename = '{sandbox.Database.Name}_shadow' AND state = 'active' AND query LIKE '%pg_sleep%')", TestContext.Current.CancellationToken);
+            $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE usename = '{sandbox.Database.Name}_shadow' AND state = 'active' "
+            + $"AND query LIKE '%pg_sleep%')", TestContext.Current.CancellationToken);
         tool.Send(Signal.Terminate);
 
         busy.Exits(ExitCode.LockTimeout).Complains("A deploy is at work", "exit 4");

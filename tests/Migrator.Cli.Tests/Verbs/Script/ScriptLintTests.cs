@@ -15,7 +15,8 @@ public sealed class ScriptLintTests
         using var directory = new WorkingDirectory();
         var file = Path.Combine(directory.Path, "release.sql");
 
-        (await RunAsync("--lint", "refuse", "-o", file)).Exits(ExitCode.Refused).Complains("lint finds 1 thing", "index-not-concurrent", "--lint warn", "exit 5");
+        (await RunAsync("--lint", "refuse", "-o", file)).Exits(ExitCode.Refused)
+            .Complains("lint finds 1 thing", "index-not-concurrent", "--lint warn", "exit 5");
 
         Assert.False(File.Exists(file));
     }

@@ -5,8 +5,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Cli.Tests.Verbs.Script;
 
 /// <summary>
-/// <c>script</c> run by psql makes the database that <c>up</c> and <c>down</c> make, by pg_dump's word: tables, columns, defaults, constraints,
-/// indexes, views, functions, sequences, privileges, rows; and the same records.
+/// <c>script</c> run by psql makes the database that <c>up</c> and <c>down</c> make, by pg_dump's word: tables, columns,
+/// defaults, constraints, indexes, views, functions, sequences, privileges, rows; and the same records.
 /// </summary>
 public sealed class ScriptProofTests(TestServer server)
 {
@@ -14,7 +14,8 @@ public sealed class ScriptProofTests(TestServer server)
     {
         { "plain", [], [] },
         { "schema", ["--schema", "sales"], ["sales.\"VersionInfo\""] },
-        { "placed", ["--schema", "sales", "--version-table", "Versions", "--version-table-schema", "ledger"], ["ledger.\"Versions\""] },
+        { "placed", ["--schema", "sales", "--version-table", "Versions", "--version-table-schema", "ledger"],
+            ["ledger.\"Versions\""] },
         { "extras", ["--profile", "Seed", "--build-id", "b'42"], [] },
         { "own table", [], ["ledger.\"MyVersions\"", "version", "what"] },
     };
@@ -31,8 +32,10 @@ public sealed class ScriptProofTests(TestServer server)
         await psql.AppliesAsync(await psql.ScriptAsync(with));
 
         Assert.Equal(await StateAsync(up, table), await StateAsync(psql, table));
-        (await psql.RunAsync(["status", "--exit-code", .. StatusSettings(with)])).Exits(ExitCode.Success).Says("Up to date at 40.");
-        (await psql.RunAsync(["up", .. with])).Exits(ExitCode.Success).Says(name == "extras" ? "Up to date at 40" : "Up to date at 40 (4 migrations).");
+        (await psql.RunAsync(["status", "--exit-code", .. StatusSettings(with)])).Exits(ExitCode.Success)
+            .Says("Up to date at 40.");
+        (await psql.RunAsync(["up", .. with])).Exits(ExitCode.Success)
+            .Says(name == "extras" ? "Up to date at 40" : "Up to date at 40 (4 migrations).");
     }
 
     [Theory]
@@ -139,7 +142,8 @@ public sealed class ScriptProofTests(TestServer server)
     };
 
     // Neither status nor down knows of profiles and builds.
-    private static string[] StatusSettings(string[] with) => [.. with.Where((_, i) => !IsOfUp(with[i]) && (i == 0 || !IsOfUp(with[i - 1])))];
+    private static string[] StatusSettings(string[] with) =>
+        [.. with.Where((_, i) => !IsOfUp(with[i]) && (i == 0 || !IsOfUp(with[i - 1])))];
 
     private static bool IsOfUp(string argument) => argument is "--profile" or "--build-id";
 

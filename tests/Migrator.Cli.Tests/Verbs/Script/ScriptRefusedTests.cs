@@ -17,13 +17,16 @@ public sealed class ScriptRefusedTests
     public async Task Script_OfWhatCannotBeKnownOrSaid_Is5_AndNamesIt(string up, string reason)
     {
         var assembly = Samples.Assembly(Samples.Customers,
-            $"[Migration(20260111000000)] public class Secretive : Migration {{ public override void Up() {{ {up} }} public override void Down() {{ }} }}\n", Samples.Orders);
+            $"[Migration(20260111000000)] public class Secretive : Migration {{ public override void Up() {{ {up} }} public "
+            + $"override void Down() {{ }} }}\n", Samples.Orders);
 
         var run = await new ToolStart("script", "--assembly", assembly).RunAsync();
         var before = await new ToolStart("script", "--to", "20260110120000", "--assembly", assembly).RunAsync();
         var after = await new ToolStart("script", "--from", "20260111000000", "--assembly", assembly).RunAsync();
 
-        run.Exits(ExitCode.Refused).Complains("No script can be made of 20260111000000 Secretive", reason, "before: --to 20260110120000", "after: --from 20260111000000", "exit 5");
+        run.Exits(ExitCode.Refused)
+            .Complains("No script can be made of 20260111000000 Secretive", reason, "before: --to 20260110120000",
+                "after: --from 20260111000000", "exit 5");
         Assert.Empty(run.Out);
         before.Exits(ExitCode.Success).Says("CREATE TABLE customers");
         after.Exits(ExitCode.Success).Says("CREATE TABLE orders");
@@ -32,7 +35,8 @@ public sealed class ScriptRefusedTests
     [Fact]
     public async Task Script_ToAFullDisk_Is2()
     {
-        var run = await (new ToolStart("script", "--assembly", Samples.Assembly(Samples.Customers)) with { Redirection = ">/dev/full" }).RunAsync();
+        var run = await (new ToolStart("script", "--assembly", Samples.Assembly(Samples.Customers)) with
+            { Redirection = ">/dev/full" }).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("could not be written to stdout", "-o FILE");
     }
@@ -41,7 +45,8 @@ public sealed class ScriptRefusedTests
     public async Task Script_OfAConditionalMigration_Is5()
     {
         var run = await new ToolStart("script", "--assembly", Samples.Assembly(
-            Samples.Customers, "[FluentMigrator.Runner.Constraints.CurrentVersionMigrationConstraint(5)] " + Samples.Orders)).RunAsync();
+            Samples.Customers,
+            "[FluentMigrator.Runner.Constraints.CurrentVersionMigrationConstraint(5)] " + Samples.Orders)).RunAsync();
 
         run.Exits(ExitCode.Refused).Complains("20260114093000 CreateOrders has a migration constraint", "exit 5");
     }
@@ -53,13 +58,15 @@ public sealed class ScriptRefusedTests
 
         var run = await new ToolStart("script", "--down", "--to", "20260110120000", "--assembly", assembly).RunAsync();
 
-        run.Exits(ExitCode.Refused).Complains("20260125090000 EraseOldOrders cannot be reverted: it is forward-only.", "--to 20260125090000", "exit 5");
+        run.Exits(ExitCode.Refused)
+            .Complains("20260125090000 EraseOldOrders cannot be reverted: it is forward-only.", "--to 20260125090000", "exit 5");
     }
 
     [Theory]
     [InlineData("--to CreateOrdrs", "There is no migration \"CreateOrdrs\".", "CreateOrders")]
     [InlineData("--from CreateOrders --to CreateCustomers", "--from CreateOrders lies above --to CreateCustomers", "--down")]
-    [InlineData("--down --from CreateCustomers --to CreateOrders", "--to CreateOrders lies above --from CreateCustomers", "without --down")]
+    [InlineData("--down --from CreateCustomers --to CreateOrders", "--to CreateOrders lies above --from CreateCustomers",
+        "without --down")]
     [InlineData("--from +1", "+1 counts from where a database is", "a version or a name")]
     [InlineData("--to a/b", "--to is \"a/b\"", "must be latest, zero")]
     [InlineData("--down", "needs to know where to stop", "--to zero")]
@@ -79,7 +86,8 @@ public sealed class ScriptRefusedTests
         var run = await new ToolStart("script", "--to", "nothing", "--output", "json", "--assembly", Samples.Two).RunAsync();
 
         run.Exits(ExitCode.Usage);
-        Assert.Equal(("script", "UnknownTarget"), (run.Json.GetProperty("verb").GetString(), run.Json.GetProperty("error").GetProperty("kind").GetString()));
+        Assert.Equal(("script", "UnknownTarget"),
+            (run.Json.GetProperty("verb").GetString(), run.Json.GetProperty("error").GetProperty("kind").GetString()));
     }
 
     [Fact]
@@ -87,10 +95,12 @@ public sealed class ScriptRefusedTests
     {
         using var directory = new WorkingDirectory();
         var manifest = Path.Combine(directory.Path, "m.json");
-        (await new ToolStart("manifest", "--manifest", manifest, "--assembly", Samples.Assembly(Samples.Customers)).RunAsync()).Exits(ExitCode.Success);
+        (await new ToolStart("manifest", "--manifest", manifest, "--assembly", Samples.Assembly(Samples.Customers)).RunAsync())
+            .Exits(ExitCode.Success);
 
         var stale = await new ToolStart("script", "--manifest", manifest, "--assembly", Samples.Two).RunAsync();
-        var allowed = await new ToolStart("script", "--manifest", manifest, "--stale-manifest", "allow", "--assembly", Samples.Two).RunAsync();
+        var allowed = await new ToolStart("script", "--manifest", manifest, "--stale-manifest", "allow", "--assembly",
+            Samples.Two).RunAsync();
 
         stale.Exits(ExitCode.Diverged).Complains("The manifest is stale: 20260114093000 CreateOrders is not in it", "exit 9");
         allowed.Exits(ExitCode.Success).Says("CREATE TABLE orders");

@@ -22,15 +22,18 @@ internal static partial class ScriptRuns
     }
 
     /// <summary>
-    /// Everything in the database as pg_dump sees it; the version table's rows but for their times; and the journal's but for times, run and host.
+    /// Everything in the database as pg_dump sees it; the version table's rows but for their times; and the journal's but for
+    /// times, run and host.
     /// </summary>
-    public static async Task<string> StateAsync(this Sandbox sandbox, string table = "public.\"VersionInfo\"", string version = "\"Version\"", string description = "\"Description\"")
+    public static async Task<string> StateAsync(this Sandbox sandbox, string table = "public.\"VersionInfo\"",
+        string version = "\"Version\"", string description = "\"Description\"")
     {
         var journal = $"{table.TrimEnd('"')}Journal\"";
         return Name().Replace(string.Join('\n',
         [
             await PostgresClient.DumpAsync(sandbox.Database.ConnectionString),
-            .. await sandbox.Database.ColumnAsync<string>($"SELECT concat_ws(' | ', {version}, {description}) FROM {table} ORDER BY {version}"),
+            .. await sandbox.Database.ColumnAsync<string>($"SELECT concat_ws(' | ', {version}, {description}) FROM {table} "
+            + $"ORDER BY {version}"),
             .. await sandbox.Database.ColumnAsync<string>($"""
                 SELECT concat_ws(' | ', version, name, direction, state, transactional, breaking, statement, sql_state, statements_done, done_hash, begun_hash, checksum,
                     tool_version, database_user, build, started_at <= ended_at, duration_ms >= 0) FROM {journal} ORDER BY id

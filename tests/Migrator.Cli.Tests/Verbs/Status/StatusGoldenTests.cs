@@ -5,7 +5,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Verbs.Status;
 
-/// <summary>The status as text and as JSON, in each state that a database can be in: at a glance, and short however many there are.</summary>
+/// <summary>The status as text and as JSON, in each state that a database can be in: at a glance, and short however many there
+/// are.</summary>
 public sealed class StatusGoldenTests(TestServer server)
 {
     private static readonly string All = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Samples.Breaking);
@@ -23,24 +24,28 @@ public sealed class StatusGoldenTests(TestServer server)
     public Task UnknownApplied_IsAhead() => VerifyAsync("status-ahead", Samples.Assembly(Samples.Customers), Samples.Two);
 
     [Fact]
-    public Task UnknownAndPending_IsDiverged() => VerifyAsync("status-diverged", Samples.Assembly(Samples.Customers, Samples.Last), Samples.Two);
+    public Task UnknownAndPending_IsDiverged() =>
+        VerifyAsync("status-diverged", Samples.Assembly(Samples.Customers, Samples.Last), Samples.Two);
 
     [Fact]
     public Task BreakingUnknown_IsTooNew() => VerifyAsync("status-too-new", Samples.Two, All);
 
     [Fact]
-    public Task PendingBelowTheNewest_IsOutOfOrder() => VerifyAsync("status-out-of-order", Samples.Two, Samples.Assembly(Samples.Orders));
+    public Task PendingBelowTheNewest_IsOutOfOrder() =>
+        VerifyAsync("status-out-of-order", Samples.Two, Samples.Assembly(Samples.Orders));
 
     [Fact]
     public Task Unfinished_IsDirty() =>
-        VerifyAsync("status-dirty", Samples.Assembly(Samples.Customers, Samples.HalfDone), Samples.Assembly(Samples.Customers, Samples.HalfDone));
+        VerifyAsync("status-dirty", Samples.Assembly(Samples.Customers, Samples.HalfDone),
+            Samples.Assembly(Samples.Customers, Samples.HalfDone));
 
     // What plain FluentMigrator has left: no journal, times without a zone.
     [Fact]
     public async Task AdoptedDatabase_HasNoDurations()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        await AdoptAsync(sandbox, "VALUES (20260110120000, '2026-01-10 12:34:56'::timestamp, 'CreateCustomers'), (20260114093000, NULL, NULL)");
+        await AdoptAsync(sandbox,
+            "VALUES (20260110120000, '2026-01-10 12:34:56'::timestamp, 'CreateCustomers'), (20260114093000, NULL, NULL)");
 
         Golden.Matches("status-adopted.json", sandbox.Normalize(await StatusAsync(sandbox, Samples.Two, "json")));
     }

@@ -18,6 +18,7 @@ public sealed class ConcurrentTests(TestServer server)
         Assert.All(runs, run => run.Exits(ExitCode.Success));
         Assert.Equal([20260110120000, 20260114093000, 20260115080000, 20260130090000], await sandbox.VersionsAsync());
         Assert.Single(runs, run => run.Out.Contains("4 applied", StringComparison.Ordinal));
-        Assert.Equal(7, runs.Count(run => run.Out.Contains("Up to date at 20260130090000 (4 migrations).", StringComparison.Ordinal)));
+        Assert.Equal(7,
+            runs.Count(run => run.Out.Contains("Up to date at 20260130090000 (4 migrations).", StringComparison.Ordinal)));
     }
 }

@@ -4,7 +4,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Verbs.Up;
 
-/// <summary>Exit code 2, for connections: missing, two at once, empty, unreadable, with a wrong password that is never echoed.</summary>
+/// <summary>Exit code 2, for connections: missing, two at once, empty, unreadable, with a wrong password that is never
+/// echoed.</summary>
 public sealed class ConnectionRefusedTests(TestServer server)
 {
     private const string Nowhere = "Host=localhost;Database=shop;Password=" + Passwords.Wrong;
@@ -15,7 +16,8 @@ public sealed class ConnectionRefusedTests(TestServer server)
         using var directory = new WorkingDirectory();
         var file = directory.Write("connection", Nowhere);
 
-        var run = await new ToolStart("up", "--connection", Nowhere, "--connection-file", file, "--assembly", Samples.Two).RunAsync();
+        var run = await new ToolStart("up", "--connection", Nowhere, "--connection-file", file, "--assembly", Samples.Two)
+            .RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("Both --connection and --connection-file are given", "Give one of them");
     }
@@ -67,7 +69,8 @@ public sealed class ConnectionRefusedTests(TestServer server)
     public async Task Connection_ThatCannotBeUsed_IsRefusedWithoutEchoingIt(string connection, string said)
     {
         var flag = await new ToolStart("up", "--assembly", Samples.Two, "--connection", connection).RunAsync();
-        var status = await new ToolStart("status", "--output", "json", "--assembly", Samples.Two).With("MIGRATOR_CONNECTION", connection).RunAsync();
+        var status = await new ToolStart("status", "--output", "json", "--assembly", Samples.Two)
+            .With("MIGRATOR_CONNECTION", connection).RunAsync();
 
         flag.Exits(ExitCode.Usage).Complains(said, "exit 2");
         status.Exits(ExitCode.Usage).Says("Configuration");
@@ -81,7 +84,8 @@ public sealed class ConnectionRefusedTests(TestServer server)
 
         foreach (var verb in (string[])["up", "down --target zero --yes", "status", "resolve 1 --applied", "up --output json"])
         {
-            var run = await sandbox.Bare([.. verb.Split(' '), "--assembly", Samples.Two, "--connection", sandbox.Settings.ConnectionString]).RunAsync();
+            var run = await sandbox.Bare([.. verb.Split(' '), "--assembly", Samples.Two, "--connection",
+                sandbox.Settings.ConnectionString]).RunAsync();
             run.Exits(ExitCode.Usage);
             Assert.Contains("password authentication failed", run.Out + run.Error, StringComparison.Ordinal);
         }
@@ -93,7 +97,8 @@ public sealed class ConnectionRefusedTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         sandbox.Settings.Remove("Password");
 
-        var run = await sandbox.Bare("up", "--assembly", Samples.Two, "--connection", sandbox.Settings.ConnectionString).RunAsync();
+        var run = await sandbox.Bare("up", "--assembly", Samples.Two, "--connection", sandbox.Settings.ConnectionString)
+            .RunAsync();
 
         run.Exits(ExitCode.Usage).Complains(sandbox.Database.Name, "password");
     }

@@ -5,7 +5,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Verbs.Up;
 
-/// <summary><c>up --dry-run</c> and <c>down --dry-run</c>: plan and SQL, nothing written, nothing locked, and the refusals of the run itself.</summary>
+/// <summary><c>up --dry-run</c> and <c>down --dry-run</c>: plan and SQL, nothing written, nothing locked, and the refusals of the
+/// run itself.</summary>
 public sealed class DryRunTests(TestServer server)
 {
     private const string Secretive = """
@@ -24,8 +25,10 @@ public sealed class DryRunTests(TestServer server)
 
         """;
 
-    private static readonly string All = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Secretive, Samples.Breaking,
-        "[Maintenance(MigrationStage.AfterAll)] public class Analyze : ForwardOnlyMigration { public override void Up() => Execute.Sql(\"ANALYZE -- all\"); }\n");
+    private static readonly string All = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Secretive,
+        Samples.Breaking,
+        "[Maintenance(MigrationStage.AfterAll)] public class Analyze : ForwardOnlyMigration { public override void Up() => "
+        + "Execute.Sql(\"ANALYZE -- all\"); }\n");
 
     [Fact]
     public async Task Up_OnAVirginDatabase_ShowsAllOfIt_AndWritesNothing()
@@ -34,7 +37,9 @@ public sealed class DryRunTests(TestServer server)
 
         await VerifyAsync(sandbox, "up-dry-run", "up", "--dry-run", "--allow-breaking", "--schema", "public", "--assembly", All);
 
-        Assert.Equal(0, await sandbox.Database.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"));
+        Assert.Equal(0,
+            await sandbox.Database.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relnamespace = "
+            + "'public'::regnamespace"));
     }
 
     [Fact]
@@ -45,7 +50,8 @@ public sealed class DryRunTests(TestServer server)
         var before = await sandbox.Database.CatalogAsync();
 
         await VerifyAsync(sandbox, "down-dry-run", "down", "--dry-run", "--target", "20260114093000", "--assembly", All);
-        await VerifyAsync(sandbox, "up-dry-run-nothing-to-do", "up", "--dry-run", "--target", "20260120100000", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Secretive, Samples.Breaking));
+        await VerifyAsync(sandbox, "up-dry-run-nothing-to-do", "up", "--dry-run", "--target", "20260120100000", "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Secretive, Samples.Breaking));
 
         Assert.Equal(before, await sandbox.Database.CatalogAsync());
         Assert.Equal(5, (await sandbox.VersionsAsync()).Count);
@@ -57,7 +63,8 @@ public sealed class DryRunTests(TestServer server)
     {
         await using var up = await Sandbox.CreateAsync(server);
         await using var psql = await Sandbox.CreateAsync(server);
-        string[] with = ["--allow-breaking", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Samples.Breaking)];
+        string[] with = ["--allow-breaking", "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Samples.Breaking)];
         (await up.RunAsync(["up", .. with])).Exits(ExitCode.Success);
 
         var shown = (await psql.RunAsync(["up", "--dry-run", .. with])).Exits(ExitCode.Success);
@@ -87,16 +94,21 @@ public sealed class DryRunTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
         var reader = await sandbox.Database.CreateRoleAsync("reader");
-        await sandbox.Database.ExecuteAsync($"""GRANT SELECT ON "VersionInfo", "VersionInfoJournal" TO {sandbox.Database.Name}_reader""");
+        await sandbox.Database.ExecuteAsync(
+            $"""GRANT SELECT ON "VersionInfo", "VersionInfoJournal" TO {sandbox.Database.Name}_reader""");
         var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Endless);
         await using var holder = sandbox.Tool("up", "--assembly", assembly).Start();
         await sandbox.Database.UntilRunningAsync("%pg_sleep%");
 
         var up = await sandbox.Bare("up", "--dry-run", "--assembly", assembly).With("MIGRATOR_CONNECTION", reader).RunAsync();
-        var down = await sandbox.Bare("down", "--dry-run", "--target", "zero", "--assembly", assembly).With("MIGRATOR_CONNECTION", reader).RunAsync();
-        var json = await sandbox.Bare("up", "--dry-run", "--output", "json", "--assembly", assembly).With("MIGRATOR_CONNECTION", reader).RunAsync();
+        var down = await sandbox.Bare("down", "--dry-run", "--target", "zero", "--assembly", assembly)
+            .With("MIGRATOR_CONNECTION", reader).RunAsync();
+        var json = await sandbox.Bare("up", "--dry-run", "--output", "json", "--assembly", assembly)
+            .With("MIGRATOR_CONNECTION", reader).RunAsync();
 
-        up.Exits(ExitCode.Success).Says("A run is at work now, and may change this plan: run ", "CREATE TABLE begun", "1 would be applied, from 20260114093000 to 20260123090000.");
+        up.Exits(ExitCode.Success)
+            .Says("A run is at work now, and may change this plan: run ", "CREATE TABLE begun",
+                "1 would be applied, from 20260114093000 to 20260123090000.");
         down.Exits(ExitCode.Success).Says("DROP TABLE orders;", "2 would be reverted, from 20260114093000 to zero.");
         json.Exits(ExitCode.Success);
         Assert.Contains("run ", json.Json.GetProperty("running").GetString(), StringComparison.Ordinal);
@@ -111,15 +123,21 @@ public sealed class DryRunTests(TestServer server)
         var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Irreversible, Samples.Breaking, Samples.Last);
         (await sandbox.RunAsync("up", "--assembly", Samples.Assembly(Samples.Orders))).Exits(ExitCode.Success);
 
-        (await sandbox.RunAsync("up", "--dry-run", "--assembly", assembly)).Exits(ExitCode.Refused).Complains("--out-of-order allow", "exit 5");
-        (await sandbox.RunAsync("up", "--dry-run", "--out-of-order", "allow", "--assembly", assembly)).Exits(ExitCode.Refused).Complains("--allow-breaking", "exit 5");
+        (await sandbox.RunAsync("up", "--dry-run", "--assembly", assembly)).Exits(ExitCode.Refused)
+            .Complains("--out-of-order allow", "exit 5");
+        (await sandbox.RunAsync("up", "--dry-run", "--out-of-order", "allow", "--assembly", assembly)).Exits(ExitCode.Refused)
+            .Complains("--allow-breaking", "exit 5");
         (await sandbox.RunAsync("up", "--dry-run", "--target", "nothing", "--assembly", assembly)).Exits(ExitCode.Usage);
-        (await sandbox.RunAsync("up", "--out-of-order", "allow", "--allow-breaking", "--assembly", assembly)).Exits(ExitCode.Success);
-        var irreversible = await sandbox.RunAsync("down", "--dry-run", "--target", "zero", "--output", "json", "--assembly", assembly);
-        (await sandbox.RunAsync("up", "--dry-run", "--assembly", Samples.Assembly(Samples.Customers, Samples.HalfDone))).Exits(ExitCode.Diverged);
+        (await sandbox.RunAsync("up", "--out-of-order", "allow", "--allow-breaking", "--assembly", assembly))
+            .Exits(ExitCode.Success);
+        var irreversible = await sandbox.RunAsync("down", "--dry-run", "--target", "zero", "--output", "json", "--assembly",
+            assembly);
+        (await sandbox.RunAsync("up", "--dry-run", "--assembly", Samples.Assembly(Samples.Customers, Samples.HalfDone)))
+            .Exits(ExitCode.Diverged);
 
         irreversible.Exits(ExitCode.Refused);
-        Assert.Equal((true, "Refused", "Irreversible"), (irreversible.Json.GetProperty("dryRun").GetBoolean(), irreversible.Json.GetProperty("outcome").GetString(),
+        Assert.Equal((true, "Refused", "Irreversible"),
+            (irreversible.Json.GetProperty("dryRun").GetBoolean(), irreversible.Json.GetProperty("outcome").GetString(),
             irreversible.Json.GetProperty("error").GetProperty("kind").GetString()));
     }
 
@@ -127,13 +145,16 @@ public sealed class DryRunTests(TestServer server)
     public async Task DryRun_WithAStaleManifest_IsRefused_OrNoted()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        (await sandbox.Bare("manifest", "--manifest", "m.json", "--assembly", Samples.Assembly(Samples.Customers)).RunAsync()).Exits(ExitCode.Success);
+        (await sandbox.Bare("manifest", "--manifest", "m.json", "--assembly", Samples.Assembly(Samples.Customers)).RunAsync())
+            .Exits(ExitCode.Success);
 
         var refused = await sandbox.RunAsync("up", "--dry-run", "--manifest", "m.json", "--assembly", Samples.Two);
-        var noted = await sandbox.RunAsync("up", "--dry-run", "--manifest", "m.json", "--stale-manifest", "allow", "--assembly", Samples.Two);
+        var noted = await sandbox.RunAsync("up", "--dry-run", "--manifest", "m.json", "--stale-manifest", "allow", "--assembly",
+            Samples.Two);
 
         refused.Exits(ExitCode.Diverged).Complains("The manifest is stale", "exit 9");
-        noted.Exits(ExitCode.Success).Says("-- The manifest is stale: 20260114093000 CreateOrders is not in it", "2 would be applied");
+        noted.Exits(ExitCode.Success)
+            .Says("-- The manifest is stale: 20260114093000 CreateOrders is not in it", "2 would be applied");
     }
 
     [Fact]
@@ -156,7 +177,8 @@ public sealed class DryRunTests(TestServer server)
     {
         using var port = new LatePort();
 
-        var run = await new ToolStart("up", "--dry-run", "--connect-wait", "0", "--connection", $"Host=127.0.0.1;Port={port.Number};Database=shop;Username=me", "--assembly", Samples.Two).RunAsync();
+        var run = await new ToolStart("up", "--dry-run", "--connect-wait", "0", "--connection",
+            $"Host=127.0.0.1;Port={port.Number};Database=shop;Username=me", "--assembly", Samples.Two).RunAsync();
 
         run.Exits(ExitCode.Unreachable).Complains("exit 8");
     }

@@ -22,7 +22,8 @@ public sealed class LockTimeoutTests(TestServer server)
 
         foreach (var run in (ToolResult[])[up, down])
             run.Exits(ExitCode.LockTimeout).Says("Waiting for the deploy lock: held by run ").Complains(
-                "The deploy lock was not had in time: held by run ", $" on {Environment.MachineName} as {sandbox.Database.Name}_owner (pid ", "--lock-wait", "exit 4");
+                "The deploy lock was not had in time: held by run ",
+                $" on {Environment.MachineName} as {sandbox.Database.Name}_owner (pid ", "--lock-wait", "exit 4");
     }
 
     [Fact]
@@ -65,10 +66,13 @@ public sealed class LockTimeoutTests(TestServer server)
 
         run.Exits(ExitCode.LockTimeout)
             .Says("gave way after", "trying again in", "(attempt 2;", "of the budget left)")
-            .Complains("lock timeout (55P03)", $"waiting for \"orders\": pid {reader.ProcessID} \"nightly-report\" as {sandbox.Database.Name}_owner, idle in transaction has held ACCESS SHARE for ",
+            .Complains("lock timeout (55P03)",
+                $"waiting for \"orders\": pid {reader.ProcessID} \"nightly-report\" as {sandbox.Database.Name}_owner, idle in "
+                + $"transaction has held ACCESS SHARE for ",
                 "Tried ", "Rolled back; the database is at 20260114093000, as before.", "--lock-retry", "exit 4");
         Assert.DoesNotContain("a secret of the report", run.ToString(), StringComparison.Ordinal);
-        shown.Exits(ExitCode.LockTimeout).Complains($"pid {reader.ProcessID} last ran: SELECT 'a secret of the report' FROM orders");
+        shown.Exits(ExitCode.LockTimeout)
+            .Complains($"pid {reader.ProcessID} last ran: SELECT 'a secret of the report' FROM orders");
         Assert.Equal([20260110120000, 20260114093000], await sandbox.VersionsAsync());
     }
 
@@ -78,7 +82,8 @@ public sealed class LockTimeoutTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
         await using var reader = await HoldAsync(sandbox, "SELECT FROM orders");
-        await using var tool = sandbox.Tool("up", "--allow-breaking", "--assembly", Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking)).Start();
+        await using var tool = sandbox.Tool("up", "--allow-breaking", "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking)).Start();
         await tool.UntilItSaysAsync("gave way");
 
         await reader.CloseAsync();
@@ -88,7 +93,8 @@ public sealed class LockTimeoutTests(TestServer server)
 
     private static async Task<NpgsqlConnection> HoldAsync(Sandbox sandbox, string sql)
     {
-        var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(sandbox.Connection) { ApplicationName = "nightly-report", Pooling = false }.ConnectionString);
+        var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(sandbox.Connection)
+            { ApplicationName = "nightly-report", Pooling = false }.ConnectionString);
         await reader.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand($"BEGIN; {sql}", reader);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

@@ -75,7 +75,8 @@ public sealed class PartialTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--assembly", Assembly)).Exits(ExitCode.Partial);
-        var mended = Samples.Assembly(Samples.Customers, Samples.HalfDone.Replace("1 / 0", "1", StringComparison.Ordinal), Samples.Last);
+        var mended = Samples.Assembly(Samples.Customers, Samples.HalfDone.Replace("1 / 0", "1", StringComparison.Ordinal),
+            Samples.Last);
 
         var run = await sandbox.RunAsync("up", "--assembly", mended);
 
@@ -113,7 +114,8 @@ public sealed class PartialTests(TestServer server)
         Assert.Equal(128 + 9, (await killed.EndAsync()).ExitCode);
         var run = await sandbox.RunAsync("up", "--assembly", assembly);
 
-        run.Exits(ExitCode.Partial).Complains("statement 2 was begun by an earlier run, and nothing tells whether it did its work",
+        run.Exits(ExitCode.Partial)
+            .Complains("statement 2 was begun by an earlier run, and nothing tells whether it did its work",
             "dotnet migrator resolve 20260123090000 --applied (or --rolled-back)", "exit 7");
     }
 }

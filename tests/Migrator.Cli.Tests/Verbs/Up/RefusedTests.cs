@@ -17,7 +17,9 @@ public sealed class RefusedTests(TestServer server)
         Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
         var allowed = await sandbox.RunAsync("up", "--allow-breaking", "--assembly", assembly);
 
-        refused.Exits(ExitCode.Refused).Complains("20260120100000 DropOrderState is a breaking change", "--allow-breaking", "--target 20260114093000", "exit 5");
+        refused.Exits(ExitCode.Refused)
+            .Complains("20260120100000 DropOrderState is a breaking change", "--allow-breaking", "--target 20260114093000",
+                "exit 5");
         allowed.Exits(ExitCode.Success).Says("3 applied");
     }
 
@@ -31,7 +33,8 @@ public sealed class RefusedTests(TestServer server)
         var versions = await sandbox.VersionsAsync();
         var allowed = await sandbox.RunAsync("up", "--out-of-order", "allow", "--assembly", Samples.Two);
 
-        refused.Exits(ExitCode.Refused).Complains("1 pending migration lies below the newest applied one, 20260114093000: 20260110120000 CreateCustomers",
+        refused.Exits(ExitCode.Refused)
+            .Complains("1 pending migration lies below the newest applied one, 20260114093000: 20260110120000 CreateCustomers",
             "--out-of-order allow", "exit 5");
         Assert.Equal([20260114093000], versions);
         allowed.Exits(ExitCode.Success).Says("1 applied", "The schema is at 20260114093000.");
@@ -59,7 +62,8 @@ public sealed class RefusedTests(TestServer server)
 
         var run = await sandbox.RunAsync("down", "--target", "-1", "--assembly", Samples.Two);
 
-        run.Exits(ExitCode.Refused).Complains("would revert 20260114093000 CreateOrders", "1 migration would be reverted, and that was not confirmed.",
+        run.Exits(ExitCode.Refused)
+            .Complains("would revert 20260114093000 CreateOrders", "1 migration would be reverted, and that was not confirmed.",
             "--yes", "exit 5");
         Assert.True(await sandbox.Database.ExistsAsync("orders"));
     }
@@ -96,7 +100,8 @@ public sealed class RefusedTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var assembly = Samples.Assembly(
-            "namespace One { " + CompiledMigrations.Sql(1, "AddName", []) + " }", "namespace Two { " + CompiledMigrations.Sql(2, "AddName", []) + " }");
+            "namespace One { " + CompiledMigrations.Sql(1, "AddName", []) + " }",
+            "namespace Two { " + CompiledMigrations.Sql(2, "AddName", []) + " }");
 
         var run = await sandbox.RunAsync("up", "--target", "AddName", "--assembly", assembly);
 

@@ -5,7 +5,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Verbs.Up;
 
-/// <summary>The document of <c>up</c>, <c>down</c> and <c>resolve</c> with <c>--output json</c>, for each way that a run can end.</summary>
+/// <summary>The document of <c>up</c>, <c>down</c> and <c>resolve</c> with <c>--output json</c>, for each way that a run can
+/// end.</summary>
 public sealed class RunJsonTests(TestServer server)
 {
     private static readonly string Indexed = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index);
@@ -39,7 +40,8 @@ public sealed class RunJsonTests(TestServer server)
 
         await RunAsync(sandbox, "up-partial.json", ExitCode.Partial, "up", "--assembly", Halved);
         await RunAsync(sandbox, "up-dirty.json", ExitCode.Partial, "up", "--assembly", Halved);
-        await RunAsync(sandbox, "resolve-applied.json", ExitCode.Success, "resolve", "20260122090000", "--applied", "--assembly", Halved);
+        await RunAsync(sandbox, "resolve-applied.json", ExitCode.Success, "resolve", "20260122090000", "--applied",
+            "--assembly", Halved);
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class RunJsonTests(TestServer server)
     public async Task Up_LockTimeoutAndThenCancelled()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        await using var holder = sandbox.Tool("up", "--output", "json", "--assembly", Samples.Assembly(Samples.Customers, Samples.Endless, Samples.Last)).Start();
+        await using var holder = sandbox.Tool("up", "--output", "json", "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Endless, Samples.Last)).Start();
         await sandbox.Database.UntilRunningAsync("%pg_sleep%");
 
         await RunAsync(sandbox, "up-lock-timeout.json", ExitCode.LockTimeout, "up", "--lock-wait", "0", "--assembly", Indexed);
@@ -73,7 +76,8 @@ public sealed class RunJsonTests(TestServer server)
 
         await RunAsync(sandbox, "up-unreachable.json", ExitCode.Unreachable, "up", "--connect-wait", "0", "--assembly", Indexed,
             "--connection", sandbox.Settings.ConnectionString);
-        await RunAsync(sandbox, "status-unreachable.json", ExitCode.Unreachable, "status", "--connect-wait", "0", "--assembly", Indexed,
+        await RunAsync(sandbox, "status-unreachable.json", ExitCode.Unreachable, "status", "--connect-wait", "0",
+            "--assembly", Indexed,
             "--connection", sandbox.Settings.ConnectionString);
     }
 
@@ -81,13 +85,15 @@ public sealed class RunJsonTests(TestServer server)
     public async Task Up_LostOnTheWay()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        await using var tool = sandbox.Tool("up", "--output", "json", "--assembly", Samples.Assembly(Samples.Customers, Samples.Endless)).Start();
+        await using var tool = sandbox.Tool("up", "--output", "json", "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Endless)).Start();
         // The first loss is made good.
         for (var i = 0; i < 2; i++)
         {
             await sandbox.Database.UntilRunningAsync("%pg_sleep%");
             await sandbox.Database.ExecuteAsync(
-                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()");
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND state = "
+                + "'active' AND query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid()");
         }
 
         Golden.Matches("up-lost.json", sandbox.Normalize((await tool.EndAsync()).Exits(ExitCode.Unreachable).Out));
@@ -101,8 +107,10 @@ public sealed class RunJsonTests(TestServer server)
 
         await RunAsync(sandbox, "down-unconfirmed.json", ExitCode.Refused, "down", "--target", "-2", "--assembly", Indexed);
         await RunAsync(sandbox, "down-reverted.json", ExitCode.Success, "down", "--target", "-2", "--yes", "--assembly", Indexed);
-        await RunAsync(sandbox, "down-to-zero.json", ExitCode.Success, "down", "--target", "zero", "--yes", "--assembly", Indexed);
-        await RunAsync(sandbox, "down-nothing-to-do.json", ExitCode.Success, "down", "--target", "zero", "--yes", "--assembly", Indexed);
+        await RunAsync(sandbox, "down-to-zero.json", ExitCode.Success, "down", "--target", "zero", "--yes",
+            "--assembly", Indexed);
+        await RunAsync(sandbox, "down-nothing-to-do.json", ExitCode.Success, "down", "--target", "zero", "--yes",
+            "--assembly", Indexed);
     }
 
     private static async Task<ToolResult> RunAsync(Sandbox sandbox, string golden, ExitCode code, params string[] arguments)

@@ -44,7 +44,8 @@ public sealed class RunTextTests(TestServer server)
     public async Task Up_LockTimeoutAndThenCancelled()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        await using var holder = sandbox.Tool("up", "--assembly", Samples.Assembly(Samples.Customers, Samples.Endless, Samples.Last)).Start();
+        await using var holder = sandbox.Tool("up", "--assembly",
+            Samples.Assembly(Samples.Customers, Samples.Endless, Samples.Last)).Start();
         await sandbox.Database.UntilRunningAsync("%pg_sleep%");
 
         await VerifyAsync(sandbox, "up-lock-timeout.txt", "up", "--lock-wait", "0", "--assembly", All);

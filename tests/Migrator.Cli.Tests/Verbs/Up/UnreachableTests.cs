@@ -17,9 +17,11 @@ public sealed class UnreachableTests(TestServer server)
         using var unused = new LatePort();
 
         var run = await new ToolStart([.. verb, "--assembly", Samples.Two, "--connect-wait", "0",
-            "--connection", $"Host=127.0.0.1;Port={unused.Number};Database=shop;Username=migrator;Password={Passwords.Wrong}"]).RunAsync();
+            "--connection",
+            $"Host=127.0.0.1;Port={unused.Number};Database=shop;Username=migrator;Password={Passwords.Wrong}"]).RunAsync();
 
-        run.Exits(ExitCode.Unreachable).Complains($"shop on 127.0.0.1:{unused.Number} as migrator", "Connection refused", "exit 8");
+        run.Exits(ExitCode.Unreachable)
+            .Complains($"shop on 127.0.0.1:{unused.Number} as migrator", "Connection refused", "exit 8");
     }
 
     [Fact]
@@ -29,7 +31,8 @@ public sealed class UnreachableTests(TestServer server)
         using var port = new LatePort();
         var (host, real) = (sandbox.Settings.Host!, sandbox.Settings.Port);
         (sandbox.Settings.Host, sandbox.Settings.Port) = ("127.0.0.1", port.Number);
-        await using var tool = sandbox.Bare("up", "--assembly", Samples.Two, "--connection", sandbox.Settings.ConnectionString).Start();
+        await using var tool = sandbox.Bare("up", "--assembly", Samples.Two, "--connection",
+            sandbox.Settings.ConnectionString).Start();
         await tool.UntilItSaysAsync($"Waiting for the server: 127.0.0.1:{port.Number}: Connection refused");
 
         port.Open(host, real);
@@ -72,5 +75,6 @@ public sealed class UnreachableTests(TestServer server)
     }
 
     private static Task TerminateAsync(Sandbox sandbox, string query) => sandbox.Database.ExecuteAsync(
-        $"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE '{query}'");
+        $"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' "
+        + $"AND pid <> pg_backend_pid() AND query LIKE '{query}'");
 }

@@ -18,7 +18,9 @@ public sealed class UpLintTests(TestServer server)
         var text = await sandbox.RunAsync("up", "--lint", "refuse", "--assembly", Unsafe);
         var json = await sandbox.RunAsync("up", "--lint", "refuse", "--output", "json", "--assembly", Unsafe);
 
-        text.Exits(ExitCode.Refused).Complains("lint finds 1 thing in the migrations to apply", "20260115080000 IndexOrdersByState (statement 1): error index-not-concurrent:",
+        text.Exits(ExitCode.Refused)
+            .Complains("lint finds 1 thing in the migrations to apply",
+                "20260115080000 IndexOrdersByState (statement 1): error index-not-concurrent:",
             "[LintWaiver(\"rule\", \"why\")]", "--lint warn", "exit 5");
         json.Exits(ExitCode.Refused);
         Assert.Equal("Lint", json.Json.GetProperty("error").GetProperty("kind").GetString());
@@ -31,12 +33,15 @@ public sealed class UpLintTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         (await sandbox.RunAsync("up", "--assembly", Unsafe)).Exits(ExitCode.Success);
-        var proven = CompiledMigrations.Sql(20260201000000, "CheckState", ["ALTER TABLE orders ADD CONSTRAINT ck CHECK (state IS NOT NULL) NOT VALID"])
+        var proven = CompiledMigrations.Sql(20260201000000, "CheckState",
+            ["ALTER TABLE orders ADD CONSTRAINT ck CHECK (state IS NOT NULL) NOT VALID"])
             + CompiledMigrations.Sql(20260202000000, "ValidateState", ["ALTER TABLE orders VALIDATE CONSTRAINT ck"]);
-        (await sandbox.RunAsync("up", "--lint", "refuse", "--assembly", Samples.Assembly(Samples.Orders, LintedSamples.Blocking, proven))).Exits(ExitCode.Success);
+        (await sandbox.RunAsync("up", "--lint", "refuse", "--assembly",
+            Samples.Assembly(Samples.Orders, LintedSamples.Blocking, proven))).Exits(ExitCode.Success);
 
         var run = await sandbox.RunAsync("up", "--lint", "refuse", "--assembly",
-            Samples.Assembly(Samples.Orders, LintedSamples.Blocking, proven, CompiledMigrations.Sql(20260203000000, "RequireState", ["ALTER TABLE orders ALTER state SET NOT NULL"])));
+            Samples.Assembly(Samples.Orders, LintedSamples.Blocking, proven,
+                CompiledMigrations.Sql(20260203000000, "RequireState", ["ALTER TABLE orders ALTER state SET NOT NULL"])));
 
         run.Exits(ExitCode.Success).Says("1 applied");
     }
@@ -49,7 +54,8 @@ public sealed class UpLintTests(TestServer server)
         (await sandbox.RunAsync("up", "--dry-run", "--lint", "refuse", "--assembly", Unsafe)).Exits(ExitCode.Refused)
             .Complains("lint finds 1 thing in the migrations to apply", "index-not-concurrent", "exit 5");
         (await sandbox.RunAsync("up", "--dry-run", "--lint", "warn", "--assembly", Unsafe)).Exits(ExitCode.Success)
-            .Says("-- 20260115080000 IndexOrdersByState: index-not-concurrent: index ix_orders_state on orders", "2 would be applied");
+            .Says("-- 20260115080000 IndexOrdersByState: index-not-concurrent: index ix_orders_state on orders",
+                "2 would be applied");
         Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
     }
 
@@ -67,7 +73,8 @@ public sealed class UpLintTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
 
-        (await sandbox.RunAsync("up", "--lint", "refuse", "--assembly", Samples.Assembly(Samples.Orders, LintedSamples.Waived, LintedSamples.Warned))).Exits(ExitCode.Success)
+        (await sandbox.RunAsync("up", "--lint", "refuse", "--assembly",
+            Samples.Assembly(Samples.Orders, LintedSamples.Waived, LintedSamples.Warned))).Exits(ExitCode.Success)
             .Says("20260116080000 DropIndex: drop-index-not-concurrent", "3 applied");
     }
 
@@ -77,7 +84,8 @@ public sealed class UpLintTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         var assembly = Samples.Assembly(LintedSamples.Attribute + LintedSamples.Waiver("nothing", "none") + Samples.Orders);
 
-        (await sandbox.RunAsync("up", "--lint", "refuse", "--assembly", assembly)).Exits(ExitCode.Usage).Complains("which is no rule");
+        (await sandbox.RunAsync("up", "--lint", "refuse", "--assembly", assembly)).Exits(ExitCode.Usage)
+            .Complains("which is no rule");
         Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
     }
 

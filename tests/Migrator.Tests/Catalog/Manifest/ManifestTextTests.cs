@@ -10,7 +10,8 @@ public sealed class ManifestTextTests
     private static readonly SchemaManifest Manifest = new(
         [
             new(10, "CreateUsers", Checksum: Checksum),
-            new(20, "Index\"Größe", Transactional: false, Breaking: true) { AllTags = ["eu", "us"], AnyTags = ["x"], Conditional = true },
+            new(20, "Index\"Größe", Transactional: false, Breaking: true)
+                { AllTags = ["eu", "us"], AnyTags = ["x"], Conditional = true },
         ],
         VersionTable.Default with { Schema = "migrator", Name = "versions" });
 
@@ -30,7 +31,9 @@ public sealed class ManifestTextTests
 
         Assert.DoesNotContain('\r', text);
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
-        Assert.Equal(["10", "20"], text.Split('\n').Where(line => line.Contains("\"version\":", StringComparison.Ordinal)).Select(line => line.Split(':', ',')[1]));
+        Assert.Equal(["10", "20"],
+            text.Split('\n').Where(line => line.Contains("\"version\":", StringComparison.Ordinal))
+                .Select(line => line.Split(':', ',')[1]));
     }
 
     // Far apart in the file, git would merge them silently.
@@ -48,8 +51,10 @@ public sealed class ManifestTextTests
     [Fact]
     public void Difference_NamesEachChange()
     {
-        SchemaManifest before = new([new(1, "Gone"), new(2, "Old"), new(3, "Edited", Checksum: Checksum), new(4, "Opaque"), new(5, "Same", Checksum: Checksum)]);
-        SchemaManifest now = new([new(2, "New", Transactional: false, Breaking: true), new(3, "Edited", Checksum: new('0', 64)), new(4, "Opaque", Checksum: Checksum),
+        SchemaManifest before = new([new(1, "Gone"), new(2, "Old"), new(3, "Edited", Checksum: Checksum), new(4, "Opaque"),
+            new(5, "Same", Checksum: Checksum)]);
+        SchemaManifest now = new([new(2, "New", Transactional: false, Breaking: true), new(3, "Edited", Checksum: new('0', 64)),
+            new(4, "Opaque", Checksum: Checksum),
             new(5, "Same", Checksum: Checksum), new(6, "Added")]);
 
         Assert.Equal(
@@ -65,5 +70,6 @@ public sealed class ManifestTextTests
 
     private static string Text(SchemaManifest manifest) => new BuiltManifest(manifest, new Dictionary<long, string>()).Text;
 
-    private static string SumOf(string text) => text.Split('\n').Single(line => line.Contains("\"sum\"", StringComparison.Ordinal));
+    private static string SumOf(string text) =>
+        text.Split('\n').Single(line => line.Contains("\"sum\"", StringComparison.Ordinal));
 }

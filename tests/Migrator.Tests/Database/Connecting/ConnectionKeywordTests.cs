@@ -57,11 +57,13 @@ public sealed class ConnectionKeywordTests
 
     [Fact]
     public void Parse_UnknownKeyword_IsNamed() =>
-        Assert.Contains("\"pasword\" is not known", Assert.Throws<ConfigurationException>(() => Parse(Plain + ";Pasword=x")).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"pasword\" is not known",
+            Assert.Throws<ConfigurationException>(() => Parse(Plain + ";Pasword=x")).Message, StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public void Parse_KnownKeywordWithABadValue_IsNotCalledUnknown() =>
-        Assert.DoesNotContain("not known", Assert.Throws<ConfigurationException>(() => Parse(Plain + ";Port=many")).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not known", Assert.Throws<ConfigurationException>(() => Parse(Plain + ";Port=many")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Parse_Variables_CompleteWhatIsMissing()
@@ -76,7 +78,8 @@ public sealed class ConnectionKeywordTests
     [Fact]
     public void Parse_Variables_DoNotOverride()
     {
-        var builder = Parse("Host=db;Port=6432;Database=shop;Username=migrator;SSL Mode=Require;Timeout=3", ("PGHOST", "x"), ("PGPORT", "1"),
+        var builder = Parse("Host=db;Port=6432;Database=shop;Username=migrator;SSL Mode=Require;Timeout=3", ("PGHOST", "x"),
+            ("PGPORT", "1"),
             ("PGDATABASE", "x"), ("PGUSER", "x"), ("PGSSLMODE", "disable"), ("PGCONNECT_TIMEOUT", "9"));
 
         Assert.Equal(("db", 6432, "shop", "migrator", Npgsql.SslMode.Require, 3),
@@ -109,7 +112,8 @@ public sealed class ConnectionKeywordTests
     [Fact]
     public void Describe_ShowsNoPassword()
     {
-        var text = ConnectionSettings.Describe(Parse("Host=db;Port=6432;Database=shop;Username=migrator;Password=s3cret-w0rd")).ToString();
+        var text = ConnectionSettings.Describe(Parse("Host=db;Port=6432;Database=shop;Username=migrator;Password=s3cret-w0rd"))
+            .ToString();
 
         Assert.Equal("shop on db:6432 as migrator", text);
     }
@@ -118,7 +122,8 @@ public sealed class ConnectionKeywordTests
     public void ForSession_IsUnpooledPatientAndDiscreet()
     {
         var session = new Npgsql.NpgsqlConnectionStringBuilder(ConnectionSettings.ForSession(
-            Parse("Host=db;Database=shop;Username=migrator;Password=p;Pooling=true;Command Timeout=30;Include Error Detail=true;Application Name=mine;Timezone=Asia/Tokyo"),
+            Parse("Host=db;Database=shop;Username=migrator;Password=p;Pooling=true;Command Timeout=30;Include Error "
+            + "Detail=true;Application Name=mine;Timezone=Asia/Tokyo"),
             "migrator 7f3a9c ci-7"));
 
         Assert.Equal((false, 0, false, "migrator 7f3a9c ci-7", "UTC"),
@@ -127,6 +132,7 @@ public sealed class ConnectionKeywordTests
         Assert.Equal(("db", "shop", "migrator", "p"), (session.Host, session.Database, session.Username, session.Password));
     }
 
-    private static Npgsql.NpgsqlConnectionStringBuilder Parse(string connection, params (string Name, string Value)[] environment) =>
+    private static Npgsql.NpgsqlConnectionStringBuilder Parse(string connection,
+        params (string Name, string Value)[] environment) =>
         ConnectionSettings.Parse(connection, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
 }

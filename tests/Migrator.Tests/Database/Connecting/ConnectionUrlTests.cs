@@ -34,7 +34,8 @@ public sealed class ConnectionUrlTests
     {
         var builder = Parse(url);
 
-        Assert.Equal((host, port, database, user, password), (builder.Host, builder.Port, builder.Database, builder.Username, builder.Password));
+        Assert.Equal((host, port, database, user, password),
+            (builder.Host, builder.Port, builder.Database, builder.Username, builder.Password));
     }
 
     public static TheoryData<string, string, object?> Options => new()
@@ -93,7 +94,8 @@ public sealed class ConnectionUrlTests
     [InlineData("postgres://u:s3cret-w0rd@db:-1/shop", "port has a value that does not fit")]
     [InlineData("postgres://u:s3cret-w0rd@db/shop?sslmode=sometimes", "sslmode has a value that does not fit")]
     [InlineData("postgres://u:s3cret-w0rd@db/shop?connect_timeout=soon", "connect_timeout has a value that does not fit")]
-    [InlineData("postgres://u:s3cret-w0rd@db/shop?target_session_attrs=fastest", "target_session_attrs has a value that does not fit")]
+    [InlineData("postgres://u:s3cret-w0rd@db/shop?target_session_attrs=fastest",
+        "target_session_attrs has a value that does not fit")]
     [InlineData("postgres://u:s3cret-w0rd@db/shop?require_auth=handshake", "require_auth has a value that does not fit")]
     [InlineData("postgres://u:s3cret-w0rd@db/sh%00op", "NUL")]
     // Passwords that were not escaped break the URL where a separator stands; what is left must not be shown.

@@ -15,7 +15,8 @@ public sealed class JournalTests(TestServer server)
             + CompiledMigrations.Sql(2, "DropOld", ["SELECT 1"], attribute: "TransactionBehavior.None, BreakingChange = true");
         await database.ExecuteAsync("CREATE TABLE before_it AS SELECT clock_timestamp() AS at");
 
-        await database.Engine(source, all => all with { Connection = DatabaseOptions.Fixed(connection) }, options: options).Up(policy: new(AllowBreaking: true));
+        await database.Engine(source, all => all with { Connection = DatabaseOptions.Fixed(connection) }, options: options)
+            .Up(policy: new(AllowBreaking: true));
 
         Assert.Equal(
             [
@@ -56,7 +57,9 @@ public sealed class JournalTests(TestServer server)
 
         await database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"])).Up();
 
-        Assert.True(await database.ScalarAsync<bool>("""SELECT build IS NULL AND host <> '' AND tool_version ~ '^[0-9]+[.][0-9]+' FROM "VersionInfoJournal" """));
+        Assert.True(
+            await database.ScalarAsync<bool>(
+                """SELECT build IS NULL AND host <> '' AND tool_version ~ '^[0-9]+[.][0-9]+' FROM "VersionInfoJournal" """));
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class JournalTests(TestServer server)
         await database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"])).Up();
         await database.ExecuteAsync("""ALTER TABLE "VersionInfoJournal" DROP build, DROP database_user, DROP sql_state""");
 
-        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"]) + CompiledMigrations.Sql(2, "Two", ["SELECT 1"]),
+        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"])
+            + CompiledMigrations.Sql(2, "Two", ["SELECT 1"]),
             options: new() { Build = "42" }).Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
@@ -80,7 +84,8 @@ public sealed class JournalTests(TestServer server)
         await database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"])).Up();
         await database.ExecuteAsync("""DROP TABLE "VersionInfoJournal" """);
 
-        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"]) + CompiledMigrations.Sql(2, "Two", ["SELECT 1"])).Up();
+        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One", ["SELECT 1"])
+            + CompiledMigrations.Sql(2, "Two", ["SELECT 1"])).Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
         Assert.Equal(["2 Two up done"], await database.JournalAsync());

@@ -17,7 +17,8 @@ public sealed class RecordStatementTests(TestServer server)
     private static readonly RecordStatement Record = new(Table, Journal);
     private static readonly TimeSpan Elapsed = TimeSpan.FromMilliseconds(1500);
 
-    private static JournalEntry Entry(Direction direction) => new(7, "Seven", direction, Transactional: true, Breaking: false, Checksum: "c0ffee");
+    private static JournalEntry Entry(Direction direction) =>
+        new(7, "Seven", direction, Transactional: true, Breaking: false, Checksum: "c0ffee");
 
     [Fact]
     public async Task AtOnce_WritesVersionAndEntry()
@@ -27,7 +28,8 @@ public sealed class RecordStatementTests(TestServer server)
         var changed = await ExecuteAsync(database, Record.AtOnce(Entry(Direction.Up), "Seven of them", Elapsed, Held));
 
         Assert.Equal(1, changed);
-        Assert.Equal(["7 Seven of them"], await ReadAsync(database, """SELECT "Version" || ' ' || "Description" FROM "VersionInfo" """));
+        Assert.Equal(["7 Seven of them"],
+            await ReadAsync(database, """SELECT "Version" || ' ' || "Description" FROM "VersionInfo" """));
         Assert.Equal(["7f3a9c 7 Seven up done t f 1.2.0 here build 7 c0ffee"], await ReadAsync(database, """
             SELECT concat_ws(' ', run, version, name, direction, state, transactional, breaking, tool_version, host, build, checksum) FROM "VersionInfoJournal"
             """));
@@ -72,7 +74,8 @@ public sealed class RecordStatementTests(TestServer server)
         await using var database = await CreateAsync();
         await using var connection = await database.OpenAsync();
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in (NpgsqlBatchCommand[])[new("BEGIN"), new("CREATE TABLE seven (id int)"), Record.AtOnce(Entry(Direction.Up), "", Elapsed, NotHeld), new("COMMIT")])
+        foreach (var command in (NpgsqlBatchCommand[])[new("BEGIN"), new("CREATE TABLE seven (id int)"),
+            Record.AtOnce(Entry(Direction.Up), "", Elapsed, NotHeld), new("COMMIT")])
             batch.BatchCommands.Add(command);
 
         await Assert.ThrowsAsync<PostgresException>(() => batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
@@ -92,7 +95,9 @@ public sealed class RecordStatementTests(TestServer server)
 
         Assert.Equal([7], await database.VersionsAsync());
         Assert.Equal(["up done"], await EntriesAsync(database));
-        Assert.Equal(["t t"], await ReadAsync(database, """SELECT concat_ws(' ', duration_ms >= 1500, begun_hash IS NULL AND ended_at IS NOT NULL) FROM "VersionInfoJournal" """));
+        Assert.Equal(["t t"],
+            await ReadAsync(database,
+                """SELECT concat_ws(' ', duration_ms >= 1500, begun_hash IS NULL AND ended_at IS NOT NULL) FROM "VersionInfoJournal" """));
     }
 
     [Fact]
@@ -124,7 +129,8 @@ public sealed class RecordStatementTests(TestServer server)
     {
         var other = new JournalEntry(8, "Eight", Direction.Up, true, true);
 
-        Assert.Equal(Record.AtOnce(Entry(Direction.Up), "a", Elapsed, Held).CommandText, Record.AtOnce(other, "b", TimeSpan.Zero, Held).CommandText);
+        Assert.Equal(Record.AtOnce(Entry(Direction.Up), "a", Elapsed, Held).CommandText,
+            Record.AtOnce(other, "b", TimeSpan.Zero, Held).CommandText);
     }
 
     private async Task<TestDatabase> CreateAsync()

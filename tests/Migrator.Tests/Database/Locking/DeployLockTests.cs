@@ -8,7 +8,8 @@ namespace Migrator.Tests.Database.Locking;
 
 public sealed class DeployLockTests(TestServer server)
 {
-    private const string Held = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
+    private const string Held = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid "
+        + "FROM pg_database WHERE datname = current_database()))";
 
     private static readonly string One = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"]);
 
@@ -24,7 +25,8 @@ public sealed class DeployLockTests(TestServer server)
         var pid = holder.ProcessID;
         await holder.CloseAsync();
 
-        Assert.Equal((pid, "migrator 7f3a9c ci-7", holder.Settings().Username), (waiting.Holder.Pid, waiting.Holder.ApplicationName, waiting.Holder.User));
+        Assert.Equal((pid, "migrator 7f3a9c ci-7", holder.Settings().Username),
+            (waiting.Holder.Pid, waiting.Holder.ApplicationName, waiting.Holder.User));
         Assert.NotNull(waiting.Holder.Since);
         Assert.Contains("run 7f3a9c on ci-7", waiting.Holder.ToString(), StringComparison.Ordinal);
         Assert.Equal(OutcomeKind.Applied, (await up).Kind);
@@ -38,7 +40,8 @@ public sealed class DeployLockTests(TestServer server)
         await using var holder = await HoldAsync(database, "their deploy");
         var connection = await database.CreateRoleAsync("deploy");
 
-        var outcome = await database.Engine(One, options => options with { Connection = DatabaseOptions.Fixed(connection), LockWait = TimeSpan.Zero }).Up();
+        var outcome = await database.Engine(One,
+            options => options with { Connection = DatabaseOptions.Fixed(connection), LockWait = TimeSpan.Zero }).Up();
 
         Assert.Equal((OutcomeKind.LockTimeout, holder.ProcessID), (outcome.Kind, outcome.Holder!.Pid));
         Assert.Equal(("their deploy", holder.Settings().Username), (outcome.Holder.ApplicationName, outcome.Holder.User));
@@ -54,7 +57,8 @@ public sealed class DeployLockTests(TestServer server)
         {
             var outcome = await database.Engine(One, options => options with { LockWait = TimeSpan.FromMilliseconds(wait) }).Up();
 
-            Assert.Equal((OutcomeKind.LockTimeout, "somebody", holder.ProcessID), (outcome.Kind, outcome.Holder!.ApplicationName, outcome.Holder.Pid));
+            Assert.Equal((OutcomeKind.LockTimeout, "somebody", holder.ProcessID),
+                (outcome.Kind, outcome.Holder!.ApplicationName, outcome.Holder.Pid));
             Assert.Empty(outcome.Steps);
         }
 
@@ -104,7 +108,8 @@ public sealed class DeployLockTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
 
         await database.Engine(CompiledMigrations.Sql(1, "One",
-            ["CREATE TABLE note AS SELECT count(*) AS held FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted"])).Up();
+            ["CREATE TABLE note AS SELECT count(*) AS held FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() "
+            + "AND granted"])).Up();
 
         Assert.Equal(1, await database.ScalarAsync<long>("SELECT held FROM note"));
     }
@@ -114,7 +119,8 @@ public sealed class DeployLockTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var assembly = CompiledMigrations.Load(string.Concat(Enumerable.Range(1, 5).Select(version =>
-            CompiledMigrations.Sql(version, $"M{version}", [$"CREATE TABLE t{version} (id int)", $"INSERT INTO t{version} VALUES (1)"]))));
+            CompiledMigrations.Sql(version, $"M{version}",
+                [$"CREATE TABLE t{version} (id int)", $"INSERT INTO t{version} VALUES (1)"]))));
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => database.Engine(assembly).Up()));
 
@@ -125,10 +131,12 @@ public sealed class DeployLockTests(TestServer server)
         Assert.Equal(5, await database.ScalarAsync<long>("""SELECT count(*) FROM "VersionInfoJournal" WHERE state = 'done'"""));
     }
 
-    private static async Task<NpgsqlConnection> HoldAsync(TestDatabase database, string applicationName, VersionTable? table = null)
+    private static async Task<NpgsqlConnection> HoldAsync(TestDatabase database, string applicationName,
+        VersionTable? table = null)
     {
         var connection = await database.OpenAsync(applicationName);
-        Assert.True(await new DeployLock(table ?? VersionTable.Default).TryTakeAsync(connection, TestContext.Current.CancellationToken));
+        Assert.True(await new DeployLock(table ?? VersionTable.Default)
+            .TryTakeAsync(connection, TestContext.Current.CancellationToken));
         return connection;
     }
 }

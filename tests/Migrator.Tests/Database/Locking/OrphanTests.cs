@@ -14,7 +14,8 @@ public sealed class OrphanTests(TestServer server)
     public void IsOrphan_OnlyARunOfOursThatIsSilentForLong()
     {
         static bool Orphan(string application, double? silent) =>
-            new LockHolder(1, application, null, null, null, silent is { } seconds ? TimeSpan.FromSeconds(seconds) : null).IsOrphan;
+            new LockHolder(1, application, null, null, null, silent is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
+                .IsOrphan;
 
         Assert.True(Orphan("migrator 7f3a9c ci-runner-7", 31));
         Assert.False(Orphan("migrator 7f3a9c ci-runner-7", 29));
@@ -30,7 +31,8 @@ public sealed class OrphanTests(TestServer server)
         await using var orphan = await OrphanAsync(database);
         // Seen through the server's own clock, which is waited for.
         await database.UntilAsync(
-            $"SELECT clock_timestamp() - state_change > interval '31 seconds' FROM pg_stat_activity WHERE pid = {orphan.ProcessID}", TestContext.Current.CancellationToken);
+            $"SELECT clock_timestamp() - state_change > interval '31 seconds' FROM pg_stat_activity WHERE pid = "
+            + $"{orphan.ProcessID}", TestContext.Current.CancellationToken);
 
         var log = new ProgressLog();
         var waited = await database.Engine(One, options => options with { LockWait = TimeSpan.Zero }).Up(progress: log);
@@ -40,7 +42,8 @@ public sealed class OrphanTests(TestServer server)
         Assert.True(waited.Holder!.IsOrphan);
         Assert.Contains("no sign of life for", waited.Holder.ToString(), StringComparison.Ordinal);
         Assert.Equal(OutcomeKind.NothingToDo, ended.Kind);
-        Assert.Contains(log.Of<MigrationProgress.Note>(), note => note.Text.StartsWith("Ended what was left of run 7f3a9c on gone-host", StringComparison.Ordinal));
+        Assert.Contains(log.Of<MigrationProgress.Note>(),
+            note => note.Text.StartsWith("Ended what was left of run 7f3a9c on gone-host", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,7 +53,8 @@ public sealed class OrphanTests(TestServer server)
         await database.Engine(One).Up();
         await using var orphan = await OrphanAsync(database);
 
-        var outcome = await database.Engine(One, options => options with { TerminateOrphans = true, LockWait = TimeSpan.FromMilliseconds(300) }).Up();
+        var outcome = await database.Engine(One,
+            options => options with { TerminateOrphans = true, LockWait = TimeSpan.FromMilliseconds(300) }).Up();
 
         Assert.Equal((OutcomeKind.LockTimeout, orphan.ProcessID), (outcome.Kind, outcome.Holder!.Pid));
         Assert.Equal(System.Data.ConnectionState.Open, orphan.FullState);
@@ -64,29 +68,36 @@ public sealed class OrphanTests(TestServer server)
         var owner = $"{database.Name}_owner";
         await database.CreateRoleAsync("owner");
         var connection = await database.CreateRoleAsync("deploy", "NOINHERIT");
-        await database.ExecuteAsync($"GRANT \"{owner}\" TO \"{database.Name}_deploy\"; GRANT CREATE ON SCHEMA public TO \"{owner}\"");
-        DatabaseOptions AsOwner(DatabaseOptions options) => options with { Connection = DatabaseOptions.Fixed(connection), Role = owner };
+        await database.ExecuteAsync($"GRANT \"{owner}\" TO \"{database.Name}_deploy\"; GRANT CREATE ON SCHEMA public TO "
+            + $"\"{owner}\"");
+        DatabaseOptions AsOwner(DatabaseOptions options) =>
+            options with { Connection = DatabaseOptions.Fixed(connection), Role = owner };
         await database.Engine(One, AsOwner).Up();
         await using var orphan = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connection) { ApplicationName = new RunIdentity("7f3a9c", "gone-host").ApplicationName }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(connection)
+                { ApplicationName = new RunIdentity("7f3a9c", "gone-host").ApplicationName }.ConnectionString);
         await orphan.OpenAsync(TestContext.Current.CancellationToken);
-        Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default).TryTakeAsync(orphan, TestContext.Current.CancellationToken));
+        Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default)
+            .TryTakeAsync(orphan, TestContext.Current.CancellationToken));
         await database.UntilAsync(
-            $"SELECT clock_timestamp() - state_change > interval '31 seconds' FROM pg_stat_activity WHERE pid = {orphan.ProcessID}", TestContext.Current.CancellationToken);
+            $"SELECT clock_timestamp() - state_change > interval '31 seconds' FROM pg_stat_activity WHERE pid = "
+            + $"{orphan.ProcessID}", TestContext.Current.CancellationToken);
 
         var log = new ProgressLog();
         var outcome = await database.Engine(One + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)"]),
             options => AsOwner(options) with { TerminateOrphans = true }).Up(progress: log);
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
-        Assert.Contains(log.Of<MigrationProgress.Note>(), note => note.Text.StartsWith("Ended what was left of run 7f3a9c on gone-host", StringComparison.Ordinal));
+        Assert.Contains(log.Of<MigrationProgress.Note>(),
+            note => note.Text.StartsWith("Ended what was left of run 7f3a9c on gone-host", StringComparison.Ordinal));
         Assert.Equal(owner, await database.ScalarAsync<string>("SELECT tableowner FROM pg_tables WHERE tablename = 'two'"));
     }
 
     private static async Task<NpgsqlConnection> OrphanAsync(TestDatabase database)
     {
         var orphan = await database.OpenAsync(new RunIdentity("7f3a9c", "gone-host").ApplicationName);
-        Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default).TryTakeAsync(orphan, TestContext.Current.CancellationToken));
+        Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default)
+            .TryTakeAsync(orphan, TestContext.Current.CancellationToken));
         return orphan;
     }
 }

@@ -30,13 +30,15 @@ public sealed class ConnectionTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var to = database.Connect();
         var file = Path.Combine(CompiledMigrations.NewFolder(), "pgpass");
-        await File.WriteAllTextAsync(file, $"{to.Host}:{to.Port}:*:{to.Username}:{to.Password}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, $"{to.Host}:{to.Port}:*:{to.Username}:{to.Password}\n",
+            TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         to.Password = null;
         to.Passfile = file;
 
-        var outcome = await database.Engine(One, all => all with { Connection = DatabaseOptions.Fixed(to.ConnectionString) }).Up();
+        var outcome = await database.Engine(One,
+            all => all with { Connection = DatabaseOptions.Fixed(to.ConnectionString) }).Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
     }

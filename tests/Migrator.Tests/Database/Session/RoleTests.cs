@@ -7,7 +7,8 @@ namespace Migrator.Tests.Database.Session;
 /// <summary>Roles with few rights, and the role that shall own the objects.</summary>
 public sealed class RoleTests(TestServer server)
 {
-    private const string OwnTables = "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_|information_schema'";
+    private const string OwnTables = "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+        + "n.nspname !~ '^pg_|information_schema'";
 
     private static readonly string One = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], ["DROP TABLE one"]);
     private static readonly string Two = CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)"], ["DROP TABLE two"]);
@@ -22,7 +23,8 @@ public sealed class RoleTests(TestServer server)
         await database.ExecuteAsync("CREATE SCHEMA closed");
         var connection = await database.CreateRoleAsync("app");
 
-        var outcome = await database.Engine(One, options => options with { Connection = DatabaseOptions.Fixed(connection), Schema = schema }).Up();
+        var outcome = await database.Engine(One,
+            options => options with { Connection = DatabaseOptions.Fixed(connection), Schema = schema }).Up();
 
         Assert.Equal((OutcomeKind.Refused, RefusalReason.InsufficientPrivilege), (outcome.Kind, outcome.Refusal!.Reason));
         Assert.Contains(right, outcome.Refusal.Message, StringComparison.Ordinal);
@@ -37,10 +39,12 @@ public sealed class RoleTests(TestServer server)
         await database.Engine(One).Up();
         var connection = await ReaderAsync(database);
 
-        var outcome = await database.Engine(One + Two, options => options with { Connection = DatabaseOptions.Fixed(connection) }).Up();
+        var outcome = await database.Engine(One + Two,
+            options => options with { Connection = DatabaseOptions.Fixed(connection) }).Up();
 
         Assert.Equal(RefusalReason.InsufficientPrivilege, outcome.Refusal!.Reason);
-        Assert.Contains("SELECT, INSERT and DELETE on \"public\".\"VersionInfo\"", outcome.Refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("SELECT, INSERT and DELETE on \"public\".\"VersionInfo\"", outcome.Refusal.Message,
+            StringComparison.Ordinal);
         Assert.Equal(["1 One up done"], await database.JournalAsync());
     }
 
@@ -63,7 +67,8 @@ public sealed class RoleTests(TestServer server)
         await database.Engine(One).Up();
         var connection = await database.CreateRoleAsync("app");
 
-        var outcome = await database.Engine(One + Two, options => options with { Connection = DatabaseOptions.Fixed(connection) }).Up();
+        var outcome = await database.Engine(One + Two,
+            options => options with { Connection = DatabaseOptions.Fixed(connection) }).Up();
 
         Assert.Equal(RefusalReason.InsufficientPrivilege, outcome.Refusal!.Reason);
         Assert.Contains("VersionInfo", outcome.Refusal.Message, StringComparison.Ordinal);
@@ -77,7 +82,8 @@ public sealed class RoleTests(TestServer server)
         var connection = await ReaderAsync(database);
         await database.ExecuteAsync($"ALTER DATABASE {database.Name} SET default_transaction_read_only = on");
 
-        var status = await database.Engine(One + Two, options => options with { Connection = DatabaseOptions.Fixed(connection) }).Status();
+        var status = await database.Engine(One + Two, options => options with { Connection = DatabaseOptions.Fixed(connection) })
+            .Status();
 
         Assert.Equal((SchemaVerdict.Behind, 1L), (status.Comparison.Verdict, status.History.Current));
         Assert.NotNull(status.History.Applied[0].AppliedAt);
@@ -94,7 +100,8 @@ public sealed class RoleTests(TestServer server)
 
         var status = await database.Engine(One + Two).Status();
 
-        Assert.Equal((SchemaVerdict.Behind, null, false), (status.Comparison.Verdict, status.History.Current, status.History.Exists));
+        Assert.Equal((SchemaVerdict.Behind, null, false),
+            (status.Comparison.Verdict, status.History.Current, status.History.Exists));
         Assert.Equal(0, await database.ScalarAsync<long>(OwnTables));
     }
 
@@ -117,12 +124,14 @@ public sealed class RoleTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var (connection, owner) = await WithOwnerAsync(database);
 
-        var outcome = await database.Engine(One + Two, options => options with { Connection = DatabaseOptions.Fixed(connection), Role = owner }).Up();
+        var outcome = await database.Engine(One + Two,
+            options => options with { Connection = DatabaseOptions.Fixed(connection), Role = owner }).Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
         Assert.Equal([owner, owner, owner, owner], await OwnersAsync(database));
         // The journal says who it was, not whose rights were used.
-        Assert.Equal($"{database.Name}_deploy", await database.ScalarAsync<string>("""SELECT DISTINCT database_user FROM "VersionInfoJournal" """));
+        Assert.Equal($"{database.Name}_deploy",
+            await database.ScalarAsync<string>("""SELECT DISTINCT database_user FROM "VersionInfoJournal" """));
     }
 
     [Theory]
@@ -137,11 +146,13 @@ public sealed class RoleTests(TestServer server)
         await database.ExecuteAsync($"""GRANT ALL ON "VersionInfo", "VersionInfoJournal" TO "{database.Name}_deploy" """);
 
         var outcome = await database.Engine(
-            One + CompiledMigrations.Sql(2, "Two", [sql, "CREATE TABLE two (id int)"]) + CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"]),
+            One + CompiledMigrations.Sql(2, "Two", [sql, "CREATE TABLE two (id int)"])
+                + CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"]),
             options => options with { Connection = DatabaseOptions.Fixed(connection), Role = owner }).Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
-        Assert.Equal(owner, await database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'three'"));
+        Assert.Equal(owner,
+            await database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'three'"));
     }
 
     [Fact]
@@ -153,8 +164,10 @@ public sealed class RoleTests(TestServer server)
 
         await database.Engine(CompiledMigrations.Sql(1, "One", [$"SET ROLE {other}", "CREATE TABLE one (id int)"]) + Two).Up();
 
-        Assert.Equal(other, await database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'one'"));
-        Assert.NotEqual(other, await database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'two'"));
+        Assert.Equal(other,
+            await database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'one'"));
+        Assert.NotEqual(other,
+            await database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'two'"));
     }
 
     [Theory]
@@ -165,7 +178,8 @@ public sealed class RoleTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var connection = await database.CreateRoleAsync("app");
 
-        var engine = database.Engine(One, options => options with { Connection = DatabaseOptions.Fixed(connection), Role = role });
+        var engine = database.Engine(One,
+            options => options with { Connection = DatabaseOptions.Fixed(connection), Role = role });
         var outcome = await engine.Up();
 
         Assert.Equal((OutcomeKind.Refused, RefusalReason.InsufficientPrivilege), (outcome.Kind, outcome.Refusal!.Reason));
@@ -198,10 +212,12 @@ public sealed class RoleTests(TestServer server)
         var connection = await database.CreateRoleAsync("deploy");
         await database.CreateRoleAsync("owner");
         var owner = $"{database.Name}_owner";
-        await database.ExecuteAsync($"GRANT \"{owner}\" TO \"{database.Name}_deploy\"; GRANT CREATE ON SCHEMA public TO \"{owner}\"");
+        await database.ExecuteAsync($"GRANT \"{owner}\" TO \"{database.Name}_deploy\"; GRANT CREATE ON SCHEMA public TO "
+            + $"\"{owner}\"");
         return (connection, owner);
     }
 
     private static Task<List<string>> OwnersAsync(TestDatabase database) =>
-        database.ColumnAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'");
+        database.ColumnAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+            + "AND relkind = 'r'");
 }

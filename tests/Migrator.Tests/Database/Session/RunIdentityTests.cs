@@ -45,10 +45,13 @@ public sealed class RunIdentityTests
     }
 
     [Theory]
-    [InlineData("migrator 7f3a9c ci-7", "deploy", "10.0.0.7", "run 7f3a9c on ci-7 as deploy (pid 42, from 10.0.0.7, since 12:30:00 UTC)")]
+    [InlineData("migrator 7f3a9c ci-7", "deploy", "10.0.0.7", "run 7f3a9c on ci-7 as deploy (pid 42, from 10.0.0.7, since "
+        + "12:30:00 UTC)")]
     [InlineData("psql", "bo", null, "\"psql\" as bo (pid 42, since 12:30:00 UTC)")]
-    public void LockHolder_ToString_NamesTheRunOrTheApplication(string application, string user, string? address, string expected) =>
-        Assert.Equal(expected, new LockHolder(42, application, user, address, new DateTimeOffset(2025, 1, 1, 12, 30, 0, TimeSpan.Zero)).ToString());
+    public void LockHolder_ToString_NamesTheRunOrTheApplication(string application, string user, string? address,
+        string expected) =>
+        Assert.Equal(expected,
+            new LockHolder(42, application, user, address, new DateTimeOffset(2025, 1, 1, 12, 30, 0, TimeSpan.Zero)).ToString());
 
     [Fact]
     public void LockHolder_ToString_WhatTheServerHides_IsLeftOut() =>

@@ -21,7 +21,8 @@ public sealed class SchemaTests(TestServer server)
 
         """;
 
-    private const string Where = "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|information_schema' ORDER BY 1";
+    private const string Where = "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = "
+        + "c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|information_schema' ORDER BY 1";
 
     [Fact]
     public async Task Up_WithASchema_PutsFluentAndRawSqlIntoIt_AndTheVersionTableBeside()
@@ -32,7 +33,8 @@ public sealed class SchemaTests(TestServer server)
         var outcome = await engine.Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
-        Assert.Equal(["tenant.VersionInfo", "tenant.VersionInfoJournal", "tenant.fluent", "tenant.raw"], await database.ColumnAsync<string>(Where));
+        Assert.Equal(["tenant.VersionInfo", "tenant.VersionInfoJournal", "tenant.fluent", "tenant.raw"],
+            await database.ColumnAsync<string>(Where));
 
         Assert.Equal(OutcomeKind.Applied, (await engine.Down("zero")).Kind);
         Assert.Equal(["tenant.VersionInfo", "tenant.VersionInfoJournal"], await database.ColumnAsync<string>(Where));
@@ -106,12 +108,14 @@ public sealed class SchemaTests(TestServer server)
             CREATE FUNCTION public.wander() RETURNS void LANGUAGE sql AS $$ SELECT set_config('search_path', 'elsewhere', false) $$
             """);
         var source = CompiledMigrations.Sql(1, "One", [change]) + CompiledMigrations.Sql(2, "Two",
-            ["CREATE TABLE two AS SELECT current_setting('search_path') AS path, current_setting('lock_timeout') AS lock, current_setting('TimeZone') AS zone"]);
+            ["CREATE TABLE two AS SELECT current_setting('search_path') AS path, current_setting('lock_timeout') AS lock, "
+            + "current_setting('TimeZone') AS zone"]);
 
         var outcome = await database.Engine(source).Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
-        Assert.Equal("\"public\" 1s UTC", await database.ScalarAsync<string>("SELECT concat_ws(' ', path, lock, zone) FROM public.two"));
+        Assert.Equal("\"public\" 1s UTC",
+            await database.ScalarAsync<string>("SELECT concat_ws(' ', path, lock, zone) FROM public.two"));
     }
 
     [Fact]
@@ -170,7 +174,8 @@ public sealed class SchemaTests(TestServer server)
 
         await engine.Up();
 
-        Assert.Equal(["meta.Applied", "meta.AppliedJournal", "public.fluent", "public.raw"], await database.ColumnAsync<string>(Where));
+        Assert.Equal(["meta.Applied", "meta.AppliedJournal", "public.fluent", "public.raw"],
+            await database.ColumnAsync<string>(Where));
         Assert.Equal(1, (await engine.Status()).History.Current);
     }
 
@@ -179,7 +184,8 @@ public sealed class SchemaTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await database.Engine(Both).Up();
-        var second = database.Engine(CompiledMigrations.Sql(1, "Other", ["CREATE TABLE other (id int)"]), options => options with { VersionTableName = "OtherVersionInfo" });
+        var second = database.Engine(CompiledMigrations.Sql(1, "Other", ["CREATE TABLE other (id int)"]),
+            options => options with { VersionTableName = "OtherVersionInfo" });
 
         var outcome = await second.Up();
 
@@ -196,7 +202,8 @@ public sealed class SchemaTests(TestServer server)
 
         await engine.Up();
 
-        Assert.Equal(["app.schema_versions", "app.schema_versionsJournal", "public.fluent", "public.raw"], await database.ColumnAsync<string>(Where));
+        Assert.Equal(["app.schema_versions", "app.schema_versionsJournal", "public.fluent", "public.raw"],
+            await database.ColumnAsync<string>(Where));
         Assert.Equal(["version", "applied_on", "description"], await database.ColumnAsync<string>(
             "SELECT attname::text FROM pg_attribute WHERE attrelid = 'app.schema_versions'::regclass AND attnum > 0 ORDER BY attnum"));
         Assert.Equal("app.ux_versions", await database.ScalarAsync<string>(
@@ -219,7 +226,8 @@ public sealed class SchemaTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
 
-        await database.Engine(Both + MetaData("OwnsSchema => false"), options => options with { VersionTableSchema = "meta", VersionTableName = "applied" }).Up();
+        await database.Engine(Both + MetaData("OwnsSchema => false"),
+            options => options with { VersionTableSchema = "meta", VersionTableName = "applied" }).Up();
 
         Assert.Equal(["version"], await database.ColumnAsync<string>(
             "SELECT attname::text FROM pg_attribute WHERE attrelid = 'meta.applied'::regclass AND attnum = 1"));
@@ -258,7 +266,8 @@ public sealed class SchemaTests(TestServer server)
         var assembly = CompiledMigrations.Load(Both);
 
         await Assert.ThrowsAsync<ConfigurationException>(async () =>
-            await new MigrationEngine(assembly, options).UpAsync(Target.Latest, cancellationToken: TestContext.Current.CancellationToken));
+            await new MigrationEngine(assembly, options)
+                .UpAsync(Target.Latest, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     private static string MetaData(string ownsSchema) => $$"""

@@ -23,11 +23,14 @@ public sealed class SessionSettingsTests
     [InlineData(1500, "SET lock_timeout = 1500")]
     [InlineData(300_000, "SET lock_timeout = 300000")]
     public void LockTimeoutSql_IsInMilliseconds(int milliseconds, string expected) =>
-        Assert.Equal(expected, Settings(new(15, 0), options => options with { LockTimeout = TimeSpan.FromMilliseconds(milliseconds) }).LockTimeoutSql);
+        Assert.Equal(expected,
+            Settings(new(15, 0), options => options with { LockTimeout = TimeSpan.FromMilliseconds(milliseconds) })
+                .LockTimeoutSql);
 
     [Fact]
     public void ApplySql_PutsTheSchemaFirst() =>
-        Assert.Contains("\"tenant-1\", public", Settings(new(15, 0), options => options with { Schema = "tenant-1" }).ApplySql, StringComparison.Ordinal);
+        Assert.Contains("\"tenant-1\", public", Settings(new(15, 0), options => options with { Schema = "tenant-1" }).ApplySql,
+            StringComparison.Ordinal);
 
     private static SessionSettings Settings(Version server, Func<DatabaseOptions, DatabaseOptions>? with = null)
     {

@@ -9,7 +9,8 @@ public sealed class SessionTests(TestServer server)
     private const string None = "TransactionBehavior.None";
 
     private static string Note(long version, params string[] settings) => CompiledMigrations.Sql(version, $"Note{version}",
-        [$"CREATE TABLE note{version} AS SELECT concat_ws('|', {string.Join(", ", settings.Select(name => $"current_setting('{name}')"))}) AS seen"]);
+        [$"CREATE TABLE note{version} AS SELECT concat_ws('|', "
+        + $"{string.Join(", ", settings.Select(name => $"current_setting('{name}')"))}) AS seen"]);
 
     [Fact]
     public async Task Up_SettingsInsideAMigration_AreTheRunsOwn()
@@ -20,11 +21,13 @@ public sealed class SessionTests(TestServer server)
             Note(1, "application_name", "TimeZone", "search_path", "client_connection_check_interval", "idle_session_timeout",
                 "idle_in_transaction_session_timeout", "standard_conforming_strings")
             + Note(2, "lock_timeout", "statement_timeout"),
-            options => options with { LockTimeout = TimeSpan.FromSeconds(7), StatementTimeout = TimeSpan.FromMinutes(2) }, options: new() { Run = run });
+            options => options with { LockTimeout = TimeSpan.FromSeconds(7), StatementTimeout = TimeSpan.FromMinutes(2) },
+            options: new() { Run = run });
 
         Assert.Equal(OutcomeKind.Applied, (await engine.Up()).Kind);
 
-        Assert.Equal("migrator 7f3a9c ci-7|UTC|\"public\"|500ms|0|0|on", await database.ScalarAsync<string>("SELECT seen FROM note1"));
+        Assert.Equal("migrator 7f3a9c ci-7|UTC|\"public\"|500ms|0|0|on",
+            await database.ScalarAsync<string>("SELECT seen FROM note1"));
         Assert.Equal("7s|2min", await database.ScalarAsync<string>("SELECT seen FROM note2"));
     }
 
@@ -46,8 +49,10 @@ public sealed class SessionTests(TestServer server)
         const string Idle = "Execute.WithConnection((_, _) => System.Threading.Thread.Sleep(1300));";
         var engine = database.Engine(
             CompiledMigrations.Sql(1, "Slow", ["SELECT pg_sleep(1.3)"])
-            + $"[Migration(2)] public class IdleInside : Migration {{ public override void Up() {{ Execute.Sql(\"SELECT 1\"); {Idle} }} public override void Down() {{ }} }}\n"
-            + $"[Migration(3, TransactionBehavior.None)] public class IdleOutside : Migration {{ public override void Up() {{ {Idle} }} public override void Down() {{ }} }}\n"
+            + $"[Migration(2)] public class IdleInside : Migration {{ public override void Up() {{ Execute.Sql(\"SELECT 1\"); "
+            + $"{Idle} }} public override void Down() {{ }} }}\n"
+            + $"[Migration(3, TransactionBehavior.None)] public class IdleOutside : Migration {{ public override void Up() {{ "
+            + $"{Idle} }} public override void Down() {{ }} }}\n"
             + Note(4, "statement_timeout", "lock_timeout", "TimeZone"),
             options => options with { Connection = DatabaseOptions.Fixed(connection) });
 
@@ -66,8 +71,10 @@ public sealed class SessionTests(TestServer server)
         await using var writer = await database.OpenAsync();
         await writer.ExecuteAsync("BEGIN; INSERT INTO busy VALUES (1)");
         var source = CompiledMigrations.Sql(1, "Index",
-            ["CREATE INDEX CONCURRENTLY ix ON busy (id)", "CREATE TABLE note AS SELECT current_setting('lock_timeout') AS seen"], attribute: None);
-        var up = database.Engine(source, options => options with { LockTimeout = TimeSpan.FromMilliseconds(100), LockRetry = TimeSpan.FromMinutes(2) }).Up();
+            ["CREATE INDEX CONCURRENTLY ix ON busy (id)", "CREATE TABLE note AS SELECT current_setting('lock_timeout') AS seen"],
+            attribute: None);
+        var up = database.Engine(source,
+            options => options with { LockTimeout = TimeSpan.FromMilliseconds(100), LockRetry = TimeSpan.FromMinutes(2) }).Up();
 
         // Several times the limit.
         await database.UntilAsync("""
@@ -136,7 +143,8 @@ public sealed class SessionTests(TestServer server)
         var connected = Assert.Single(log.Of<MigrationProgress.Connected>());
         Assert.Equal((database.Name, run.Id), (connected.Database.Name, connected.Run));
         Assert.Equal(connected.Database, outcome.Database);
-        Assert.Equal(await database.ScalarAsync<string>("SELECT split_part(current_setting('server_version'), ' ', 1)"), outcome.Database!.ServerVersion);
+        Assert.Equal(await database.ScalarAsync<string>("SELECT split_part(current_setting('server_version'), ' ', 1)"),
+            outcome.Database!.ServerVersion);
         Assert.Equal(
             ["Connected", "Planned", "StepStarted", "StepFinished"], log.All.Select(progress => progress.GetType().Name));
     }

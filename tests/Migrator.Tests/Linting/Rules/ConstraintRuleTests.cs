@@ -3,46 +3,62 @@ namespace Migrator.Tests.Linting.Rules;
 public sealed class ConstraintRuleTests : RuleTests
 {
     [Theory]
-    [InlineData("foreign-key-validated", "ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers (id)")]
-    [InlineData("foreign-key-validated", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"fk\" FOREIGN KEY (\"customer_id\") REFERENCES \"public\".\"customers\" (\"id\") ON DELETE CASCADE;")]
+    [InlineData("foreign-key-validated",
+        "ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers (id)")]
+    [InlineData("foreign-key-validated", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"fk\" FOREIGN KEY (\"customer_id\") "
+        + "REFERENCES \"public\".\"customers\" (\"id\") ON DELETE CASCADE;")]
     [InlineData("foreign-key-validated", "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers")]
     [InlineData("foreign-key-validated", "ALTER TABLE orders ADD customer_id int DEFAULT 1 REFERENCES customers (id)")]
     [InlineData("check-validated", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0)")]
     [InlineData("check-validated", "ALTER TABLE orders DROP CONSTRAINT ck, ADD CONSTRAINT ck CHECK (total > 0)")]
     [InlineData("check-validated", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (note <> 'NOT VALID')")]
     [InlineData("check-validated", "ALTER DOMAIN money_amount ADD CHECK (value >= 0)")]
-    [InlineData("validate-in-same-transaction", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT ck")]
-    [InlineData("validate-in-same-transaction", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID, VALIDATE CONSTRAINT ck")]
-    [InlineData("validate-in-same-transaction", "outside: ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT ck")]
+    [InlineData("validate-in-same-transaction", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID; ALTER TABLE "
+        + "orders VALIDATE CONSTRAINT ck")]
+    [InlineData("validate-in-same-transaction", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID, VALIDATE "
+        + "CONSTRAINT ck")]
+    [InlineData("validate-in-same-transaction", "outside: ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID; "
+        + "ALTER TABLE orders VALIDATE CONSTRAINT ck")]
     [InlineData("validate-in-same-transaction", "ALTER TABLE orders ADD note text || ALTER TABLE orders VALIDATE CONSTRAINT ck")]
     [InlineData("unique-or-primary-key", "ALTER TABLE orders ADD CONSTRAINT uq UNIQUE (number)")]
     [InlineData("unique-or-primary-key", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"pk\" PRIMARY KEY (\"id\");")]
-    [InlineData("exclusion-constraint", "ALTER TABLE bookings ADD CONSTRAINT ex EXCLUDE USING gist (room WITH =, during WITH &&)")]
+    [InlineData("exclusion-constraint",
+        "ALTER TABLE bookings ADD CONSTRAINT ex EXCLUDE USING gist (room WITH =, during WITH &&)")]
     [InlineData("partition", "CREATE TABLE orders_2025 PARTITION OF orders FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')")]
     [InlineData("partition", "ALTER TABLE orders ATTACH PARTITION orders_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')")]
     [InlineData("partition", "ALTER TABLE orders DETACH PARTITION orders_2024")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
-    [InlineData("foreign-key-validated", "ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID")]
+    [InlineData("foreign-key-validated", "ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers "
+        + "(id) NOT VALID")]
     [InlineData("foreign-key-validated", "ALTER TABLE orders ADD customer_id int REFERENCES customers (id)")]
     [InlineData("check-validated", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID")]
-    [InlineData("validate-in-same-transaction", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID => ALTER TABLE orders VALIDATE CONSTRAINT ck")]
-    [InlineData("validate-in-same-transaction", "outside: ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID || ALTER TABLE orders VALIDATE CONSTRAINT ck")]
+    [InlineData("validate-in-same-transaction", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID => ALTER "
+        + "TABLE orders VALIDATE CONSTRAINT ck")]
+    [InlineData("validate-in-same-transaction", "outside: ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID || "
+        + "ALTER TABLE orders VALIDATE CONSTRAINT ck")]
     [InlineData("validate-in-same-transaction", "ALTER TABLE customers ADD note text; ALTER TABLE orders VALIDATE CONSTRAINT ck")]
     [InlineData("unique-or-primary-key", "ALTER TABLE orders ADD CONSTRAINT uq UNIQUE USING INDEX ux_orders_number")]
     [InlineData("exclusion-constraint", "ALTER TABLE bookings DROP CONSTRAINT ex")]
-    [InlineData("partition", "CREATE TABLE orders_2025 (LIKE orders INCLUDING ALL); ALTER TABLE orders ATTACH PARTITION orders_2025 FOR VALUES IN (2025)")]
-    [InlineData("partition", "ALTER TABLE orders_2025 ADD CONSTRAINT ck CHECK (year = 2025) => ALTER TABLE orders ATTACH PARTITION orders_2025 FOR VALUES IN (2025)")]
+    [InlineData("partition", "CREATE TABLE orders_2025 (LIKE orders INCLUDING ALL); ALTER TABLE orders ATTACH PARTITION "
+        + "orders_2025 FOR VALUES IN (2025)")]
+    [InlineData("partition", "ALTER TABLE orders_2025 ADD CONSTRAINT ck CHECK (year = 2025) => ALTER TABLE orders ATTACH "
+        + "PARTITION orders_2025 FOR VALUES IN (2025)")]
     [InlineData("partition", "outside: ALTER TABLE orders DETACH PARTITION orders_2024 CONCURRENTLY")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]
-    [InlineData("foreign-key-validated", "CREATE TABLE lines (order_id int REFERENCES orders (id)); ALTER TABLE lines ADD FOREIGN KEY (order_id) REFERENCES orders (id)")]
-    [InlineData("check-validated", "CREATE TABLE orders (id int, CONSTRAINT ck CHECK (id > 0)); ALTER TABLE orders ADD CHECK (id < 10)")]
-    [InlineData("validate-in-same-transaction", "CREATE TABLE orders (id int); ALTER TABLE orders ADD CONSTRAINT ck CHECK (id > 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT ck")]
+    [InlineData("foreign-key-validated", "CREATE TABLE lines (order_id int REFERENCES orders (id)); ALTER TABLE lines ADD "
+        + "FOREIGN KEY (order_id) REFERENCES orders (id)")]
+    [InlineData("check-validated",
+        "CREATE TABLE orders (id int, CONSTRAINT ck CHECK (id > 0)); ALTER TABLE orders ADD CHECK (id < 10)")]
+    [InlineData("validate-in-same-transaction", "CREATE TABLE orders (id int); ALTER TABLE orders ADD CONSTRAINT ck CHECK (id > "
+        + "0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT ck")]
     [InlineData("unique-or-primary-key", "CREATE TABLE orders (id int); ALTER TABLE orders ADD PRIMARY KEY (id)")]
-    [InlineData("exclusion-constraint", "CREATE TABLE bookings (during tstzrange); ALTER TABLE bookings ADD EXCLUDE USING gist (during WITH &&)")]
-    [InlineData("partition", "CREATE TABLE orders (id int) PARTITION BY RANGE (id); CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (1) TO (2)")]
+    [InlineData("exclusion-constraint", "CREATE TABLE bookings (during tstzrange); ALTER TABLE bookings ADD EXCLUDE USING gist "
+        + "(during WITH &&)")]
+    [InlineData("partition", "CREATE TABLE orders (id int) PARTITION BY RANGE (id); CREATE TABLE orders_1 PARTITION OF orders "
+        + "FOR VALUES FROM (1) TO (2)")]
     public void SilentOnANewTable(string rule, string sql) => AssertSilent(rule, sql);
 }

@@ -20,29 +20,37 @@ public sealed class DataRuleTests : RuleTests
     [InlineData("rewrite-maintenance", "ALTER INDEX ix SET TABLESPACE fast")]
     [InlineData("rewrite-maintenance", "REFRESH MATERIALIZED VIEW totals")]
     [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE 'bored'; UPDATE people SET mood = 'bored' WHERE id = 1")]
-    [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'it''s' AFTER 'ok' || ALTER TABLE people ALTER mood SET DEFAULT 'it''s'")]
+    [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'it''s' AFTER 'ok' || ALTER TABLE people ALTER "
+        + "mood SET DEFAULT 'it''s'")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
     [InlineData("unbatched-write", "outside: UPDATE orders SET total = 0 WHERE id BETWEEN 1 AND 1000 AND total IS NULL")]
-    [InlineData("unbatched-write", "outside: DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE state = 'old' LIMIT 1000)")]
-    [InlineData("unbatched-write", "INSERT INTO states (code) VALUES ('new'), ('old') ON CONFLICT (code) DO UPDATE SET code = excluded.code")]
+    [InlineData("unbatched-write",
+        "outside: DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE state = 'old' LIMIT 1000)")]
+    [InlineData("unbatched-write", "INSERT INTO states (code) VALUES ('new'), ('old') ON CONFLICT (code) DO UPDATE SET code = "
+        + "excluded.code")]
     [InlineData("unbatched-write", "ALTER TABLE orders ADD note text; INSERT INTO states (code) VALUES ('new')")]
-    [InlineData("unbatched-write", "outside: ALTER TABLE orders ADD total numeric || UPDATE orders SET total = 0 WHERE id < 1000")]
+    [InlineData("unbatched-write",
+        "outside: ALTER TABLE orders ADD total numeric || UPDATE orders SET total = 0 WHERE id < 1000")]
     [InlineData("rewrite-maintenance", "outside: VACUUM (ANALYZE) orders")]
     [InlineData("rewrite-maintenance", "outside: VACUUM (FULL false) orders")]
     [InlineData("rewrite-maintenance", "REFRESH MATERIALIZED VIEW CONCURRENTLY totals")]
     [InlineData("rewrite-maintenance", "ALTER TABLE orders SET (fillfactor = 80)")]
     [InlineData("rewrite-maintenance", "ALTER TABLE orders CLUSTER ON ix")]
     [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE 'bored' => UPDATE people SET mood = 'bored' WHERE id = 1")]
-    [InlineData("enum-add-and-use", "outside: ALTER TYPE mood ADD VALUE 'bored' || UPDATE people SET mood = 'bored' WHERE id = 1")]
+    [InlineData("enum-add-and-use",
+        "outside: ALTER TYPE mood ADD VALUE 'bored' || UPDATE people SET mood = 'bored' WHERE id = 1")]
     [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE 'bored'; UPDATE people SET mood = 'ok' WHERE id = 1")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]
-    [InlineData("unbatched-write", "CREATE TABLE copied (id int); INSERT INTO copied SELECT id FROM orders; UPDATE copied SET id = id + 1; DELETE FROM copied")]
-    [InlineData("rewrite-maintenance", "CREATE MATERIALIZED VIEW totals AS SELECT 1 WITH NO DATA; REFRESH MATERIALIZED VIEW totals")]
+    [InlineData("unbatched-write", "CREATE TABLE copied (id int); INSERT INTO copied SELECT id FROM orders; UPDATE copied SET "
+        + "id = id + 1; DELETE FROM copied")]
+    [InlineData("rewrite-maintenance",
+        "CREATE MATERIALIZED VIEW totals AS SELECT 1 WITH NO DATA; REFRESH MATERIALIZED VIEW totals")]
     [InlineData("rewrite-maintenance", "CREATE UNLOGGED TABLE copied (id int); ALTER TABLE copied SET LOGGED")]
-    [InlineData("enum-add-and-use", "CREATE TYPE mood AS ENUM ('ok'); ALTER TYPE mood ADD VALUE 'bored'; INSERT INTO people VALUES ('bored')")]
+    [InlineData("enum-add-and-use", "CREATE TYPE mood AS ENUM ('ok'); ALTER TYPE mood ADD VALUE 'bored'; INSERT INTO people "
+        + "VALUES ('bored')")]
     public void SilentOnANewTable(string rule, string sql) => AssertSilent(rule, sql);
 }

@@ -6,7 +6,8 @@ namespace Migrator.Tests.Linting.Rules;
 public sealed class EveryRuleTests
 {
     // Whether a table is new changes nothing of these: they fail, or are cut, or are not known all the same.
-    private static readonly string[] OfNoTable = ["concurrently-in-transaction", "drop-schema", "transaction-control", "identifier-too-long", "opaque"];
+    private static readonly string[] OfNoTable = ["concurrently-in-transaction", "drop-schema", "transaction-control",
+        "identifier-too-long", "opaque"];
 
     [Fact]
     public void EveryRule_IsTestedToFindSomething() => Assert.Empty(Ids.Except(Cases("Finds")));
@@ -15,13 +16,17 @@ public sealed class EveryRuleTests
     public void EveryRule_IsTestedToBeSilentOnTheSafeForm() => Assert.Empty(Ids.Except(Cases("SilentOnTheSafeForm")));
 
     [Fact]
-    public void EveryRuleAboutATable_IsTestedToBeSilentOnANewOne() => Assert.Equal(OfNoTable.Order(), Ids.Except(Cases("SilentOnANewTable")).Order());
+    public void EveryRuleAboutATable_IsTestedToBeSilentOnANewOne() =>
+        Assert.Equal(OfNoTable.Order(), Ids.Except(Cases("SilentOnANewTable")).Order());
 
     [Fact]
-    public void EveryCase_IsOfARule() => Assert.Empty(((string[])["Finds", "SilentOnTheSafeForm", "SilentOnANewTable"]).SelectMany(Cases).Except(Ids));
+    public void EveryCase_IsOfARule() =>
+        Assert.Empty(((string[])["Finds", "SilentOnTheSafeForm", "SilentOnANewTable"]).SelectMany(Cases).Except(Ids));
 
     private static IEnumerable<string> Ids => LintRules.All.Select(rule => rule.Id);
 
-    private static IEnumerable<string> Cases(string method) => typeof(RuleTests).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RuleTests)))
-        .SelectMany(type => type.GetMethod(method)?.GetCustomAttributes<InlineDataAttribute>() ?? []).Select(data => (string)data.Data[0]!).Distinct();
+    private static IEnumerable<string> Cases(string method) =>
+        typeof(RuleTests).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RuleTests)))
+        .SelectMany(type => type.GetMethod(method)?.GetCustomAttributes<InlineDataAttribute>() ?? [])
+        .Select(data => (string)data.Data[0]!).Distinct();
 }

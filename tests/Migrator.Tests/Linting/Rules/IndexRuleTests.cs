@@ -15,7 +15,8 @@ public sealed class IndexRuleTests : RuleTests
     [InlineData("concurrently-in-transaction", "DROP INDEX CONCURRENTLY ix")]
     [InlineData("concurrently-in-transaction", "REINDEX TABLE CONCURRENTLY orders")]
     [InlineData("concurrently-in-transaction", "ALTER TABLE orders DETACH PARTITION orders_2024 CONCURRENTLY")]
-    [InlineData("concurrently-in-transaction", "outside: CREATE INDEX CONCURRENTLY a ON orders (state); CREATE INDEX CONCURRENTLY b ON orders (total)")]
+    [InlineData("concurrently-in-transaction", "outside: CREATE INDEX CONCURRENTLY a ON orders (state); CREATE INDEX "
+        + "CONCURRENTLY b ON orders (total)")]
     [InlineData("concurrently-in-transaction", "outside: ANALYZE orders; DROP INDEX CONCURRENTLY ix")]
     [InlineData("concurrent-if-not-exists", "outside: CREATE INDEX CONCURRENTLY IF NOT EXISTS ix ON orders (state)")]
     [InlineData("reindex", "REINDEX TABLE orders")]
@@ -27,7 +28,8 @@ public sealed class IndexRuleTests : RuleTests
     [InlineData("index-not-concurrent", "outside: CREATE INDEX CONCURRENTLY ix ON orders (state)")]
     [InlineData("index-not-concurrent", "CREATE INDEX ix ON ONLY orders (state)")]
     [InlineData("drop-index-not-concurrent", "outside: DROP INDEX CONCURRENTLY ix")]
-    [InlineData("concurrently-in-transaction", "outside: CREATE INDEX CONCURRENTLY a ON orders (state) || CREATE INDEX CONCURRENTLY b ON orders (total);")]
+    [InlineData("concurrently-in-transaction", "outside: CREATE INDEX CONCURRENTLY a ON orders (state) || CREATE INDEX "
+        + "CONCURRENTLY b ON orders (total);")]
     [InlineData("concurrently-in-transaction", "REFRESH MATERIALIZED VIEW CONCURRENTLY totals")]
     [InlineData("concurrent-if-not-exists", "outside: CREATE INDEX CONCURRENTLY ix ON orders (state)")]
     [InlineData("reindex", "outside: REINDEX TABLE CONCURRENTLY orders")]
@@ -38,7 +40,8 @@ public sealed class IndexRuleTests : RuleTests
     [InlineData("index-not-concurrent", "CREATE TABLE orders (id int); CREATE INDEX ix ON public.orders (id)")]
     [InlineData("index-not-concurrent", "CREATE TABLE \"public\".\"orders\" (id int) || CREATE INDEX ix ON orders (id)")]
     [InlineData("drop-index-not-concurrent", "CREATE TABLE orders (id int); CREATE INDEX ix ON orders (id); DROP INDEX ix")]
-    [InlineData("concurrent-if-not-exists", "outside: CREATE TABLE orders (id int) || CREATE INDEX CONCURRENTLY IF NOT EXISTS ix ON orders (id)")]
+    [InlineData("concurrent-if-not-exists", "outside: CREATE TABLE orders (id int) || CREATE INDEX CONCURRENTLY IF NOT EXISTS "
+        + "ix ON orders (id)")]
     [InlineData("reindex", "CREATE TABLE orders (id int); REINDEX TABLE orders")]
     [InlineData("reindex", "CREATE TABLE orders (id int); CREATE INDEX ix ON orders (id); REINDEX INDEX ix")]
     public void SilentOnANewTable(string rule, string sql) => AssertSilent(rule, sql);

@@ -3,16 +3,21 @@ namespace Migrator.Tests.Linting.Rules;
 public sealed class LockRuleTests : RuleTests
 {
     [Theory]
-    [InlineData("trigger-policy-rule", "CREATE TRIGGER t AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE orders ADD note text")]
+    [InlineData("trigger-policy-rule", "CREATE TRIGGER t AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE "
+        + "orders ADD note text")]
     [InlineData("trigger-policy-rule", "ALTER TABLE orders DISABLE TRIGGER ALL; UPDATE orders SET total = 0 WHERE id = 1")]
     [InlineData("trigger-policy-rule", "DROP TRIGGER IF EXISTS t ON orders; DROP TRIGGER t ON customers")]
-    [InlineData("trigger-policy-rule", "CREATE POLICY p ON orders USING (owner = current_user); ALTER TABLE customers ADD note text")]
+    [InlineData("trigger-policy-rule",
+        "CREATE POLICY p ON orders USING (owner = current_user); ALTER TABLE customers ADD note text")]
     [InlineData("trigger-policy-rule", "ALTER TABLE orders ENABLE ROW LEVEL SECURITY, ADD note text")]
-    [InlineData("trigger-policy-rule", "CREATE RULE r AS ON INSERT TO orders DO INSTEAD NOTHING; UPDATE lines SET a = 1 WHERE id = 1")]
+    [InlineData("trigger-policy-rule",
+        "CREATE RULE r AS ON INSERT TO orders DO INSTEAD NOTHING; UPDATE lines SET a = 1 WHERE id = 1")]
     [InlineData("many-tables-locked", "ALTER TABLE orders ADD note text; ALTER TABLE customers ADD note text")]
-    [InlineData("many-tables-locked", "CREATE TABLE lines (id int, order_id int REFERENCES orders, product_id int REFERENCES products)")]
+    [InlineData("many-tables-locked",
+        "CREATE TABLE lines (id int, order_id int REFERENCES orders, product_id int REFERENCES products)")]
     [InlineData("many-tables-locked", "breaking: DROP TABLE orders, lines")]
-    [InlineData("many-tables-locked", "ALTER TABLE orders ADD customer_id int; ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID")]
+    [InlineData("many-tables-locked", "ALTER TABLE orders ADD customer_id int; ALTER TABLE orders ADD FOREIGN KEY (customer_id) "
+        + "REFERENCES customers (id) NOT VALID")]
     [InlineData("many-tables-locked", "LOCK TABLE orders; LOCK TABLE customers IN SHARE ROW EXCLUSIVE MODE")]
     [InlineData("many-tables-locked", "CREATE INDEX ix ON orders (id) => DROP INDEX ix; ALTER TABLE customers ADD note text")]
     [InlineData("transaction-control", "BEGIN; ALTER TABLE orders ADD note text; COMMIT")]
@@ -26,7 +31,8 @@ public sealed class LockRuleTests : RuleTests
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
-    [InlineData("trigger-policy-rule", "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; CREATE TRIGGER t AFTER INSERT ON orders EXECUTE FUNCTION f()")]
+    [InlineData("trigger-policy-rule", "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; "
+        + "CREATE TRIGGER t AFTER INSERT ON orders EXECUTE FUNCTION f()")]
     [InlineData("trigger-policy-rule", "DROP TRIGGER t ON orders")]
     [InlineData("trigger-policy-rule", "DROP POLICY p ON orders; CREATE POLICY p ON orders USING (true)")]
     [InlineData("trigger-policy-rule", "outside: DROP TRIGGER t ON orders || ALTER TABLE orders ADD note text")]
@@ -36,12 +42,15 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("many-tables-locked", "outside: ALTER TABLE orders ADD note text || ALTER TABLE customers ADD note text")]
     [InlineData("transaction-control", "SAVEPOINT a; ROLLBACK TO SAVEPOINT a")]
     [InlineData("transaction-control", "SET work_mem = '1GB'; RESET work_mem")]
-    [InlineData("transaction-control", "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END")]
+    [InlineData("transaction-control", "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN true THEN 1 "
+        + "END; SELECT 2; END")]
     [InlineData("transaction-control", "COMMENT ON TABLE orders IS 'BEGIN; COMMIT;'")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]
-    [InlineData("trigger-policy-rule", "CREATE TABLE orders (id int); CREATE TRIGGER t AFTER INSERT ON orders EXECUTE FUNCTION f(); ALTER TABLE customers ADD note text")]
-    [InlineData("many-tables-locked", "CREATE TABLE orders (customer_id int REFERENCES customers); ALTER TABLE orders ADD note text")]
+    [InlineData("trigger-policy-rule", "CREATE TABLE orders (id int); CREATE TRIGGER t AFTER INSERT ON orders EXECUTE FUNCTION "
+        + "f(); ALTER TABLE customers ADD note text")]
+    [InlineData("many-tables-locked",
+        "CREATE TABLE orders (customer_id int REFERENCES customers); ALTER TABLE orders ADD note text")]
     public void SilentOnANewTable(string rule, string sql) => AssertSilent(rule, sql);
 }

@@ -13,7 +13,8 @@ public sealed class ReleaseRuleTests : RuleTests
     [InlineData("set-schema", "ALTER TABLE orders SET SCHEMA sales")]
     [InlineData("set-schema", "ALTER TYPE mood SET SCHEMA sales")]
     [InlineData("drop-column", "ALTER TABLE orders DROP COLUMN state")]
-    [InlineData("drop-column", "ALTER TABLE \"public\".\"orders\" DROP COLUMN \"a\";\nALTER TABLE \"public\".\"orders\" DROP COLUMN \"b\";")]
+    [InlineData("drop-column", "ALTER TABLE \"public\".\"orders\" DROP COLUMN \"a\";\nALTER TABLE \"public\".\"orders\" DROP "
+        + "COLUMN \"b\";")]
     [InlineData("drop-column", "breaking: ALTER TABLE orders DROP COLUMN state CASCADE")]
     [InlineData("drop-column", "DROP TYPE mood CASCADE")]
     [InlineData("drop-table", "DROP TABLE orders")]
@@ -26,7 +27,8 @@ public sealed class ReleaseRuleTests : RuleTests
     [InlineData("truncate", "TRUNCATE TABLE ONLY orders, lines RESTART IDENTITY CASCADE")]
     [InlineData("truncate", "breaking: TRUNCATE orders")]
     [InlineData("drop-constraint", "ALTER TABLE orders DROP CONSTRAINT ck")]
-    [InlineData("drop-constraint", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total IS NOT NULL) => ALTER TABLE orders DROP CONSTRAINT ck")]
+    [InlineData("drop-constraint", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total IS NOT NULL) => ALTER TABLE orders DROP "
+        + "CONSTRAINT ck")]
     [InlineData("drop-not-null", "ALTER TABLE orders ALTER COLUMN state DROP NOT NULL")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
@@ -40,20 +42,24 @@ public sealed class ReleaseRuleTests : RuleTests
     [InlineData("drop-table", "breaking: DROP TABLE orders")]
     [InlineData("drop-schema", "breaking: DROP SCHEMA sales")]
     [InlineData("truncate", "DELETE FROM orders WHERE id BETWEEN 1 AND 1000")]
-    [InlineData("drop-constraint", "ALTER TABLE orders DROP CONSTRAINT ck; ALTER TABLE orders ADD CONSTRAINT ck CHECK (total > 0) NOT VALID")]
+    [InlineData("drop-constraint", "ALTER TABLE orders DROP CONSTRAINT ck; ALTER TABLE orders ADD CONSTRAINT ck CHECK (total > "
+        + "0) NOT VALID")]
     [InlineData("drop-constraint", "breaking: ALTER TABLE orders DROP CONSTRAINT ck")]
-    [InlineData("drop-constraint", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total IS NOT NULL) => ALTER TABLE orders ALTER total SET NOT NULL || ALTER TABLE orders DROP CONSTRAINT ck")]
+    [InlineData("drop-constraint", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total IS NOT NULL) => ALTER TABLE orders ALTER "
+        + "total SET NOT NULL || ALTER TABLE orders DROP CONSTRAINT ck")]
     [InlineData("drop-not-null", "breaking: ALTER TABLE orders ALTER COLUMN state DROP NOT NULL")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]
-    [InlineData("rename", "CREATE TABLE orders (id int); ALTER TABLE orders RENAME TO sales; ALTER TABLE sales RENAME COLUMN id TO number")]
+    [InlineData("rename",
+        "CREATE TABLE orders (id int); ALTER TABLE orders RENAME TO sales; ALTER TABLE sales RENAME COLUMN id TO number")]
     [InlineData("set-schema", "CREATE TABLE orders (id int); ALTER TABLE orders SET SCHEMA sales")]
     [InlineData("drop-column", "CREATE TABLE orders (id int, a int); ALTER TABLE orders DROP COLUMN a")]
     [InlineData("drop-table", "CREATE TEMP TABLE copied (id int); DROP TABLE copied")]
     [InlineData("drop-table", "SELECT id INTO copied FROM orders; DROP TABLE copied CASCADE")]
     [InlineData("truncate", "CREATE UNLOGGED TABLE copied (id int); TRUNCATE copied")]
-    [InlineData("drop-constraint", "CREATE TABLE orders (id int CONSTRAINT ck CHECK (id > 0)); ALTER TABLE orders DROP CONSTRAINT ck")]
+    [InlineData("drop-constraint", "CREATE TABLE orders (id int CONSTRAINT ck CHECK (id > 0)); ALTER TABLE orders DROP "
+        + "CONSTRAINT ck")]
     [InlineData("drop-not-null", "CREATE TABLE orders (id int NOT NULL); ALTER TABLE orders ALTER id DROP NOT NULL")]
     public void SilentOnANewTable(string rule, string sql) => AssertSilent(rule, sql);
 }

@@ -12,7 +12,8 @@ public abstract class RuleTests
     protected static void AssertSilent(string rule, string sql)
     {
         var report = Linted.Report(sql);
-        Assert.True(report.Findings.All(finding => finding.Rule.Id != rule), $"{rule} is not silent on: {sql}\n{string.Join('\n', report.Findings.Select(finding => finding.Message))}");
+        Assert.True(report.Findings.All(finding => finding.Rule.Id != rule),
+            $"{rule} is not silent on: {sql}\n{string.Join('\n', report.Findings.Select(finding => finding.Message))}");
         // Silence that comes of not understanding would be no silence.
         if (rule != "opaque")
             Assert.DoesNotContain(report.Findings, finding => finding.Message.StartsWith("not known", StringComparison.Ordinal));

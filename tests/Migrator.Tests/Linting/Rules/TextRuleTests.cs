@@ -27,8 +27,11 @@ public sealed class TextRuleTests : RuleTests
     [InlineData("opaque", "SELECT count(*), now(), coalesce(max(total), 0) FROM orders WHERE id IN (1, 2)")]
     [InlineData("opaque", "SELECT setval('orders_id_seq', 100)")]
     [InlineData("opaque", "COMMENT ON TABLE orders IS 'DO $$ x $$'")]
-    [InlineData("opaque", "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $body$ BEGIN EXECUTE 'SELECT 1'; RETURN 1; END $body$")]
-    [InlineData("opaque", "CREATE EXTENSION IF NOT EXISTS citext; GRANT SELECT ON orders TO reader; CREATE OR REPLACE VIEW v AS SELECT 1; CREATE SEQUENCE s; ANALYZE")]
-    [InlineData("opaque", "CREATE SCHEMA sales; CREATE DOMAIN d AS int; ALTER SEQUENCE s OWNED BY orders.id; ALTER TABLE orders OWNER TO someone; DROP FUNCTION f; DROP VIEW v")]
+    [InlineData("opaque",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $body$ BEGIN EXECUTE 'SELECT 1'; RETURN 1; END $body$")]
+    [InlineData("opaque", "CREATE EXTENSION IF NOT EXISTS citext; GRANT SELECT ON orders TO reader; CREATE OR REPLACE VIEW v AS "
+        + "SELECT 1; CREATE SEQUENCE s; ANALYZE")]
+    [InlineData("opaque", "CREATE SCHEMA sales; CREATE DOMAIN d AS int; ALTER SEQUENCE s OWNED BY orders.id; ALTER TABLE orders "
+        + "OWNER TO someone; DROP FUNCTION f; DROP VIEW v")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 }

@@ -12,7 +12,8 @@ internal static class SquawkProgram
     /// <summary>What it finds in each text, as it would be found in PostgreSQL 15.</summary>
     public static async Task<IReadOnlyList<IReadOnlySet<string>>> RulesAsync(IReadOnlyList<string> texts, bool inTransaction)
     {
-        Assert.True(OtherProgram.IsInstalled("node"), "node is not installed. Debian, Ubuntu: apt-get install nodejs npm; macOS: brew install node");
+        Assert.True(OtherProgram.IsInstalled("node"),
+            "node is not installed. Debian, Ubuntu: apt-get install nodejs npm; macOS: brew install node");
         Assert.True(File.Exists(Program), "squawk is not installed: npm ci --prefix tests/Migrator.Tests/Linting/Squawk");
         using var directory = new WorkingDirectory();
         for (var i = 0; i < texts.Count; i++)
@@ -24,7 +25,8 @@ internal static class SquawkProgram
         using var document = JsonDocument.Parse(said);
         var found = texts.Select(_ => new HashSet<string>()).ToArray();
         foreach (var one in document.RootElement.EnumerateArray())
-            found[int.Parse(Path.GetFileNameWithoutExtension(one.GetProperty("file").GetString()!), System.Globalization.CultureInfo.InvariantCulture)]
+            found[int.Parse(Path.GetFileNameWithoutExtension(one.GetProperty("file").GetString()!),
+                System.Globalization.CultureInfo.InvariantCulture)]
                 .Add(one.GetProperty("rule_name").GetString()!);
         return found;
     }

@@ -14,7 +14,8 @@ internal static class SquawkRules
         ["adding-required-field"] = ["add-column-not-null"],
         ["adding-not-nullable-field"] = ["set-not-null"],
         ["adding-foreign-key-constraint"] = ["foreign-key-validated"],
-        ["constraint-missing-not-valid"] = ["foreign-key-validated", "check-validated", "set-not-null", "validate-in-same-transaction"],
+        ["constraint-missing-not-valid"] = ["foreign-key-validated", "check-validated", "set-not-null",
+            "validate-in-same-transaction"],
         ["ban-alter-domain-with-add-constraint"] = ["check-validated"],
         ["disallowed-unique-constraint"] = ["unique-or-primary-key", "add-column-constraint"],
         ["adding-serial-primary-key-field"] = ["unique-or-primary-key", "add-column-constraint"],
@@ -32,10 +33,12 @@ internal static class SquawkRules
         ["syntax-error"] = ["opaque"],
     };
 
-    /// <summary>Those that are about style, or about what the tool itself sees to: its timeouts, and that a migration is applied once and wholly.</summary>
+    /// <summary>Those that are about style, or about what the tool itself sees to: its timeouts, and that a migration is applied
+    /// once and wholly.</summary>
     public static readonly IReadOnlyList<string> OfStyle =
     [
-        "require-lock-timeout", "require-statement-timeout", "prefer-robust-stmts", "prefer-bigint-over-int", "prefer-bigint-over-smallint", "prefer-identity",
-        "prefer-text-field", "prefer-timestamp-tz", "ban-char-field", "require-enum-value-ordering", "ban-create-domain-with-constraint",
+        "require-lock-timeout", "require-statement-timeout", "prefer-robust-stmts", "prefer-bigint-over-int",
+        "prefer-bigint-over-smallint", "prefer-identity", "prefer-text-field", "prefer-timestamp-tz", "ban-char-field",
+        "require-enum-value-ordering", "ban-create-domain-with-constraint",
     ];
 }

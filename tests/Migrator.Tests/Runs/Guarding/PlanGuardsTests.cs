@@ -18,8 +18,10 @@ public sealed class PlanGuardsTests(TestServer server)
         var engine = database.Engine(Unsafe);
         await engine.Up("1");
 
-        var run = await engine.UpAsync(Target.Latest, new() { Lint = Refuses }, cancellationToken: TestContext.Current.CancellationToken);
-        var preview = await engine.PreviewUpAsync(Target.Latest, new() { Lint = Refuses }, cancellationToken: TestContext.Current.CancellationToken);
+        var run = await engine.UpAsync(Target.Latest, new() { Lint = Refuses },
+            cancellationToken: TestContext.Current.CancellationToken);
+        var preview = await engine.PreviewUpAsync(Target.Latest, new() { Lint = Refuses },
+            cancellationToken: TestContext.Current.CancellationToken);
         var script = engine.CreateScript(new() { From = Target.Version(1), Lint = Refuses });
 
         Assert.Equal(RefusalReason.Lint, run.Refusal!.Reason);
@@ -33,7 +35,8 @@ public sealed class PlanGuardsTests(TestServer server)
 
     [Fact]
     public void Script_ThatNobodyLints_IsWritten() =>
-        Assert.NotNull(new MigrationEngine(CompiledMigrations.Load(Unsafe), new() { Connection = DatabaseOptions.Offline }).CreateScript(new()).Text);
+        Assert.NotNull(new MigrationEngine(CompiledMigrations.Load(Unsafe), new() { Connection = DatabaseOptions.Offline })
+            .CreateScript(new()).Text);
 
     [Theory]
     [InlineData("role")]

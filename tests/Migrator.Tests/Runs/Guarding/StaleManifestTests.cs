@@ -3,7 +3,8 @@ using Migrator.TestSupport;
 
 namespace Migrator.Tests.Runs.Guarding;
 
-/// <summary>A manifest that was not written anew: the application that is built with it would not accept what is applied.</summary>
+/// <summary>A manifest that was not written anew: the application that is built with it would not accept what is
+/// applied.</summary>
 public sealed class StaleManifestTests(TestServer server)
 {
     private static readonly string One = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"]);

@@ -39,7 +39,8 @@ public sealed class CatalogSnapshotTests(TestServer server)
         """;
 
     [Theory]
-    [InlineData("CREATE TABLE more (id serial PRIMARY KEY, name text DEFAULT 'x'); CREATE INDEX ON more (name)", "unexpected table more")]
+    [InlineData("CREATE TABLE more (id serial PRIMARY KEY, name text DEFAULT 'x'); CREATE INDEX ON more (name)",
+        "unexpected table more")]
     [InlineData("DROP TABLE billing.invoices", "missing table billing.invoices")]
     [InlineData("DROP SCHEMA billing CASCADE", "missing schema billing")]
     [InlineData("CREATE SCHEMA more; CREATE TABLE more.one (id int)", "unexpected schema more")]
@@ -47,7 +48,8 @@ public sealed class CatalogSnapshotTests(TestServer server)
     [InlineData("ALTER TABLE orders SET (fillfactor = 50)", "different table orders")]
     [InlineData("ALTER TABLE orders ENABLE ROW LEVEL SECURITY", "different table orders")]
     [InlineData("ALTER TABLE orders ADD more int DEFAULT 1", "unexpected column orders.more")]
-    [InlineData("ALTER TABLE orders DROP state CASCADE", "missing column orders.state", "missing index ix_state on orders", "missing statistics st_orders on orders", "missing view open_orders")]
+    [InlineData("ALTER TABLE orders DROP state CASCADE", "missing column orders.state", "missing index ix_state on orders",
+        "missing statistics st_orders on orders", "missing view open_orders")]
     [InlineData("ALTER TABLE orders RENAME note TO remark", "missing column orders.note", "unexpected column orders.remark")]
     [InlineData("ALTER TABLE orders ALTER note TYPE varchar(30)", "different column orders.note")]
     [InlineData("ALTER TABLE orders ALTER note DROP NOT NULL", "different column orders.note")]
@@ -60,16 +62,24 @@ public sealed class CatalogSnapshotTests(TestServer server)
     [InlineData("ALTER TABLE orders ALTER twice DROP EXPRESSION", "different column orders.twice")]
     [InlineData("ALTER TABLE orders ALTER state SET DEFAULT 'old'", "different default of orders.state")]
     [InlineData("ALTER TABLE orders ALTER state DROP DEFAULT", "missing default of orders.state")]
-    [InlineData("ALTER TABLE billing.invoices DROP id; ALTER TABLE billing.invoices ADD id int PRIMARY KEY", "different column order of billing.invoices")]
-    [InlineData("ALTER TABLE orders DROP CONSTRAINT ck_total; ALTER TABLE orders ADD CONSTRAINT ck_total CHECK (total >= 0) NOT VALID", "different constraint ck_total on orders")]
+    [InlineData("ALTER TABLE billing.invoices DROP id; ALTER TABLE billing.invoices ADD id int PRIMARY KEY",
+        "different column order of billing.invoices")]
+    [InlineData(
+        "ALTER TABLE orders DROP CONSTRAINT ck_total; ALTER TABLE orders ADD CONSTRAINT ck_total CHECK (total >= 0) NOT VALID",
+        "different constraint ck_total on orders")]
     [InlineData("ALTER TABLE orders DROP CONSTRAINT fk_customer", "missing constraint fk_customer on orders")]
-    [InlineData("ALTER TABLE customers RENAME CONSTRAINT customers_pkey TO pk", "missing constraint customers_pkey on customers", "unexpected constraint pk on customers")]
-    [InlineData("DROP INDEX ux_email; CREATE INDEX ux_email ON customers (lower(email))", "different index ux_email on customers")]
-    [InlineData("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_state'::regclass", "different index ix_state on orders")]
+    [InlineData("ALTER TABLE customers RENAME CONSTRAINT customers_pkey TO pk", "missing constraint customers_pkey on customers",
+        "unexpected constraint pk on customers")]
+    [InlineData("DROP INDEX ux_email; CREATE INDEX ux_email ON customers (lower(email))",
+        "different index ux_email on customers")]
+    [InlineData("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_state'::regclass",
+        "different index ix_state on orders")]
     [InlineData("DROP INDEX ix_sums", "missing index ix_sums on sums")]
     [InlineData("DROP INDEX ix_events", "missing index ix_events on events")]
-    [InlineData("CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')", "unexpected table events_2027")]
-    [InlineData("ALTER TABLE events DETACH PARTITION events_2026", "different table events_2026", "unexpected column events_2026.at", "unexpected column events_2026.id",
+    [InlineData("CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
+        "unexpected table events_2027")]
+    [InlineData("ALTER TABLE events DETACH PARTITION events_2026", "different table events_2026",
+        "unexpected column events_2026.at", "unexpected column events_2026.id",
         "unexpected index events_2026_at_idx on events_2026")]
     [InlineData("ALTER TYPE mood ADD VALUE 'so so' AFTER 'good'", "different type mood")]
     [InlineData("ALTER DOMAIN percent SET DEFAULT 1", "different type percent")]
@@ -78,12 +88,16 @@ public sealed class CatalogSnapshotTests(TestServer server)
     [InlineData("DROP TYPE span", "missing type span")]
     [InlineData("ALTER SEQUENCE numbers INCREMENT 6", "different sequence numbers")]
     [InlineData("ALTER SEQUENCE numbers OWNED BY orders.total", "different sequence numbers")]
-    [InlineData("CREATE OR REPLACE VIEW open_orders AS SELECT id, total FROM orders WHERE state = 'open'", "different view open_orders")]
-    [InlineData("DROP MATERIALIZED VIEW sums; CREATE MATERIALIZED VIEW sums AS SELECT customer, max(total) AS total FROM orders GROUP BY customer",
+    [InlineData("CREATE OR REPLACE VIEW open_orders AS SELECT id, total FROM orders WHERE state = 'open'",
+        "different view open_orders")]
+    [InlineData("DROP MATERIALIZED VIEW sums; CREATE MATERIALIZED VIEW sums AS SELECT customer, max(total) AS total FROM orders "
+        + "GROUP BY customer",
         "different materialized view sums", "missing index ix_sums on sums")]
-    [InlineData("CREATE OR REPLACE FUNCTION twice(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n + n'", "different function twice(n integer)")]
+    [InlineData("CREATE OR REPLACE FUNCTION twice(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n + n'",
+        "different function twice(n integer)")]
     [InlineData("DROP PROCEDURE nothing()", "missing function nothing()")]
-    [InlineData("CREATE OR REPLACE AGGREGATE total(int) (SFUNC = int4mul, STYPE = int, INITCOND = '1')", "different function total(integer)")]
+    [InlineData("CREATE OR REPLACE AGGREGATE total(int) (SFUNC = int4mul, STYPE = int, INITCOND = '1')",
+        "different function total(integer)")]
     [InlineData("ALTER TABLE orders DISABLE TRIGGER tr_stamp", "different trigger tr_stamp on orders")]
     [InlineData("DROP TRIGGER tr_stamp ON orders", "missing trigger tr_stamp on orders")]
     [InlineData("ALTER POLICY po_region ON customers USING (region = 'us')", "different policy po_region on customers")]
@@ -93,7 +107,8 @@ public sealed class CatalogSnapshotTests(TestServer server)
     [InlineData("COMMENT ON INDEX ix_state IS 'for lists'", "unexpected comment on index ix_state on orders")]
     [InlineData("GRANT SELECT ON orders TO PUBLIC", "different privileges on table orders")]
     [InlineData("GRANT UPDATE (state) ON orders TO PUBLIC", "unexpected privileges on column orders.state")]
-    [InlineData("ALTER TABLE orders OWNER TO pg_monitor", "different privileges on sequence orders_id_seq", "different privileges on table orders")]
+    [InlineData("ALTER TABLE orders OWNER TO pg_monitor", "different privileges on sequence orders_id_seq",
+        "different privileges on table orders")]
     [InlineData("DROP COLLATION german", "missing collation public.german")]
     [InlineData("CREATE EXTENSION citext", "unexpected extension citext")]
     public async Task Change_IsTold(string change, params string[] told)
@@ -109,7 +124,8 @@ public sealed class CatalogSnapshotTests(TestServer server)
     [InlineData("SELECT nextval('numbers')")]
     [InlineData("VACUUM FULL orders; ")]
     [InlineData("CREATE TEMP TABLE mine (id int)")]
-    [InlineData("""CREATE TABLE "VersionInfo" ("Version" bigint NOT NULL); CREATE UNIQUE INDEX "UC_Version" ON "VersionInfo" ("Version"); CREATE TABLE "VersionInfoJournal" (id bigserial PRIMARY KEY)""")]
+    [InlineData(
+        """CREATE TABLE "VersionInfo" ("Version" bigint NOT NULL); CREATE UNIQUE INDEX "UC_Version" ON "VersionInfo" ("Version"); CREATE TABLE "VersionInfoJournal" (id bigserial PRIMARY KEY)""")]
     [InlineData("DROP INDEX ix_state; CREATE INDEX ix_state ON public.orders USING btree (state)")]
     public async Task WhatIsNoPartOfTheSchema_IsNotTold(string change)
     {
@@ -134,7 +150,8 @@ public sealed class CatalogSnapshotTests(TestServer server)
         var actual = await other.SnapshotAsync(nobody);
 
         Assert.Empty(Snapshots.Told(expected, actual));
-        Assert.Empty(Enum.GetValues<ObjectKind>().Except(expected.Objects.Select(found => found.Kind)).Except([ObjectKind.Extension]));
+        Assert.Empty(Enum.GetValues<ObjectKind>().Except(expected.Objects.Select(found => found.Kind))
+            .Except([ObjectKind.Extension]));
         Assert.DoesNotContain(expected.Objects, found => found.Name.Contains("VersionInfo", StringComparison.Ordinal));
     }
 
@@ -144,14 +161,19 @@ public sealed class CatalogSnapshotTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await database.ExecuteAsync(Schema);
 
-        var definitions = (await database.SnapshotAsync()).Objects.Where(one => one.On is null).ToLookup(one => one.Title("public"), one => one.Definition);
+        var definitions = (await database.SnapshotAsync()).Objects.Where(one => one.On is null)
+            .ToLookup(one => one.Title("public"), one => one.Definition);
 
-        Assert.Equal("CREATE INDEX ix_state ON public.orders USING btree (state)", definitions["index ix_state on orders"].Single());
+        Assert.Equal("CREATE INDEX ix_state ON public.orders USING btree (state)",
+            definitions["index ix_state on orders"].Single());
         Assert.Equal("numeric(12,2)", definitions["column orders.total"].Single());
-        Assert.Equal("FOREIGN KEY (customer) REFERENCES public.customers(id)", definitions["constraint fk_customer on orders"].Single());
+        Assert.Equal("FOREIGN KEY (customer) REFERENCES public.customers(id)",
+            definitions["constraint fk_customer on orders"].Single());
         Assert.Equal("bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY", definitions["column orders.id"].Single());
         Assert.Equal("ENUM ('good', 'bad')", definitions["type mood"].Single());
-        Assert.Equal("PARTITION OF public.events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')", definitions["table events_2026"].Single());
-        Assert.Equal("PERMISSIVE FOR ALL TO PUBLIC USING ((region = 'eu'::text))", definitions["policy po_region on customers"].Single());
+        Assert.Equal("PARTITION OF public.events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+            definitions["table events_2026"].Single());
+        Assert.Equal("PERMISSIVE FOR ALL TO PUBLIC USING ((region = 'eu'::text))",
+            definitions["policy po_region on customers"].Single());
     }
 }

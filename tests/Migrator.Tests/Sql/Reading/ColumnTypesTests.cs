@@ -25,5 +25,6 @@ public sealed class ColumnTypesTests
     [InlineData("integer", "text", false)]
     [InlineData("char(10)", "text", false)]
     [InlineData("varchar(20)[]", "varchar(30)[]", false)]
-    public void IsFree_OnlyWhereNoRowIsLookedAt(string old, string now, bool free) => Assert.Equal(free, ColumnTypes.IsFree(old, now));
+    public void IsFree_OnlyWhereNoRowIsLookedAt(string old, string now, bool free) =>
+        Assert.Equal(free, ColumnTypes.IsFree(old, now));
 }

@@ -7,7 +7,8 @@ public sealed class ConcurrentIndexParseTests
     [Theory]
     [InlineData("CREATE INDEX CONCURRENTLY ix ON t (c)", "ix", "t")]
     [InlineData("create unique index concurrently IX_Big on Orders using btree (c)", "ix_big", "Orders")]
-    [InlineData("CREATE INDEX CONCURRENTLY IF NOT EXISTS \"IX Big\" ON ONLY \"public\".\"Big Orders\" (c)", "IX Big", "\"public\".\"Big Orders\"")]
+    [InlineData("CREATE INDEX CONCURRENTLY IF NOT EXISTS \"IX Big\" ON ONLY \"public\".\"Big Orders\" (c)", "IX Big",
+        "\"public\".\"Big Orders\"")]
     [InlineData("CREATE INDEX CONCURRENTLY \"a\"\"b\" ON shop . t (c)", "a\"b", "shop . t")]
     [InlineData("-- why\n/* big */ CREATE INDEX CONCURRENTLY ix ON t (c);", "ix", "t")]
     [InlineData("CREATE INDEX CONCURRENTLY \"ix\"ON t (c)", "ix", "t")]

@@ -11,7 +11,8 @@ public sealed class StatementReaderTests
     [InlineData("TRUNCATE catalog.sales.orders", "sales.orders")]
     [InlineData("CREATE INDEX ON ONLY orders (a)", "orders")]
     [InlineData("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"on\" ON orders (a)", "orders")]
-    [InlineData("CREATE TRIGGER t BEFORE UPDATE OF a, b ON orders FOR EACH ROW WHEN (old.a <> new.a) EXECUTE FUNCTION f()", "orders")]
+    [InlineData("CREATE TRIGGER t BEFORE UPDATE OF a, b ON orders FOR EACH ROW WHEN (old.a <> new.a) EXECUTE FUNCTION f()",
+        "orders")]
     [InlineData("CREATE OR REPLACE RULE r AS ON UPDATE TO orders WHERE old.a = 1 DO ALSO NOTIFY x", "orders")]
     [InlineData("CLUSTER ix ON orders", "orders")]
     [InlineData("DELETE FROM ONLY orders o USING lines WHERE o.id = lines.id", "orders")]
@@ -30,13 +31,18 @@ public sealed class StatementReaderTests
     public void AlterTable_HasAChangeForEachAction() => Assert.Equal(
         ["AddColumn a", "DropColumn b", "SetNotNull c", "AddCheck ck", "AddForeignKey fk", "Locks ", "ValidateConstraint x"],
         Read("ALTER TABLE t ADD a numeric(1,2) DEFAULT f(1, 2), DROP b, ALTER c SET NOT NULL, ADD CONSTRAINT ck CHECK (a IN (1, 2)), "
-            + "ADD CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES u (a, b), OWNER TO me, VALIDATE CONSTRAINT x").Select(change => $"{change.Kind} {change.Name}"));
+            + "ADD CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES u (a, b), OWNER TO me, VALIDATE CONSTRAINT x").Select(change =>
+                $"{change.Kind} {change.Name}"));
 
     [Theory]
-    [InlineData("WITH a AS (SELECT 1), b (x) AS NOT MATERIALIZED (UPDATE t SET a = 1 RETURNING x) INSERT INTO u SELECT * FROM b", "UPDATE t, INSERT u")]
+    [InlineData("WITH a AS (SELECT 1), b (x) AS NOT MATERIALIZED (UPDATE t SET a = 1 RETURNING x) INSERT INTO u SELECT * FROM b",
+        "UPDATE t, INSERT u")]
     [InlineData("WITH RECURSIVE a AS (SELECT 1 UNION SELECT 2) DELETE FROM t WHERE id IN (SELECT * FROM a)", "DELETE t")]
     public void With_IsReadThrough(string sql, string writes) =>
-        Assert.Equal(writes, string.Join(", ", Read(sql).Where(change => change.Kind == ChangeKind.WriteRows).Select(change => $"{change.Action} {change.Table}")));
+        Assert.Equal(writes,
+            string.Join(", ",
+                Read(sql).Where(change => change.Kind == ChangeKind.WriteRows)
+                    .Select(change => $"{change.Action} {change.Table}")));
 
     // What does not end, or says too little, is for the server to refuse.
     [Theory]

@@ -6,8 +6,10 @@ namespace Migrator.Tests.Statements.Retrying;
 /// <summary>Somebody uses the table: the step gives way, names who is in the way, and is tried again within the budget.</summary>
 public sealed class GivingWayTests(TestServer server)
 {
-    private static readonly string Table = CompiledMigrations.Sql(1, "Table", ["CREATE TABLE t (id int PRIMARY KEY, n int)", "INSERT INTO t VALUES (1, 0), (2, 0)"]);
-    private static readonly string Alter = CompiledMigrations.Sql(2, "Alter", ["CREATE TABLE beside (id int)", "ALTER TABLE t ADD note text"]);
+    private static readonly string Table = CompiledMigrations.Sql(1, "Table",
+        ["CREATE TABLE t (id int PRIMARY KEY, n int)", "INSERT INTO t VALUES (1, 0), (2, 0)"]);
+    private static readonly string Alter = CompiledMigrations.Sql(2, "Alter",
+        ["CREATE TABLE beside (id int)", "ALTER TABLE t ADD note text"]);
 
     [Theory]
     [InlineData("")]
@@ -21,14 +23,16 @@ public sealed class GivingWayTests(TestServer server)
         var freeing = new OnProgress<MigrationProgress.GaveWay>(() => holder.ExecuteAsync("COMMIT"));
 
         var outcome = await database.Engine(
-            Table + CompiledMigrations.Sql(2, "Alter", ["CREATE TABLE beside (id int)", "ALTER TABLE t ADD note text"], attribute: attribute), Patient).Up(progress: freeing);
+            Table + CompiledMigrations.Sql(2, "Alter", ["CREATE TABLE beside (id int)", "ALTER TABLE t ADD note text"],
+                attribute: attribute), Patient).Up(progress: freeing);
 
         Assert.Equal((OutcomeKind.Applied, 2L), (outcome.Kind, outcome.To));
         var gave = Assert.Single(freeing.Seen);
         Assert.Equal(("55P03", 2), (gave.SqlState, gave.Attempt));
         Assert.Equal(("t", "ACCESS EXCLUSIVE"), (gave.Blockage!.Relation, gave.Blockage.Mode));
         Assert.Equal(("nightly report", holder.ProcessID, "ACCESS SHARE", "idle in transaction"),
-            (gave.Blockage.Blockers[0].ApplicationName, gave.Blockage.Blockers[0].Pid, gave.Blockage.Blockers[0].Mode, gave.Blockage.Blockers[0].State));
+            (gave.Blockage.Blockers[0].ApplicationName, gave.Blockage.Blockers[0].Pid, gave.Blockage.Blockers[0].Mode,
+                gave.Blockage.Blockers[0].State));
         Assert.Equal(["1 Table up done", "2 Alter up done"], await database.JournalAsync());
         Assert.Equal(attribute.Length == 0 ? 2 : 1, outcome.Steps[0].Attempts);
     }
@@ -41,7 +45,8 @@ public sealed class GivingWayTests(TestServer server)
         await using var holder = await database.OpenAsync("nightly report");
         await holder.ExecuteAsync("BEGIN; SELECT FROM t");
 
-        var outcome = await database.Engine(Table + Alter, options => Patient(options) with { LockRetry = TimeSpan.FromSeconds(3) }).Up();
+        var outcome = await database.Engine(Table + Alter,
+            options => Patient(options) with { LockRetry = TimeSpan.FromSeconds(3) }).Up();
 
         Assert.Equal((OutcomeKind.LockTimeout, 1L), (outcome.Kind, outcome.To));
         Assert.True(outcome.Failed!.Attempts > 1);
@@ -58,11 +63,13 @@ public sealed class GivingWayTests(TestServer server)
         await using var other = await database.OpenAsync();
         await other.ExecuteAsync("BEGIN; SET LOCAL deadlock_timeout = '1h'; UPDATE t SET n = n + 1 WHERE id = 2");
         var log = new ProgressLog();
-        // Row 1 here, row 2 there; then the other way round. Only our session looks for deadlocks (after a second), so that it is the victim.
+        // Row 1 here, row 2 there; then the other way round. Only our session looks for deadlocks (after a second), so that it is
+        // the victim.
         var up = database.Engine(
             Table + CompiledMigrations.Sql(2, "Crossed",
                 ["UPDATE t SET n = n + 10 WHERE id = 1", "UPDATE t SET n = n + 10 WHERE id = 2"]), Patient).Up(progress: log);
-        await database.UntilAsync("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND database IS NULL AND locktype = 'transactionid')",
+        await database.UntilAsync("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND database IS NULL AND locktype = "
+            + "'transactionid')",
             TestContext.Current.CancellationToken);
         await other.ExecuteAsync("UPDATE t SET n = n + 1 WHERE id = 1; COMMIT");
 
@@ -83,12 +90,14 @@ public sealed class GivingWayTests(TestServer server)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var cancelling = new OnProgress<MigrationProgress.GaveWay>(stop.CancelAsync);
 
-        var outcome = await database.Engine(Table + Alter, Patient).UpAsync(Target.Latest, progress: cancelling, cancellationToken: stop.Token);
+        var outcome = await database.Engine(Table + Alter, Patient)
+            .UpAsync(Target.Latest, progress: cancelling, cancellationToken: stop.Token);
 
         Assert.Equal((OutcomeKind.Cancelled, 1L), (outcome.Kind, outcome.To));
         Assert.Single(cancelling.Seen);
         Assert.False(await database.ExistsAsync("beside"));
-        Assert.False(await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"));
+        Assert.False(await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND "
+            + "database = (SELECT oid FROM pg_database WHERE datname = current_database()))"));
     }
 
     [Fact]
@@ -98,8 +107,11 @@ public sealed class GivingWayTests(TestServer server)
         await database.Engine(Table).Up();
 
         var outcome = await database.Engine(Table
-            + CompiledMigrations.Sql(2, "Rows", ["INSERT INTO t SELECT 3, 0", "UPDATE t SET n = extract(epoch FROM current_setting('lock_timeout')::interval)"])
-            + CompiledMigrations.Sql(3, "Both", ["CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS strong", "INSERT INTO seen SELECT current_setting('lock_timeout')"])).Up();
+            + CompiledMigrations.Sql(2, "Rows",
+                ["INSERT INTO t SELECT 3, 0", "UPDATE t SET n = extract(epoch FROM current_setting('lock_timeout')::interval)"])
+            + CompiledMigrations.Sql(3, "Both",
+                ["CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS strong",
+                    "INSERT INTO seen SELECT current_setting('lock_timeout')"])).Up();
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
         Assert.Equal([10], await database.ColumnAsync<int>("SELECT DISTINCT n FROM t"));
@@ -117,7 +129,8 @@ public sealed class GivingWayTests(TestServer server)
 
         var outcome = await database.Engine(Table + CompiledMigrations.Sql(2, "Bad", [sql]), Patient).Up(progress: log);
 
-        Assert.Equal((OutcomeKind.Failed, sqlState, 1), (outcome.Kind, outcome.Failed!.Failure!.SqlState, outcome.Failed.Attempts));
+        Assert.Equal((OutcomeKind.Failed, sqlState, 1),
+            (outcome.Kind, outcome.Failed!.Failure!.SqlState, outcome.Failed.Attempts));
         Assert.Empty(log.Of<MigrationProgress.GaveWay>());
     }
 

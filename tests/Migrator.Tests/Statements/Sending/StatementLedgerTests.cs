@@ -23,7 +23,8 @@ public sealed class StatementLedgerTests
     {
         var ledger = new StatementLedger(Stopped(["a", "b"]));
 
-        Assert.Equal([StatementVerdict.Done, StatementVerdict.Done, StatementVerdict.Run], [ledger.Next("a"), ledger.Next("b"), ledger.Next("c")]);
+        Assert.Equal([StatementVerdict.Done, StatementVerdict.Done, StatementVerdict.Run],
+            [ledger.Next("a"), ledger.Next("b"), ledger.Next("c")]);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using Migrator.TestSupport;
 
 namespace Migrator.Tests.Statements.Standalone;
 
-/// <summary>An interrupted concurrent build leaves an INVALID index: ours is rebuilt, a foreign one told, none taken for success.</summary>
+/// <summary>An interrupted concurrent build leaves an INVALID index: ours is rebuilt, a foreign one told, none taken for
+/// success.</summary>
 public sealed class ConcurrentIndexTests(TestServer server)
 {
     private const string None = "TransactionBehavior.None";
@@ -42,7 +43,8 @@ public sealed class ConcurrentIndexTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await database.ExecuteAsync("CREATE TABLE t (id int)");
-        var engine = database.Engine(CompiledMigrations.Sql(1, "Index", ["CREATE INDEX CONCURRENTLY ix ON t (id)"], attribute: None));
+        var engine = database.Engine(CompiledMigrations.Sql(1, "Index", ["CREATE INDEX CONCURRENTLY ix ON t (id)"],
+            attribute: None));
         await engine.Up();
         await database.ExecuteAsync(
             """UPDATE "VersionInfoJournal" SET state = 'begun', statements_done = 0, begun_hash = done_hash, done_hash = NULL; DELETE FROM "VersionInfo" """);
@@ -59,7 +61,8 @@ public sealed class ConcurrentIndexTests(TestServer server)
     public async Task Up_ForeignInvalidIndex_IsToldAndLeftAlone()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        await database.ExecuteAsync("CREATE TABLE t (id int); CREATE INDEX ix ON t (id); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix'::regclass");
+        await database.ExecuteAsync("CREATE TABLE t (id int); CREATE INDEX ix ON t (id); UPDATE pg_index SET indisvalid = false "
+            + "WHERE indexrelid = 'ix'::regclass");
         var before = await database.ScalarAsync<uint>("SELECT 'ix'::regclass::oid");
 
         var outcome = await database.Engine(
@@ -90,11 +93,14 @@ public sealed class ConcurrentIndexTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await database.ExecuteAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1)");
         // A slow function makes the build itself last, so that nothing is in the way of removing its rest.
-        await database.ExecuteAsync("CREATE FUNCTION slow(id int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(600); RETURN id; END'");
+        await database.ExecuteAsync("CREATE FUNCTION slow(id int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM "
+            + "pg_sleep(600); RETURN id; END'");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var up = database.Engine(CompiledMigrations.Sql(1, "Index", ["CREATE INDEX CONCURRENTLY ix ON t (slow(id))"], attribute: None))
+        var up = database.Engine(CompiledMigrations.Sql(1, "Index", ["CREATE INDEX CONCURRENTLY ix ON t (slow(id))"],
+            attribute: None))
             .UpAsync(Target.Latest, cancellationToken: stop.Token);
-        await database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_progress_create_index WHERE datname = current_database() AND relid = 't'::regclass AND phase LIKE 'building%')",
+        await database.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_progress_create_index WHERE datname = current_database() "
+            + "AND relid = 't'::regclass AND phase LIKE 'building%')",
             TestContext.Current.CancellationToken);
 
         await stop.CancelAsync();
@@ -118,12 +124,14 @@ public sealed class ConcurrentIndexTests(TestServer server)
             options => options with { LockRetry = TimeSpan.FromSeconds(4) }).Up();
 
         Assert.Equal((OutcomeKind.LockTimeout, StepFailureKind.LockTimeout), (outcome.Kind, outcome.Failed!.Failure!.Kind));
-        Assert.Equal(("nightly report", holder.ProcessID), (outcome.Failed.Failure.Blockage!.Blockers[0].ApplicationName, outcome.Failed.Failure.Blockage.Blockers[0].Pid));
+        Assert.Equal(("nightly report", holder.ProcessID),
+            (outcome.Failed.Failure.Blockage!.Blockers[0].ApplicationName, outcome.Failed.Failure.Blockage.Blockers[0].Pid));
     }
 
     private static Task<List<bool>> IsValidAsync(TestDatabase database) =>
         database.ColumnAsync<bool>("SELECT indisvalid FROM pg_index WHERE indrelid = 't'::regclass");
 
     private static Task TerminateAsync(TestDatabase database) => database.ExecuteAsync(
-        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migrator %'");
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND application_name "
+        + "LIKE 'migrator %'");
 }

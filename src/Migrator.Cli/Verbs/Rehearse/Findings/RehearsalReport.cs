@@ -23,7 +23,9 @@ internal sealed class RehearsalReport(RehearsalResult result, Verdict? level, bo
     /// <summary>What is wrong; null if it may pass.</summary>
     public ErrorDetail? Error => Stopped is not null ? Stopped.Error
         : !Above.Any() ? null
-        : new("Level", $"{Words.Count(Above.Count(), "migration")} {(Above.Count() == 1 ? "is" : "are")} above the level {VerdictWords.Name(Level!.Value)}: "
+        : new("Level",
+            $"{Words.Count(Above.Count(), "migration")} {(Above.Count() == 1 ? "is" : "are")} above the level "
+            + $"{VerdictWords.Name(Level!.Value)}: "
             + string.Join(", ", Above.Select(one => $"{one.Migration} ({VerdictWords.Of(one.Verdict)})")) + ".",
             $"change them, or let them pass: --level {VerdictWords.Name(result.Verdict)}");
 
@@ -34,14 +36,17 @@ internal sealed class RehearsalReport(RehearsalResult result, Verdict? level, bo
     /// <summary>What is true at the end.</summary>
     public string Conclusion => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0
         ? $"Nothing to rehearse: the schema is at {Words.Version(result.From)}."
-        : $"{Words.Count(result.Migrations.Count, "migration")} rehearsed{(OfEach.Any() ? $": {string.Join(", ", OfEach)}" : "")}. {Reversible}";
+        : $"{Words.Count(result.Migrations.Count, "migration")} "
+            + $"rehearsed{(OfEach.Any() ? $": {string.Join(", ", OfEach)}" : "")}. {Reversible}";
 
     /// <summary>Whether each can be reverted.</summary>
     public string Reversible => result.Migrations.All(one => one.IsReversible)
-        ? "Each was reverted exactly, and applied again." : $"{result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
+        ? "Each was reverted exactly, and applied again."
+        : $"{result.Migrations.Count(one => !one.IsReversible)} cannot be reverted exactly.";
 
     private IEnumerable<string> OfEach =>
-        result.Migrations.GroupBy(one => one.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {VerdictWords.Of(group.Key)}");
+        result.Migrations.GroupBy(one => one.Verdict).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {VerdictWords.Of(group.Key)}");
 
     private IEnumerable<RehearsedMigration> Above => result.Migrations.Where(one => one.Verdict > Level);
 }

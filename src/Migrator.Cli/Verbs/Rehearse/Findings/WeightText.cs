@@ -6,7 +6,8 @@ namespace Migrator.Cli.Verbs.Rehearse.Findings;
 internal static class WeightText
 {
     public static string Of(TableWeight weight) => string.Join(", ",
-        ((string?[])[weight.Rows is { } rows ? Rows(rows) : "never analyzed", Rate(weight.WritesPerSecond, "writes"), Rate(weight.ReadsPerSecond, "reads")]).Where(part => part is not null));
+        ((string?[])[weight.Rows is { } rows ? Rows(rows) : "never analyzed", Rate(weight.WritesPerSecond, "writes"),
+            Rate(weight.ReadsPerSecond, "reads")]).Where(part => part is not null));
 
     private static string Rows(long rows) => rows switch
     {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 
-/// <summary>Writes HTML. What is put into a template is text and nothing else: no name and no SQL can break out of its place.</summary>
+/// <summary>Writes HTML. What is put into a template is text and nothing else: no name and no SQL can break out of its
+/// place.</summary>
 internal sealed class HtmlWriter
 {
     private readonly StringBuilder _html = new();

@@ -19,8 +19,11 @@ internal sealed class Matrix
         var seen = result.Migrations.SelectMany((migration, i) => Seen(migration).Select(one => (one.Relation, i, one.Cell)));
         return new([.. seen.GroupBy(one => Key(one.Relation)).Select(table => new MatrixRow(
                 table.First().Relation, result.Weights.GetValueOrDefault(table.Key),
-                table.GroupBy(one => one.i).ToDictionary(cell => cell.Key, cell => new MatrixCell(cell.Max(one => one.Cell.Verdict), cell.Max(one => one.Cell.Lock)))))
-            .OrderByDescending(row => row.Score).ThenBy(row => row.Relation.Schema, StringComparer.Ordinal).ThenBy(row => row.Relation.Name, StringComparer.Ordinal)]);
+                table.GroupBy(one => one.i)
+                    .ToDictionary(cell => cell.Key,
+                        cell => new MatrixCell(cell.Max(one => one.Cell.Verdict), cell.Max(one => one.Cell.Lock)))))
+            .OrderByDescending(row => row.Score).ThenBy(row => row.Relation.Schema, StringComparer.Ordinal)
+            .ThenBy(row => row.Relation.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>The places of the rows that a statement has to do with.</summary>
@@ -32,23 +35,28 @@ internal sealed class Matrix
     private static IEnumerable<(Relation Relation, MatrixCell Cell)> Seen(RehearsedMigration migration) =>
     [
         .. migration.Statements.SelectMany(Touched).Where(one => IsTable(one.Relation)),
-        .. migration.Findings.SelectMany(finding => Relations(finding).Select(relation => (relation, new MatrixCell(finding.Verdict, finding.Lock)))),
+        .. migration.Findings.SelectMany(finding => Relations(finding)
+            .Select(relation => (relation, new MatrixCell(finding.Verdict, finding.Lock)))),
     ];
 
     private static IEnumerable<(Relation Relation, MatrixCell Cell)> Touched(ObservedStatement statement) =>
     [
         .. statement.Locks.Select(one => (one.Relation, new MatrixCell(null, one.Mode))),
-        .. ((Relation[])[.. statement.Scanned, .. statement.Rewritten, .. statement.Emptied, .. statement.Indexed]).Select(relation => (relation, new MatrixCell(null, null))),
+        .. ((Relation[])[.. statement.Scanned, .. statement.Rewritten, .. statement.Emptied, .. statement.Indexed])
+        .Select(relation => (relation, new MatrixCell(null, null))),
     ];
 
     // Of rows that are deleted, only the lock says where.
     private static IEnumerable<Relation> Relations(Finding finding) => finding.Relation is { } relation ? [relation]
-        : finding.Statement is { } statement ? Touched(statement).Where(one => one.Cell.Lock is null or >= LockMode.RowExclusive && IsTable(one.Relation)).Select(one => one.Relation).Distinct() : [];
+        : finding.Statement is { } statement
+        ? Touched(statement).Where(one => one.Cell.Lock is null or >= LockMode.RowExclusive && IsTable(one.Relation))
+        .Select(one => one.Relation).Distinct() : [];
 
     private static bool IsTable(Relation relation) => relation.Kind is not ('i' or 'I' or 'S');
 
     private static (string, string) Key(Relation relation) => (relation.Schema, relation.Name);
 
     private IEnumerable<int> Places(IEnumerable<Relation> relations) =>
-        relations.Select(relation => _index.TryGetValue(Key(relation), out var place) ? place : -1).Where(place => place >= 0).Distinct().Order();
+        relations.Select(relation => _index.TryGetValue(Key(relation), out var place) ? place : -1).Where(place => place >= 0)
+            .Distinct().Order();
 }

@@ -21,12 +21,16 @@ internal static class MatrixHtml
             return;
         }
 
-        html.Write($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Tables and migrations\"><table class=\"matrix{(result.Migrations.Count > MostWide ? " dense" : "")}\">\n<thead><tr><th scope=\"col\">tables that were there</th>");
+        html.Write($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Tables and migrations\"><table "
+            + $"class=\"matrix{(result.Migrations.Count > MostWide ? " dense" : "")}\">\n<thead><tr><th scope=\"col\">tables "
+            + $"that were there</th>");
         foreach (var one in result.Migrations)
-            html.Write($"<th scope=\"col\"><a href=\"#m{one.Migration.Version}\" data-say=\"{one.Migration.ToString()}\"><span>{one.Migration.Name}</span></a></th>");
+            html.Write($"<th scope=\"col\"><a href=\"#m{one.Migration.Version}\" "
+                + $"data-say=\"{one.Migration.ToString()}\"><span>{one.Migration.Name}</span></a></th>");
         html.Write($"</tr>\n<tr class=\"all\"><th scope=\"row\">verdict</th>");
         foreach (var one in result.Migrations)
-            html.Write($"<td class=\"v-{VerdictWords.Name(one.Verdict)}\"><a href=\"#m{one.Migration.Version}\" aria-label=\"{one.Migration.Name}: {VerdictWords.Of(one.Verdict)}\">{Mark(one.Verdict)}</a></td>");
+            html.Write($"<td class=\"v-{VerdictWords.Name(one.Verdict)}\"><a href=\"#m{one.Migration.Version}\" "
+                + $"aria-label=\"{one.Migration.Name}: {VerdictWords.Of(one.Verdict)}\">{Mark(one.Verdict)}</a></td>");
         html.Write($"</tr></thead>\n<tbody>\n");
         foreach (var (i, row) in matrix.Rows.Index())
             Write(html, i, row, result);
@@ -49,14 +53,16 @@ internal static class MatrixHtml
     {
         var name = row.Relation.DottedName(result.DefaultSchema);
         var height = Lowest + Math.Clamp(row.Magnitude - 3, 0, 6) * AZero;
-        html.Write($"<tr data-t=\"{place}\" class=\"{(height < TwoLines ? "flat" : "tall")}\" style=\"height:{height.ToString("0", CultureInfo.InvariantCulture)}px\"><th scope=\"row\"><b>{name}</b>");
+        html.Write($"<tr data-t=\"{place}\" class=\"{(height < TwoLines ? "flat" : "tall")}\" "
+            + $"style=\"height:{height.ToString("0", CultureInfo.InvariantCulture)}px\"><th scope=\"row\"><b>{name}</b>");
         if (row.Weight is { } weight)
             html.Write($" <small>{WeightText.Of(weight)}</small>");
         html.Write($"</th>");
         foreach (var (i, one) in result.Migrations.Index())
         {
             if (row.Cells.TryGetValue(i, out var cell))
-                html.Write($"<td class=\"{Class(cell)}\"><a href=\"#m{one.Migration.Version}\" aria-label=\"{name}, {one.Migration.Name}: {cell.Words}\">{Mark(cell)}</a></td>");
+                html.Write($"<td class=\"{Class(cell)}\"><a href=\"#m{one.Migration.Version}\" aria-label=\"{name}, "
+                    + $"{one.Migration.Name}: {cell.Words}\">{Mark(cell)}</a></td>");
             else
                 html.Write($"<td></td>");
         }
@@ -71,5 +77,6 @@ internal static class MatrixHtml
         { } verdict => $"v-{VerdictWords.Name(verdict)}",
     };
 
-    private static string Mark(MatrixCell cell) => cell.Verdict switch { null => "·", Verdict.Safe => "–", { } verdict => Mark(verdict) };
+    private static string Mark(MatrixCell cell) =>
+        cell.Verdict switch { null => "·", Verdict.Safe => "–", { } verdict => Mark(verdict) };
 }

@@ -8,12 +8,14 @@ internal sealed class MigrationHtml(HtmlWriter html, RehearsalReport report, Mat
 {
     public void Write(RehearsedMigration one)
     {
-        html.Write($"<p class=\"facts\">{(one.Migration.Transactional ? "In a transaction." : "Not in a transaction.")} {(one.IsReversible ? "Reverted exactly, and applied again." : "Not reversible.")}</p>\n");
+        html.Write($"<p class=\"facts\">{(one.Migration.Transactional ? "In a transaction." : "Not in a transaction.")} "
+            + $"{(one.IsReversible ? "Reverted exactly, and applied again." : "Not reversible.")}</p>\n");
         if (one.Findings.Count > 0)
             html.Write($"<ul class=\"findings\">\n");
         foreach (var finding in one.Findings)
         {
-            html.Write($"<li data-t=\"{Places(matrix.RowsOf(finding))}\"><span class=\"dot {(finding.Verdict == Verdict.Safe ? $"moment k-{LockWords.Name(finding.Lock)}" : $"v-{VerdictWords.Name(finding.Verdict)}")}\">");
+            html.Write($"<li data-t=\"{Places(matrix.RowsOf(finding))}\"><span class=\"dot "
+                + $"{(finding.Verdict == Verdict.Safe ? $"moment k-{LockWords.Name(finding.Lock)}" : $"v-{VerdictWords.Name(finding.Verdict)}")}\">");
             html.Write($"{(finding.Verdict == Verdict.Safe ? "–" : MatrixHtml.Mark(finding.Verdict))}</span>{FindingText.Of(finding, report.Rehearsal)}</li>\n");
         }
 
@@ -28,8 +30,10 @@ internal sealed class MigrationHtml(HtmlWriter html, RehearsalReport report, Mat
     private void Write(RehearsedMigration one, ObservedStatement statement)
     {
         // What holds a lock that another works under belongs to the same tables.
-        var places = matrix.RowsOf(statement).Concat(one.Findings.Where(finding => finding.Worker == statement).SelectMany(matrix.RowsOf));
-        html.Write($"<li value=\"{statement.Number}\" data-t=\"{Places(places)}\"><b>{statement.Command}</b> <span class=\"time\">{Words.Duration(statement.Duration)}</span>");
+        var places = matrix.RowsOf(statement)
+            .Concat(one.Findings.Where(finding => finding.Worker == statement).SelectMany(matrix.RowsOf));
+        html.Write($"<li value=\"{statement.Number}\" data-t=\"{Places(places)}\"><b>{statement.Command}</b> <span "
+            + $"class=\"time\">{Words.Duration(statement.Duration)}</span>");
         html.Write($"<div class=\"seen\">{string.Join(" · ", LockWords.Of(statement, report.Rehearsal.DefaultSchema))}</div>");
         if (report.ShowSql && statement.Sql is { } sql)
             html.Write($"<pre>{sql.Trim()}</pre>");

@@ -27,13 +27,15 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
         if (result.Database is { } database)
             _text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Of(database.ToString())}\n\n");
         if (report.Error is { } error)
-            _text.Append(CultureInfo.InvariantCulture, $"**{MarkdownText.Of(Cut(string.Join(' ', [error.Message, .. error.Facts])))}**\n\n");
+            _text.Append(CultureInfo.InvariantCulture,
+                $"**{MarkdownText.Of(Cut(string.Join(' ', [error.Message, .. error.Facts])))}**\n\n");
         foreach (var note in result.Notes)
             _text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Of(note)}\n\n");
         if (result.Migrations.Count > 0)
             WriteTable();
         if (result.NotRehearsed.Count > 0)
-            _text.Append(CultureInfo.InvariantCulture, $"Not rehearsed: {MarkdownText.Of(Cut(string.Join(", ", result.NotRehearsed)))}\n\n");
+            _text.Append(CultureInfo.InvariantCulture,
+                $"Not rehearsed: {MarkdownText.Of(Cut(string.Join(", ", result.NotRehearsed)))}\n\n");
         WriteDetails();
         return _text.ToString();
     }
@@ -52,14 +54,20 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
             _text.Append(text);
         _text.Append('\n');
         if (fits.Count < rows.Count)
-            _text.Append(CultureInfo.InvariantCulture, $"Left out, since a comment holds no more: {Words.Count(rows.Count - fits.Count, "migration")}, {rows.Count(row => row.Verdict == Verdict.Safe)} of them safe online.\n\n");
+            _text.Append(CultureInfo.InvariantCulture,
+                $"Left out, since a comment holds no more: {Words.Count(rows.Count - fits.Count, "migration")}, "
+                + $"{rows.Count(row => row.Verdict == Verdict.Safe)} of them safe online.\n\n");
     }
 
     private string Row(RehearsedMigration one)
     {
-        var worst = one.Findings.Where(finding => finding.Lock is not null).OrderByDescending(finding => finding.Verdict).ThenByDescending(finding => finding.Lock).FirstOrDefault();
-        var where = worst is null ? "" : $"{FindingText.Mode(worst.Lock!.Value)} on {worst.Relation!.DottedName(report.Rehearsal.DefaultSchema)}{(worst.Verdict == Verdict.Safe ? ", for a moment" : "")}";
-        return $"| {one.Migration.Version} {MarkdownText.Of(one.Migration.Name)} | {Colour(one.Verdict)} {VerdictWords.Of(one.Verdict)} | {MarkdownText.Of(where)} | {(one.IsReversible ? "yes" : "**no**")} |\n";
+        var worst = one.Findings.Where(finding => finding.Lock is not null).OrderByDescending(finding => finding.Verdict)
+            .ThenByDescending(finding => finding.Lock).FirstOrDefault();
+        var where = worst is null
+            ? "" : $"{FindingText.Mode(worst.Lock!.Value)} on "
+                + $"{worst.Relation!.DottedName(report.Rehearsal.DefaultSchema)}{(worst.Verdict == Verdict.Safe ? ", for a moment" : "")}";
+        return $"| {one.Migration.Version} {MarkdownText.Of(one.Migration.Name)} | {Colour(one.Verdict)} "
+            + $"{VerdictWords.Of(one.Verdict)} | {MarkdownText.Of(where)} | {(one.IsReversible ? "yes" : "**no**")} |\n";
     }
 
     private void WriteDetails()
@@ -76,14 +84,18 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
         }
 
         if (left > 0)
-            _text.Append(CultureInfo.InvariantCulture, $"The details of {Words.Count(left, "migration")} are left out, since a comment holds no more: `--report` makes a page of all.\n");
+            _text.Append(CultureInfo.InvariantCulture,
+                $"The details of {Words.Count(left, "migration")} are left out, since a comment holds no more: `--report` makes "
+                + $"a page of all.\n");
     }
 
     private string Details(RehearsedMigration one)
     {
-        var text = new StringBuilder($"<details><summary>{one.Migration.Version} {System.Net.WebUtility.HtmlEncode(one.Migration.Name)}: {VerdictWords.Of(one.Verdict)}</summary>\n\n");
+        var text = new StringBuilder($"<details><summary>{one.Migration.Version} "
+            + $"{System.Net.WebUtility.HtmlEncode(one.Migration.Name)}: {VerdictWords.Of(one.Verdict)}</summary>\n\n");
         foreach (var finding in one.Findings)
-            text.Append(CultureInfo.InvariantCulture, $"- {Colour(finding.Verdict)} {MarkdownText.Of(FindingText.Of(finding, report.Rehearsal))}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- {Colour(finding.Verdict)} {MarkdownText.Of(FindingText.Of(finding, report.Rehearsal))}\n");
         text.Append('\n');
         foreach (var statement in one.Statements)
             WriteStatement(text, one, statement);
@@ -94,14 +106,18 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
     {
         var number = $"{statement.Number}. ";
         var indent = new string(' ', number.Length);
-        text.Append(CultureInfo.InvariantCulture, $"{number}{statement.Command}: {MarkdownText.Of(string.Join("; ", LockWords.Of(statement, report.Rehearsal.DefaultSchema)))}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{number}{statement.Command}: "
+            + $"{MarkdownText.Of(string.Join("; ", LockWords.Of(statement, report.Rehearsal.DefaultSchema)))}\n");
         if (report.ShowSql && statement.Sql is { } sql)
             text.Append('\n').Append(MarkdownText.Block(sql.Trim(), indent));
         foreach (var form in SafeForms.Of(one, statement, lint))
-            text.Append(CultureInfo.InvariantCulture, $"{indent}- {(form.Waived is { } reason ? $"waived: {MarkdownText.Of(reason)}" : $"instead: {MarkdownText.WithCode(form.Instead)}")}{(form.Rule is { } rule ? $" ({rule})" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{indent}- {(form.Waived is { } reason ? $"waived: {MarkdownText.Of(reason)}" : $"instead: {MarkdownText.WithCode(form.Instead)}")}{(form.Rule is { } rule ? $" ({rule})" : "")}\n");
     }
 
-    private static string Colour(Verdict verdict) => verdict switch { Verdict.Safe => "🟢", Verdict.Unseen => "⚪", Verdict.BlocksWrites => "🟡", _ => "🔴" };
+    private static string Colour(Verdict verdict) =>
+        verdict switch { Verdict.Safe => "🟢", Verdict.Unseen => "⚪", Verdict.BlocksWrites => "🟡", _ => "🔴" };
 
     private static string Cut(string text) => text.Length <= 2000 ? text : text[..2000] + " ...";
 }

@@ -1,19 +1,21 @@
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>
-/// The safe forms of a rehearsal's statements: what the linter says of them, as far as it was seen to happen; and where it has nothing to say,
-/// such as of a DO block, by what was seen.
+/// The safe forms of a rehearsal's statements: what the linter says of them, as far as it was seen to happen; and where it has
+/// nothing to say, such as of a DO block, by what was seen.
 /// </summary>
 internal static class SafeForms
 {
-    private static readonly SafeForm Apart = new(null, "two migrations: the lock ends with the first, and the rows are worked through in the second",
+    private static readonly SafeForm Apart = new(null,
+        "two migrations: the lock ends with the first, and the rows are worked through in the second",
         "the lock is held to the end of its transaction, with all the work on rows that comes behind it");
 
     // Of these the server knows better than the text: where nobody waited, there is nothing to do otherwise.
     private static readonly HashSet<string> SeenByTheServer =
     [
-        "index-not-concurrent", "reindex", "add-column-volatile-default", "add-column-rewrite", "add-column-constraint", "set-not-null", "change-type",
-        "foreign-key-validated", "check-validated", "validate-in-same-transaction", "unique-or-primary-key", "exclusion-constraint", "rewrite-maintenance",
+        "index-not-concurrent", "reindex", "add-column-volatile-default", "add-column-rewrite", "add-column-constraint",
+        "set-not-null", "change-type", "foreign-key-validated", "check-validated", "validate-in-same-transaction",
+        "unique-or-primary-key", "exclusion-constraint", "rewrite-maintenance",
     ];
 
     /// <param name="migration">The migration.</param>
@@ -21,7 +23,8 @@ internal static class SafeForms
     /// <param name="lint">What the linter found in the statements that were seen; null if it was not asked.</param>
     public static IReadOnlyList<SafeForm> Of(RehearsedMigration migration, ObservedStatement statement, LintReport? lint)
     {
-        var findings = migration.Findings.Where(finding => finding.Verdict > Verdict.Safe && (finding.Statement == statement || finding.Worker == statement)).ToList();
+        var findings = migration.Findings.Where(finding => finding.Verdict > Verdict.Safe
+            && (finding.Statement == statement || finding.Worker == statement)).ToList();
         var place = migration.Statements.Index().First(one => one.Item == statement).Index + 1;
         SafeForm[] linted =
         [
@@ -32,9 +35,11 @@ internal static class SafeForms
         return
         [
             .. linted,
-            .. findings.Where(one => one.Statement == statement && !linted.Any(form => form.Rule is not null && SeenByTheServer.Contains(form.Rule)))
+            .. findings.Where(one => one.Statement == statement
+                && !linted.Any(form => form.Rule is not null && SeenByTheServer.Contains(form.Rule)))
                 .Select(OfWhatWasSeen).OfType<SafeForm>().Where(form => !linted.Any(one => one.Rule == form.Rule)).Distinct(),
-            .. findings.Any(one => one.Statement == statement && one.Worker is { } worker && worker != statement) ? [Apart] : (SafeForm[])[],
+            .. findings.Any(one => one.Statement == statement && one.Worker is { } worker && worker != statement)
+            ? [Apart] : (SafeForm[])[],
         ];
     }
 
@@ -44,10 +49,12 @@ internal static class SafeForms
         { Kind: FindingKind.Rewrite } => OfRule("add-column-rewrite"),
         { Kind: FindingKind.Emptied } => OfRule("truncate"),
         { Kind: FindingKind.Deletes } => OfRule("unbatched-write"),
-        { Kind: FindingKind.LongLock, Statement: { } statement, Worker: { } worker } when worker == statement && worker.Rewritten.Count == 0 =>
+        { Kind: FindingKind.LongLock, Statement: { } statement, Worker: { } worker } when worker == statement
+            && worker.Rewritten.Count == 0 =>
             OfRule(worker.Indexed.Count > 0 ? "index-not-concurrent" : "check-validated"),
         _ => null,
     };
 
-    private static SafeForm OfRule(string id) => LintRules.Find(id) is { } rule ? new(rule.Id, rule.SafeForm, rule.Why) : throw new ArgumentException(id, nameof(id));
+    private static SafeForm OfRule(string id) =>
+        LintRules.Find(id) is { } rule ? new(rule.Id, rule.SafeForm, rule.Why) : throw new ArgumentException(id, nameof(id));
 }

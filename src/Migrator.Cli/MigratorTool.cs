@@ -17,7 +17,7 @@ public static class MigratorTool
             terminal = terminal.Naming(Path.GetFileName(Environment.ProcessPath)!);
         using var signals = new Signals(terminal.Error);
         var tool = new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals)
-            { Bundled = migrations, KnownSettings = MigratorCommand.Settings };
+        { Bundled = migrations, KnownSettings = MigratorCommand.Settings };
         return await MigratorCommand.RunAsync(arguments, tool).ConfigureAwait(false);
     }
 }

@@ -194,7 +194,7 @@ public sealed class MigrationEngine
     /// <exception cref="ConfigurationException">A setting is wrong, or a right is missing.</exception>
     /// <exception cref="DatabaseUnreachableException">One of the servers did not answer, or the connection was lost.</exception>
     /// <exception cref="LockTimeoutException">A deploy is at work, or somebody else has locked what is read.</exception>
-    public Task<DriftResult> DriftAsync(
+    public Task<DriftReport> DriftAsync(
         DriftOptions options, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -211,7 +211,7 @@ public sealed class MigrationEngine
     /// <exception cref="ConfigurationException">A setting is wrong, or a right is missing.</exception>
     /// <exception cref="DatabaseUnreachableException">One of the servers did not answer, or the connection was lost.</exception>
     /// <exception cref="LockTimeoutException">A deploy is at work on the real database.</exception>
-    public Task<RehearsalResult> RehearseAsync(
+    public Task<RehearsalReport> RehearseAsync(
         RehearsalOptions options, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -223,7 +223,7 @@ public sealed class MigrationEngine
     /// <see cref="RehearsedMigration.Statements"/>, from 1.
     /// </summary>
     /// <exception cref="ConfigurationException">A waiver names no rule or gives no reason.</exception>
-    public LintReport Lint(RehearsalResult rehearsal)
+    public LintReport Lint(RehearsalReport rehearsal)
     {
         ArgumentNullException.ThrowIfNull(rehearsal);
         return RehearsalLint.Of(_setup.Assembly, rehearsal);

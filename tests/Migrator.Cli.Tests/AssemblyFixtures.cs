@@ -1,3 +1,4 @@
 using Migrator.TestSupport;
 
+[assembly: TestCollectionOrderer(typeof(Migrator.Cli.Tests.LongestFirst))]
 [assembly: AssemblyFixture(typeof(TestServer))]

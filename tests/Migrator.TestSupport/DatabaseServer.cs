@@ -33,7 +33,7 @@ public abstract class DatabaseServer
     {
         var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString)
-            { Pooling = false });
+        { Pooling = false });
         await using var create = source.CreateCommand($"CREATE DATABASE {name}{options}");
         await create.ExecuteNonQueryAsync(cancellationToken);
         return new TestDatabase(AdminConnectionString, name);

@@ -22,7 +22,7 @@ internal static class ProcessRun
         try
         {
             Run(command with
-                { Program = "/usr/bin/time", Arguments = ["-f", "%M", "-o", file, command.Program, .. command.Arguments] });
+            { Program = "/usr/bin/time", Arguments = ["-f", "%M", "-o", file, command.Program, .. command.Arguments] });
             return long.Parse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture) * 1024;
         }
         finally

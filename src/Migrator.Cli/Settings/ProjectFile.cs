@@ -8,7 +8,7 @@ internal sealed class ProjectFile
     public const string Name = "migrator.json";
 
     private static readonly JsonDocumentOptions Lenient = new()
-        { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal);
 

@@ -35,7 +35,7 @@ internal static class SharedSettings
     };
 
     public static readonly TextSetting Schema = new("schema", "NAME", "The schema of unqualified names (default public)")
-        { Default = "`public`" };
+    { Default = "`public`" };
 
     public static readonly TextSetting VersionTable = new("version-table", "NAME", "The version table (default VersionInfo)")
     {
@@ -49,10 +49,11 @@ internal static class SharedSettings
     };
 
     public static readonly TextSetting SetRole = new("set-role", "ROLE", "The role that owns what is created")
-        { Default = "the login role" };
+    { Default = "the login role" };
 
     public static readonly ListSetting Tag = new("tag", "TAG",
-        "Only migrations with this tag, and untagged ones; may be repeated") { Default = "none" };
+        "Only migrations with this tag, and untagged ones; may be repeated")
+    { Default = "none" };
 
     public static readonly TimeSetting ConnectWait = new("connect-wait", "How long to wait for the server (default 30s)",
         Defaults.ConnectWait)
@@ -61,7 +62,7 @@ internal static class SharedSettings
     };
 
     public static readonly ChoiceSetting Output = new("output", ["text", "json"], "How to show the result (default text)", "text")
-        { Default = "`text`" };
+    { Default = "`text`" };
 
     public static readonly TextSetting Target = new("target", "TARGET",
         "latest (default), a version, a name, +N, or VERSION+N / VERSION-N")
@@ -78,7 +79,7 @@ internal static class SharedSettings
     };
 
     public static readonly TextSetting Profile = new("profile", "NAME", "A profile to apply after the migrations, each time")
-        { Default = "none" };
+    { Default = "none" };
 
     public static readonly ChoiceSetting StaleManifest = new("stale-manifest", ["allow", "refuse"],
         "Migrations that the manifest does not have (default refuse)", "refuse")
@@ -101,7 +102,8 @@ internal static class SharedSettings
     };
 
     public static readonly TimeSetting LockWait = new("lock-wait", "How long to wait for another run to end (default 5m)",
-        Defaults.LockWait) { Default = "`5m`" };
+        Defaults.LockWait)
+    { Default = "`5m`" };
 
     public static readonly SwitchSetting TerminateOrphans = new("terminate-orphans",
         "End a run of this tool that holds the lock and shows no sign of life")
@@ -158,5 +160,5 @@ internal static class SharedSettings
 
     /// <summary>Those of the verbs that change the database.</summary>
     public static IEnumerable<Setting> OfChangingVerbs
-        { get; } = [LockWait, TerminateOrphans, .. Patience, LockRetry, BuildId, ShowSql];
+    { get; } = [LockWait, TerminateOrphans, .. Patience, LockRetry, BuildId, ShowSql];
 }

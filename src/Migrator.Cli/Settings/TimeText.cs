@@ -15,7 +15,7 @@ internal static class TimeText
             return false;
 
         double? seconds = trimmed[digits..].Trim() switch
-            { "ms" => 0.001, "" or "s" => 1, "m" or "min" => 60, "h" => 3600, _ => null };
+        { "ms" => 0.001, "" or "s" => 1, "m" or "min" => 60, "h" => 3600, _ => null };
         // The server's own timeouts are 32-bit milliseconds.
         if (seconds is not { } unit || number * unit > int.MaxValue / 1000.0)
             return false;

@@ -19,9 +19,9 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
 
     private static ErrorDetail Describe(Refusal refusal, LintReport? lint) =>
         new(refusal.Reason.ToString(), refusal.Message, refusal.Next)
-    {
-        Facts = [.. lint?.Findings.Where(finding => finding.Waiver is null).Select(FindingLine.Of) ?? []],
-    };
+        {
+            Facts = [.. lint?.Findings.Where(finding => finding.Waiver is null).Select(FindingLine.Of) ?? []],
+        };
 
     private static ExitCode CodeOf(MigrationOutcome outcome, ExitCode cancelled) => outcome.Kind switch
     {

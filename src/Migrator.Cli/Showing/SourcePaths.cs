@@ -25,7 +25,7 @@ internal static class SourcePaths
 
         var relative = Path.GetRelativePath(root, location.File);
         return location with
-            { File = (relative.StartsWith("..", StringComparison.Ordinal) ? location.File : relative).Replace('\\', '/') };
+        { File = (relative.StartsWith("..", StringComparison.Ordinal) ? location.File : relative).Replace('\\', '/') };
     }
 
     // In a work tree of git's, .git is a file.

@@ -56,7 +56,7 @@ public sealed record SchemaFingerprint(int Count, long Newest, string Text, bool
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Split(Separator) is [var first, var second, Checked or Versions,
-            { Length: 2 * SHA256.HashSizeInBytes } hash] parts
+        { Length: 2 * SHA256.HashSizeInBytes } hash] parts
             && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && long.TryParse(second, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var newest)
             && hash.All(char.IsAsciiHexDigitLower)

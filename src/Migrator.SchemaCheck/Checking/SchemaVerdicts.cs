@@ -40,13 +40,13 @@ public static class SchemaVerdicts
 
     internal static SchemaVerdict Judge(bool unfinished, bool tooNew, bool edited, bool missing, bool unknown) =>
         (missing, unknown) switch
-    {
-        _ when unfinished => SchemaVerdict.Dirty,
-        _ when tooNew => SchemaVerdict.TooNew,
-        _ when edited => SchemaVerdict.Edited,
-        (false, false) => SchemaVerdict.UpToDate,
-        (false, true) => SchemaVerdict.Ahead,
-        (true, false) => SchemaVerdict.Behind,
-        (true, true) => SchemaVerdict.Diverged,
-    };
+        {
+            _ when unfinished => SchemaVerdict.Dirty,
+            _ when tooNew => SchemaVerdict.TooNew,
+            _ when edited => SchemaVerdict.Edited,
+            (false, false) => SchemaVerdict.UpToDate,
+            (false, true) => SchemaVerdict.Ahead,
+            (true, false) => SchemaVerdict.Behind,
+            (true, true) => SchemaVerdict.Diverged,
+        };
 }

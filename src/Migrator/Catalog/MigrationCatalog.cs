@@ -66,7 +66,7 @@ public sealed class MigrationCatalog
         return new(
             chosen[true]
                 .Select(one => new MigrationDescriptor(one.Version, one.Name, one.Transactional, one.Breaking)
-                    { IsConditional = one.Conditional }),
+                { IsConditional = one.Conditional }),
             chosen[false].Select(one => one.Version),
             (manifest.VersionTable ?? VersionTable.Default) with { Schema = manifest.VersionTable?.Schema ?? "" },
             manifest: manifest)
@@ -85,7 +85,8 @@ public sealed class MigrationCatalog
 
     private ManifestMigration Line(MigrationDescriptor migration, bool conditional) =>
         new(migration.Version, migration.Name, migration.Transactional, migration.Breaking,
-            Checksums.GetValueOrDefault(migration.Version)) { Conditional = conditional };
+            Checksums.GetValueOrDefault(migration.Version))
+        { Conditional = conditional };
 
     /// <summary>The migration of that version, or null.</summary>
     public MigrationDescriptor? Find(long version) => _byVersion.GetValueOrDefault(version);

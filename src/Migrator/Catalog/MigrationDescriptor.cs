@@ -28,5 +28,5 @@ public sealed record MigrationDescriptor(long Version, string Name, bool Transac
     /// <summary>Maintenance or a profile, which are told of as migrations are.</summary>
     internal static MigrationDescriptor Extra(WorkKind kind, string name, bool transactional) =>
         new(0, $"{(kind == WorkKind.Profile ? "profile" : "maintenance")} {name}".TrimEnd(), transactional, Breaking: false)
-            { Kind = kind };
+        { Kind = kind };
 }

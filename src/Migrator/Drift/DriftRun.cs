@@ -12,14 +12,14 @@ namespace Migrator.Drift;
 /// </summary>
 internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<MigrationProgress>? progress)
 {
-    public async Task<DriftResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<DriftReport> RunAsync(CancellationToken cancellationToken)
     {
         var (catalog, database) = (setup.Catalog, setup.Database);
         var table = setup.Locate(catalog);
         var live = await setup.Opener(progress).LookAsync(
             table, session =>
                 LiveSchema.ReadAsync(session, database, table, cancellationToken), cancellationToken).ConfigureAwait(false);
-        var result = new DriftResult
+        var result = new DriftReport
         {
             Database = live.Database,
             DefaultSchema = database.Schema,
@@ -28,8 +28,10 @@ internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<Mig
         };
         if (LiveHistory.Refuse(catalog, live.History) is { } refusal)
             return result with
-                { Stopped = new MigrationOutcome
-                    { Kind = OutcomeKind.Refused, Direction = Direction.Up, Database = live.Database, Refusal = refusal } };
+            {
+                Stopped = new MigrationOutcome
+                { Kind = OutcomeKind.Refused, Direction = Direction.Up, Database = live.Database, Refusal = refusal }
+            };
 
         var shadow = await ShadowDatabase.CreateAsync(drift.Shadow, database, setup.Options, progress, cancellationToken)
             .ConfigureAwait(false);
@@ -46,7 +48,7 @@ internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<Mig
         return Compare(result, expected, live.Snapshot) with { Notes = [.. Notes(catalog, live, shadow.Identity)] };
     }
 
-    private DriftResult Compare(DriftResult result, CatalogSnapshot expected, CatalogSnapshot actual)
+    private DriftReport Compare(DriftReport result, CatalogSnapshot expected, CatalogSnapshot actual)
     {
         var scope = new DriftScope(expected, setup.Database.Schema);
         var counted = CatalogSnapshot.Compare(expected, actual).Where(scope.Has)

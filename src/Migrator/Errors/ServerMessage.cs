@@ -27,7 +27,7 @@ internal static partial class ServerMessage
         // Class 42 and 3F name what the statement names; but a row's value may be taken for a name ('the value'::regclass), or be
         // part of dynamic SQL.
         PostgresException
-            { SqlState: ['4', '2', ..] or ['3', 'F', ..] } postgres when !IsFromStatement(postgres.MessageText, sql ?? "") =>
+        { SqlState: ['4', '2', ..] or ['3', 'F', ..] } postgres when !IsFromStatement(postgres.MessageText, sql ?? "") =>
             Quoted().Replace(postgres.MessageText, NotShown),
         _ => Of(exception),
     };

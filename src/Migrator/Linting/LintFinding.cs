@@ -19,3 +19,19 @@ public sealed record LintFinding(LintRule Rule, LintSeverity Severity, Migration
     /// <summary>Whether it counts at this severity or above.</summary>
     public bool Counts(LintSeverity least) => Waiver is null && Severity >= least;
 }
+
+/// <summary>A waiver of which nothing is waived: what it spoke of is gone, or was never there.</summary>
+/// <param name="Migration">Whose.</param>
+/// <param name="Waiver">The waiver.</param>
+/// <param name="Location">A place in the migration's source; null without debug symbols.</param>
+public sealed record UnusedWaiver(MigrationDescriptor Migration, LintWaiver Waiver, SourceLocation? Location);
+
+/// <summary>What the linter found.</summary>
+/// <param name="Migrations">How many migrations were looked at.</param>
+/// <param name="Findings">The findings, waived ones too, by migration and statement.</param>
+/// <param name="Unused">Waivers of which nothing is waived.</param>
+public sealed record LintReport(int Migrations, IReadOnlyList<LintFinding> Findings, IReadOnlyList<UnusedWaiver> Unused)
+{
+    /// <summary>How many findings count at this severity or above.</summary>
+    public int Count(LintSeverity least) => Findings.Count(finding => finding.Counts(least));
+}

@@ -11,3 +11,26 @@ public sealed record LintOptions
 
     internal LintSeverity Severity(LintRule rule) => Severities.TryGetValue(rule.Id, out var severity) ? severity : rule.Severity;
 }
+
+/// <summary>What a run does with findings in the migrations that it is about to apply.</summary>
+public enum LintMode
+{
+    /// <summary>Does not look.</summary>
+    Off,
+
+    /// <summary>Tells them and goes on.</summary>
+    Warn,
+
+    /// <summary>Applies nothing.</summary>
+    Refuse,
+}
+
+/// <summary>How a run lints what it is about to apply.</summary>
+/// <param name="Mode">What findings lead to.</param>
+/// <param name="FailOn">The least severity that refuses.</param>
+/// <param name="Options">Severities; which migrations, the plan says.</param>
+public sealed record LintPolicy(LintMode Mode, LintSeverity FailOn, LintOptions Options)
+{
+    /// <summary>No linting.</summary>
+    public static LintPolicy Off { get; } = new(LintMode.Off, LintSeverity.Error, new());
+}

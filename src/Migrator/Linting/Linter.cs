@@ -42,7 +42,7 @@ internal static class Linter
     {
         if (migration.Opaque is { } reason && rules.Any(one => one.Rule == LintRules.Opaque))
             yield return new(LintRules.Opaque, default, migration.Migration, $"not known: {reason}: {LintRules.Opaque.Why}")
-                { Location = migration.OpaqueAt ?? migration.Somewhere };
+            { Location = migration.OpaqueAt ?? migration.Somewhere };
 
         List<LintedStatement> statements = [.. migration.Commands.SelectMany((command, index) =>
             SqlStatement.Split(command.Sql)

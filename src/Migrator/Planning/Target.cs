@@ -83,3 +83,19 @@ public sealed partial record Target
     [GeneratedRegex(@"^(?<migration>[\p{L}\p{N}_.]*)(?<offset>[+-][0-9]{1,9})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
+
+/// <summary>The ways to say where to go.</summary>
+public enum TargetKind
+{
+    /// <summary><c>latest</c>: everything the code has.</summary>
+    Latest,
+
+    /// <summary><c>zero</c>: nothing applied.</summary>
+    Zero,
+
+    /// <summary>A version or a name, with an offset in migrations from there.</summary>
+    Migration,
+
+    /// <summary><c>+N</c> or <c>-N</c>: an offset in migrations from where the database is.</summary>
+    Relative,
+}

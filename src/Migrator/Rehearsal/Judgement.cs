@@ -7,21 +7,23 @@ internal static class Judgement
 {
     /// <param name="transactional">Whether locks are held to the migration's end, and not only to the statement's.</param>
     /// <param name="statements">What was seen, in order.</param>
-    public static IReadOnlyList<Finding> Of(bool transactional, IReadOnlyList<ObservedStatement> statements) =>
+    public static IReadOnlyList<RehearsalFinding> Of(bool transactional, IReadOnlyList<ObservedStatement> statements) =>
     [
         .. Locks(transactional, statements),
         .. statements.Where(one => !one.LocksAreKnown)
-        .Select(one => new Finding(FindingKind.UnseenLocks, Verdict.Unseen) { Statement = one }),
-        .. statements.SelectMany(one => one.Rewritten.Select(table => new Finding(FindingKind.Rewrite, Verdict.Rewrites)
+        .Select(one => new RehearsalFinding(RehearsalFindingKind.UnseenLocks, RehearsalVerdict.Unseen) { Statement = one }),
+        .. statements.SelectMany(
+            one => one.Rewritten.Select(table => new RehearsalFinding(RehearsalFindingKind.Rewrite, RehearsalVerdict.Rewrites)
             { Relation = table, Statement = one })),
-        .. statements.SelectMany(one => one.Emptied.Select(table => new Finding(FindingKind.Emptied, Verdict.DataLoss)
+        .. statements.SelectMany(
+            one => one.Emptied.Select(table => new RehearsalFinding(RehearsalFindingKind.Emptied, RehearsalVerdict.DataLoss)
             { Relation = table, Statement = one })),
         .. statements.Where(one => one.Sql is { } sql && StatementText.MayDelete(sql))
-        .Select(one => new Finding(FindingKind.Deletes, Verdict.DataLoss) { Statement = one }),
+        .Select(one => new RehearsalFinding(RehearsalFindingKind.Deletes, RehearsalVerdict.DataLoss) { Statement = one }),
     ];
 
     // Of each relation the lock that hurts most. A brief one is not told beside a long one.
-    private static IEnumerable<Finding> Locks(bool transactional, IReadOnlyList<ObservedStatement> statements) =>
+    private static IEnumerable<RehearsalFinding> Locks(bool transactional, IReadOnlyList<ObservedStatement> statements) =>
         statements.SelectMany((statement, index) => Blocking(statement).Select(one => Of(one, statement,
                 transactional ? statements.Skip(index)
                     .FirstOrDefault(later => later.WorksThroughRows) : statement.WorksThroughRows ? statement : null)))
@@ -29,9 +31,10 @@ internal static class Judgement
             .Select(findings => findings.OrderByDescending(finding => finding.Verdict).ThenByDescending(finding => finding.Lock)
                 .First());
 
-    private static Finding Of(ObservedLock taken, ObservedStatement statement, ObservedStatement? worker) => new(
-        worker is null ? FindingKind.BriefLock : FindingKind.LongLock,
-        worker is null ? Verdict.Safe : taken.Mode == LockMode.AccessExclusive ? Verdict.BlocksReads : Verdict.BlocksWrites)
+    private static RehearsalFinding Of(ObservedLock taken, ObservedStatement statement, ObservedStatement? worker) => new(
+        worker is null ? RehearsalFindingKind.BriefLock : RehearsalFindingKind.LongLock,
+        worker is null ? RehearsalVerdict.Safe : taken.Mode == LockMode.AccessExclusive
+            ? RehearsalVerdict.BlocksReads : RehearsalVerdict.BlocksWrites)
     {
         Relation = taken.Relation,
         Lock = taken.Mode,

@@ -17,14 +17,14 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
 {
     private static readonly PlanPolicy Everything = new(AllowOutOfOrder: true, AllowBreaking: true, AllowEdited: true);
 
-    public async Task<RehearsalResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<RehearsalReport> RunAsync(CancellationToken cancellationToken)
     {
         var (catalog, database) = (setup.Catalog, setup.Database);
         var table = setup.Locate(catalog);
         var real = rehearsal.HasDatabase
-            ? await RealDatabase.ReadAsync(setup, table, progress, cancellationToken).ConfigureAwait(false) : null;
+            ? await LiveDatabase.ReadAsync(setup, table, progress, cancellationToken).ConfigureAwait(false) : null;
         var history = real?.History ?? Before(catalog);
-        var result = new RehearsalResult { Database = real?.Identity, DefaultSchema = database.Schema, From = history.Current };
+        var result = new RehearsalReport { Database = real?.Identity, DefaultSchema = database.Schema, From = history.Current };
         if ((rehearsal.FromSchema is null ? LiveHistory.Refuse(catalog, history) : null) is { } refusal)
             return result with { Stopped = Refused(refusal) };
 
@@ -96,7 +96,7 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         await SchemaDump.RecordAsync(fresh, table, setup.Database.Schema, [.. applied.Applied.Select(one => one.Version)],
             cancellationToken).ConfigureAwait(false);
         return await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false) with
-            { Dirty = [] };
+        { Dirty = [] };
     }
 
     private static MigrationOutcome Refused(Refusal refusal) =>

@@ -13,8 +13,8 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
 {
     private readonly StatementProbe _probe = new(table);
 
-    public async Task<RehearsalResult> RunAsync(
-        IReadOnlyList<MigrationDescriptor> steps, RehearsalResult result, IProgress<MigrationProgress>? progress,
+    public async Task<RehearsalReport> RunAsync(
+        IReadOnlyList<MigrationDescriptor> steps, RehearsalReport result, IProgress<MigrationProgress>? progress,
         CancellationToken cancellationToken)
     {
         var observed = new ExactRun(setup, _probe);
@@ -29,7 +29,8 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
                 return result with { Stopped = LiveHistory.OnShadow(up), NotRehearsed = [.. steps.Skip(i)] };
 
             var (after, storedAfter) = await LookAsync(cancellationToken).ConfigureAwait(false);
-            List<Finding> findings = [.. Judgement.Of(step.Transactional, _probe.Statements), .. stored.Lost(storedAfter)];
+            List<RehearsalFinding> findings = [.. Judgement.Of(step.Transactional, _probe.Statements),
+                .. stored.Lost(storedAfter)];
             ObservedStatement[] statements = [.. _probe.Statements];
             var (stopped, goesOn) = await RevertAsync(plain, step, snapshot, after, findings, cancellationToken)
                 .ConfigureAwait(false);
@@ -37,8 +38,10 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
                 return result with { Stopped = stopped, NotRehearsed = [.. steps.Skip(i)] };
 
             result = result with
-                { Migrations = [.. result.Migrations,
-                    new(step, statements, [.. findings.OrderByDescending(finding => finding.Verdict)])] };
+            {
+                Migrations = [.. result.Migrations,
+                    new(step, statements, [.. findings.OrderByDescending(finding => finding.Verdict)])]
+            };
             if (!goesOn)
                 return result with { NotRehearsed = [.. steps.Skip(i + 1)] };
             // Numbers are other ones after the second time.
@@ -50,7 +53,7 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
 
     // Whether the database is where it was before, so that the next can be rehearsed.
     private async Task<(MigrationOutcome? Stopped, bool GoesOn)> RevertAsync(
-        ExactRun run, MigrationDescriptor step, CatalogSnapshot before, CatalogSnapshot after, List<Finding> findings,
+        ExactRun run, MigrationDescriptor step, CatalogSnapshot before, CatalogSnapshot after, List<RehearsalFinding> findings,
         CancellationToken cancellationToken)
     {
         var down = await run.RevertAsync(step.Version, cancellationToken).ConfigureAwait(false);
@@ -58,30 +61,32 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
             return (down, false);
         if (down.Kind != OutcomeKind.Applied)
         {
-            findings.Add(new(down.Kind == OutcomeKind.Refused ? FindingKind.NoWayBack : FindingKind.DownFails,
-                Verdict.Irreversible) { Reason = Why(down) });
+            findings.Add(new(down.Kind == OutcomeKind.Refused ? RehearsalFindingKind.NoWayBack : RehearsalFindingKind.DownFails,
+                RehearsalVerdict.Irreversible)
+            { Reason = Why(down) });
             return (null, down.Kind != OutcomeKind.Partial);
         }
 
         var (reverted, _) = await LookAsync(cancellationToken).ConfigureAwait(false);
         findings.AddRange(CatalogSnapshot.Compare(before, reverted)
             .Select(difference => difference.Subject.Kind == ObjectKind.ColumnOrder
-            ? new Finding(FindingKind.Reordered, Verdict.Safe) { Difference = difference }
-            : new Finding(FindingKind.NotRestored, Verdict.Irreversible) { Difference = difference }));
+            ? new RehearsalFinding(RehearsalFindingKind.Reordered, RehearsalVerdict.Safe) { Difference = difference }
+            : new RehearsalFinding(RehearsalFindingKind.NotRestored, RehearsalVerdict.Irreversible) { Difference = difference }));
 
         var again = await run.ApplyAsync([step.Version], cancellationToken).ConfigureAwait(false);
         if (IsStopped(again))
             return (again, false);
         if (again.Kind != OutcomeKind.Applied)
         {
-            findings.Add(new(FindingKind.NotRepeatable, Verdict.Irreversible) { Reason = Why(again) });
+            findings.Add(new(RehearsalFindingKind.NotRepeatable, RehearsalVerdict.Irreversible) { Reason = Why(again) });
             return (null, false);
         }
 
         var (repeated, _) = await LookAsync(cancellationToken).ConfigureAwait(false);
         findings.AddRange(CatalogSnapshot.Compare(after, repeated)
             .Where(difference => difference.Subject.Kind != ObjectKind.ColumnOrder)
-            .Select(difference => new Finding(FindingKind.NotRepeatable, Verdict.Irreversible) { Difference = difference }));
+            .Select(difference => new RehearsalFinding(RehearsalFindingKind.NotRepeatable, RehearsalVerdict.Irreversible)
+            { Difference = difference }));
         return (null, true);
     }
 

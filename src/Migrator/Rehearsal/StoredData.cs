@@ -35,8 +35,8 @@ internal sealed class StoredData
     }
 
     /// <summary>What is no longer there. A table's columns are not told beside it.</summary>
-    public IEnumerable<Finding> Lost(StoredData after) => _all
+    public IEnumerable<RehearsalFinding> Lost(StoredData after) => _all
         .Where(one => !after._all.ContainsKey(one.Key) && (one.Key.Column == 0 || after._all.ContainsKey((one.Key.Table, 0))))
-        .Select(one => new Finding(FindingKind.Dropped, Verdict.DataLoss)
-            { Relation = one.Value.Relation, Column = one.Value.Column });
+        .Select(one => new RehearsalFinding(RehearsalFindingKind.Dropped, RehearsalVerdict.DataLoss)
+        { Relation = one.Value.Relation, Column = one.Value.Column });
 }

@@ -29,7 +29,7 @@ internal sealed class StepSession : IAsyncDisposable
     private readonly LockedSession _locked;
     private readonly StatementProbe? _probe;
     private readonly CancellationToken _caller;
-    private readonly LiveStatement _live;
+    private readonly RunningStatement _live;
     private readonly StatementWatch _watch;
     private readonly SqlSender _sender;
     private readonly StepTransaction _transaction;

@@ -56,12 +56,12 @@ internal static class StepFailures
 
     private static string MessageOf(StepFailureKind kind, Exception cause, string? sql, StepCircumstances circumstances) =>
         (kind, circumstances.Stopped) switch
-    {
-        (StepFailureKind.LockTimeout, StopReason.LockBudget) => "stopped: it was blocked longer than the budget allows",
-        (StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt, StopReason.Silence) =>
-            "the server has not answered for a minute",
-        _ => ServerMessage.OfMigration(cause, sql),
-    };
+        {
+            (StepFailureKind.LockTimeout, StopReason.LockBudget) => "stopped: it was blocked longer than the budget allows",
+            (StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt, StopReason.Silence) =>
+                "the server has not answered for a minute",
+            _ => ServerMessage.OfMigration(cause, sql),
+        };
 
     // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.
     private static int? NextStatement(StatementLedger ledger, string? sql) =>

@@ -16,6 +16,6 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         var detail = bad.InnerException is JsonException { Path: { } path } ? $"The body is not what is expected at {path}."
             : "The body or a parameter is missing, or cannot be read.";
         return await problems.TryWriteAsync(new()
-            { HttpContext = httpContext, ProblemDetails = new ProblemDetails { Detail = detail } });
+        { HttpContext = httpContext, ProblemDetails = new ProblemDetails { Detail = detail } });
     }
 }

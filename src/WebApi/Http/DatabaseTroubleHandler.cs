@@ -19,8 +19,10 @@ internal sealed partial class DatabaseTroubleHandler(IProblemDetailsService prob
         httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         httpContext.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
         return await problems.TryWriteAsync(new()
-            { HttpContext = httpContext,
-                ProblemDetails = new ProblemDetails { Detail = "The database does not answer. Try again." } });
+        {
+            HttpContext = httpContext,
+            ProblemDetails = new ProblemDetails { Detail = "The database does not answer. Try again." }
+        });
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The database does not answer: {Reason}")]

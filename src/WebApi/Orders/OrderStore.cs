@@ -36,7 +36,7 @@ internal sealed class OrderStore(NpgsqlDataSource database)
         await using var tell = OutboxSql.Add.On(
             connection, "order.placed",
             JsonSerializer.Serialize(new
-                { orderId = placed.Order.Id, customerId = placed.Order.CustomerId, total = placed.Order.Total }));
+            { orderId = placed.Order.Id, customerId = placed.Order.CustomerId, total = placed.Order.Total }));
         await tell.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new(Order.Of(placed.Order, lines), []);

@@ -19,8 +19,10 @@ internal sealed class ProductStore(NpgsqlDataSource database)
             connection, added.Id, prices.Select(price => price.Currency).ToArray(),
             prices.Select(price => price.Amount).ToArray());
         added = added with
-            { Prices = await addPrices.AllAsync(reader => new ProductPrice(reader.GetString(0), reader.GetDecimal(1)),
-                cancellationToken) };
+        {
+            Prices = await addPrices.AllAsync(reader => new ProductPrice(reader.GetString(0), reader.GetDecimal(1)),
+                cancellationToken)
+        };
         await transaction.CommitAsync(cancellationToken);
         return added;
     }

@@ -9,7 +9,7 @@ namespace Deploy.Tests.GitHub;
 internal sealed partial class MigrateAction(PackedTool tool, WorkingDirectory folder)
 {
     public static YamlMappingNode Definition
-        { get; } = YamlFile.Parse(File.ReadAllText(Repository.PathOf(".github", "actions", "migrate", "action.yml")));
+    { get; } = YamlFile.Parse(File.ReadAllText(Repository.PathOf(".github", "actions", "migrate", "action.yml")));
 
     /// <summary>The caller's env: and what a job always has.</summary>
     public Dictionary<string, string> Environment { get; } = [];

@@ -68,7 +68,7 @@ public sealed partial class MigrateActionTests(TestServer server, PackedTool too
         var action = Action(sandbox);
 
         var result = await action.RunAsync(new()
-            { ["assembly"] = Samples.Two, ["command"] = "status", ["args"] = "--exit-code" });
+        { ["assembly"] = Samples.Two, ["command"] = "status", ["args"] = "--exit-code" });
 
         result.Exits(ExitCode.Pending);
         Assert.Equal("3", action.Outputs["exit-code"]);

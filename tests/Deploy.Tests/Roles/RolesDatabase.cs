@@ -102,7 +102,7 @@ internal sealed class RolesDatabase : IAsyncDisposable
             + $"'{Database.Name}\\_%' ORDER BY rolname");
         await Database.DisposeAsync();
         await using var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_admin.ConnectionString)
-            { Database = "postgres" });
+        { Database = "postgres" });
         foreach (var role in roles)
         {
             await using var drop = admin.CreateCommand($"DROP ROLE {role}");
@@ -112,5 +112,5 @@ internal sealed class RolesDatabase : IAsyncDisposable
 
     public string ConnectionAs(string role) =>
         new NpgsqlConnectionStringBuilder(_admin.ConnectionString)
-            { Username = role, Password = TestDatabase.RolePassword }.ConnectionString;
+        { Username = role, Password = TestDatabase.RolePassword }.ConnectionString;
 }

@@ -48,7 +48,7 @@ public sealed class ConfigurationTests(TestServer server)
         using var directory = new WorkingDirectory();
 
         var run = await new ToolStart("up", "--connection", Nowhere, "--assembly", "My.Migrations.dll")
-            { Directory = directory.Path }.RunAsync();
+        { Directory = directory.Path }.RunAsync();
 
         run.Exits(ExitCode.Usage)
             .Complains($"no migrations assembly at {Path.Combine(directory.Path, "My.Migrations.dll")}", "--assembly");
@@ -83,7 +83,7 @@ public sealed class ConfigurationTests(TestServer server)
         using var directory = new WorkingDirectory();
 
         var run = await new ToolStart("up", "--connection", Nowhere, "--project", "My.csproj")
-            { Directory = directory.Path }.RunAsync();
+        { Directory = directory.Path }.RunAsync();
 
         run.Exits(ExitCode.Usage).Complains($"no project at {Path.Combine(directory.Path, "My.csproj")}");
     }

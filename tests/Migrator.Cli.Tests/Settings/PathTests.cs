@@ -47,7 +47,7 @@ public sealed class PathTests(TestServer server)
         directory.Write("app/migrator.json", """{ "lockWait": "nearest" }""");
 
         var run = await (new ToolStart("up", "--connection", "Host=localhost;Database=shop", "--assembly", Samples.Two)
-            { Directory = directory.Folder("app") }).RunAsync();
+        { Directory = directory.Folder("app") }).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("\"nearest\"");
     }

@@ -34,7 +34,7 @@ public sealed class ProjectTests(TestServer server)
         directory.Write("Broken.cs", "public class Broken { public NoSuchType Field; }");
 
         var run = await (new ToolStart("up", "--project", "Broken.csproj", "--connection", "Host=localhost;Database=shop")
-            { Directory = directory.Path }).WithSdk().RunAsync();
+        { Directory = directory.Path }).WithSdk().RunAsync();
 
         run.Exits(ExitCode.Usage)
             .Complains("Broken.csproj does not build", "Broken.cs(1,30): error CS0246", "NoSuchType", "exit 2");
@@ -48,7 +48,7 @@ public sealed class ProjectTests(TestServer server)
         directory.Write("My.csproj", "<Project/>");
 
         var run = await (new ToolStart("up", "--project", "My.csproj", "--connection", "Host=localhost;Database=shop")
-            { Directory = directory.Path })
+        { Directory = directory.Path })
             .With("PATH", directory.Path).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("--project needs the .NET SDK", "--assembly");
@@ -62,7 +62,7 @@ public sealed class ProjectTests(TestServer server)
         WorkingDirectory.MakeOwn(directory.Write("bin/dotnet", "#!/bin/sh\nmkfifo never\necho $$ > pid\nmv pid building\nread "
             + "line < never\n"));
         var tool = new ToolStart("up", "--project", "My.csproj", "--connection", "Host=localhost;Database=shop")
-            { Directory = directory.Path };
+        { Directory = directory.Path };
         await using var process = tool.With("PATH",
             directory.Folder("bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")).Start();
         var build = int.Parse(await ReadOnceThereAsync(Path.Combine(directory.Path, "building")), CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ public sealed class TypedSettingTests
         var variable = "MIGRATOR_" + name.ToUpperInvariant().Replace('-', '_');
         using var directory = new WorkingDirectory();
         var tool = new ToolStart("up", "--connection", "Host=localhost;Database=shop", "--assembly", Samples.Two)
-            { Directory = directory.Path };
+        { Directory = directory.Path };
 
         var flag = await (tool with { Arguments = [.. tool.Arguments, $"--{name}={value}"] }).RunAsync();
         var environment = await tool.With(variable, value).RunAsync();

@@ -30,7 +30,7 @@ public sealed class RoundTripTests(TestServer server)
         var source = Source(3);
         var assembly = CompiledMigrations.ToFile(source,
             new Dictionary<string, string>
-                { [SchemaManifest.FileName] = MigrationEngine.CreateManifest(CompiledMigrations.Load(source)).Text });
+            { [SchemaManifest.FileName] = MigrationEngine.CreateManifest(CompiledMigrations.Load(source)).Text });
         (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success);
         using var proxy = new FaultProxy(sandbox.Connection);
 

@@ -16,7 +16,7 @@ public sealed class FaultRecorder : IAsyncDisposable
     private const int MostFailures = 10;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-        { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string Results = Effort.WritesPage
         ? Repository.PathOf("docs", "faults.json") : Repository.PathOf("artifacts", "faults.json");

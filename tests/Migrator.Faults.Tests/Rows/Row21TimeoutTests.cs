@@ -84,7 +84,7 @@ public sealed class Row21TimeoutTests(TestServer server, FaultRecorder faults, S
     private async Task WaitsForTheTableAsync(Sandbox sandbox)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.AdminConnectionString)
-            { Pooling = false });
+        { Pooling = false });
         await WaitFor.TrueAsync("the tool has waited 300 ms for the table", async () =>
         {
             await using var waits = source.CreateCommand(

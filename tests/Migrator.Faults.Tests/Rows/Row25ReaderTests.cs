@@ -70,7 +70,7 @@ public sealed class Row25ReaderTests(FaultRecorder faults)
     private static async Task<string> AskAsync(PrivateServer server, string sql)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.AdminConnectionString)
-            { Pooling = false });
+        { Pooling = false });
         await using var command = source.CreateCommand(sql);
         return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }

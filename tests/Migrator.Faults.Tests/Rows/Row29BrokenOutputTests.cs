@@ -49,7 +49,7 @@ public sealed class Row29BrokenOutputTests(TestServer server, FaultRecorder faul
             await using var sandbox = await upgrade.StartAsync();
             var failing = sandbox.Tool("up", "--assembly",
                 Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Failing)) with
-                    { Redirection = ">/dev/full 2>/dev/full" };
+            { Redirection = ">/dev/full 2>/dev/full" };
 
             (await failing.RunAsync()).Exits(ExitCode.Failed);
 

@@ -89,7 +89,7 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     public async Task ExecuteAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString)
-            { Pooling = false });
+        { Pooling = false });
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
@@ -117,7 +117,7 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     private async Task<bool> AskAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString)
-            { Pooling = false });
+        { Pooling = false });
         await using var command = source.CreateCommand(sql);
         return (bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }

@@ -18,7 +18,7 @@ internal static class ReadOnlyFiles
     public static bool MayBeMounted()
     {
         using var process = Process.Start(new ProcessStartInfo("unshare", ["--mount", "sh", "-c", Remount])
-            { RedirectStandardError = true })!;
+        { RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

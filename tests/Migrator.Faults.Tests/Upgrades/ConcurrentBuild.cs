@@ -34,7 +34,7 @@ internal static class ConcurrentBuild
     public static async Task<NpgsqlConnection> OldTransactionAsync(Sandbox sandbox, string applicationName = "nightly-report")
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(sandbox.Connection)
-            { ApplicationName = applicationName, Pooling = false }.ConnectionString);
+        { ApplicationName = applicationName, Pooling = false }.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand("BEGIN; UPDATE orders SET state = state WHERE id = 1", connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

@@ -39,7 +39,7 @@ public sealed class SchemaWatcherTests(TestServer server)
     public async Task Look_NoSuchDatabase_IsUnreachable_SinceADeployMayCreateIt()
     {
         var result = await LookAsync(new NpgsqlConnectionStringBuilder(server.AdminConnectionString)
-            { Database = "not_there_yet", Pooling = false }.ConnectionString);
+        { Database = "not_there_yet", Pooling = false }.ConnectionString);
 
         Assert.Equal((SchemaVerdict.Unreachable, "database \"not_there_yet\" does not exist (3D000)"),
             (result.Verdict, result.Reason));
@@ -113,7 +113,7 @@ public sealed class SchemaWatcherTests(TestServer server)
         await using var source = NpgsqlDataSource.Create(
             $"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=app;Database=shop;Timeout=0");
         var watcher = new SchemaWatcher(source.OpenConnectionAsync, Build.Needs(1), VersionTable.Default)
-            { AnswerTime = cancelled ? Long : TimeSpan.FromMilliseconds(200) };
+        { AnswerTime = cancelled ? Long : TimeSpan.FromMilliseconds(200) };
 
         var look = watcher.LookAsync(cancel.Token);
         using var asked = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);

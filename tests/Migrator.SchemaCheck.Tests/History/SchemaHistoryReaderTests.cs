@@ -65,7 +65,7 @@ public sealed class SchemaHistoryReaderTests(TestServer server)
         await using var database = await WithAsync(
             """CREATE SCHEMA "my-app"; CREATE TABLE "my-app".versions (v bigint, "at" timestamp, what text); INSERT INTO "my-app".versions VALUES (5, now(), 'five')""");
         var table = new VersionTable
-            { Schema = "my-app", Name = "versions", VersionColumn = "v", AppliedOnColumn = "at", DescriptionColumn = "what" };
+        { Schema = "my-app", Name = "versions", VersionColumn = "v", AppliedOnColumn = "at", DescriptionColumn = "what" };
 
         var history = await ReadAsync(database, table: table);
 

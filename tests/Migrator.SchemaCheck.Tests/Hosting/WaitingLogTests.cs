@@ -10,7 +10,7 @@ public sealed class WaitingLogTests
         Build.NoDifference with { Current = 1, Missing = [2, 3] });
 
     private static readonly SchemaCheckResult Deploying = Behind with
-        { Difference = Behind.Difference! with { Deploy = "migrator 7f3a9c ci-runner-7" } };
+    { Difference = Behind.Difference! with { Deploy = "migrator 7f3a9c ci-runner-7" } };
 
     private static readonly SchemaCheckResult Away = new(Requirement, SchemaVerdict.Unreachable, Reason: "Connection refused");
 

@@ -32,7 +32,7 @@ internal static class Databases
         string? applicationName = null)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection ?? database.ConnectionString)
-            { ApplicationName = applicationName };
+        { ApplicationName = applicationName };
         var opened = new NpgsqlConnection(builder.ConnectionString);
         await opened.OpenAsync(TestContext.Current.CancellationToken);
         return opened;

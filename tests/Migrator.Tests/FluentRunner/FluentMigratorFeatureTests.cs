@@ -95,7 +95,7 @@ public sealed class FluentMigratorFeatureTests(TestServer server)
         var file = CompiledMigrations.ToFile(
             """[Migration(1)] public class One : Migration { public override void Up() => Execute.EmbeddedScript("Create.sql"); public override void Down() { } }""",
             new Dictionary<string, string>
-                { ["My.Scripts.Create.sql"] = "CREATE TABLE one (id int);\nINSERT INTO one VALUES (7);" });
+            { ["My.Scripts.Create.sql"] = "CREATE TABLE one (id int);\nINSERT INTO one VALUES (7);" });
 
         await database.Engine(MigrationAssembly.Load(file)).Up();
 

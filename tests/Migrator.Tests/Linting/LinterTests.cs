@@ -32,8 +32,10 @@ public sealed class LinterTests
     public void Severity_IsTheConfigurations_AndOffIsSilent()
     {
         var options = new LintOptions
-            { Severities = new Dictionary<string, LintSeverity>
-                { ["drop-table"] = LintSeverity.Note, ["truncate"] = LintSeverity.Off } };
+        {
+            Severities = new Dictionary<string, LintSeverity>
+            { ["drop-table"] = LintSeverity.Note, ["truncate"] = LintSeverity.Off }
+        };
 
         var report = Linter.Lint(
             [Linted.Migration(1, "DROP TABLE a; TRUNCATE b", new LintWaiver("truncate", "off anyway"))], options);

@@ -16,55 +16,61 @@ public sealed class RehearsalTests(TestServer server)
 
     [Theory]
     // What is new blocks nobody.
-    [InlineData("CREATE TABLE more (id int PRIMARY KEY); CREATE INDEX ON more (id)", Verdict.Safe, "")]
-    [InlineData("INSERT INTO customers VALUES (1, 'x')", Verdict.Safe, "RowExclusive customers")]
-    [InlineData("UPDATE orders SET state = 'x'", Verdict.Safe, "RowExclusive orders; scans orders")]
+    [InlineData("CREATE TABLE more (id int PRIMARY KEY); CREATE INDEX ON more (id)", RehearsalVerdict.Safe, "")]
+    [InlineData("INSERT INTO customers VALUES (1, 'x')", RehearsalVerdict.Safe, "RowExclusive customers")]
+    [InlineData("UPDATE orders SET state = 'x'", RehearsalVerdict.Safe, "RowExclusive orders; scans orders")]
     // Locks for a moment.
-    [InlineData("ALTER TABLE orders ADD more int", Verdict.Safe, "AccessExclusive orders")]
-    [InlineData("ALTER TABLE orders ADD more int DEFAULT 7 NOT NULL", Verdict.Safe, "AccessExclusive orders")]
-    [InlineData("ALTER TABLE orders ALTER note TYPE varchar(30)", Verdict.Safe,
+    [InlineData("ALTER TABLE orders ADD more int", RehearsalVerdict.Safe, "AccessExclusive orders")]
+    [InlineData("ALTER TABLE orders ADD more int DEFAULT 7 NOT NULL", RehearsalVerdict.Safe, "AccessExclusive orders")]
+    [InlineData("ALTER TABLE orders ALTER note TYPE varchar(30)", RehearsalVerdict.Safe,
         "AccessExclusive ix_note, AccessExclusive orders")]
-    [InlineData("ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer) REFERENCES customers NOT VALID", Verdict.Safe,
+    [InlineData("ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer) REFERENCES customers NOT VALID",
+        RehearsalVerdict.Safe,
         "ShareRowExclusive customers, ShareRowExclusive orders")]
-    [InlineData("DROP INDEX ix_note", Verdict.Safe, "AccessExclusive ix_note, AccessExclusive orders")]
+    [InlineData("DROP INDEX ix_note", RehearsalVerdict.Safe, "AccessExclusive ix_note, AccessExclusive orders")]
     [InlineData("CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
-        Verdict.Safe, "ShareRowExclusive orders")]
-    [InlineData("CREATE OR REPLACE VIEW names AS SELECT name, id FROM customers", Verdict.Safe,
+        RehearsalVerdict.Safe, "ShareRowExclusive orders")]
+    [InlineData("CREATE OR REPLACE VIEW names AS SELECT name, id FROM customers", RehearsalVerdict.Safe,
         "AccessShare customers, AccessExclusive names")]
     // Locks while rows are worked through.
-    [InlineData("CREATE INDEX ix ON orders (state)", Verdict.BlocksWrites, "Share orders; scans orders; indexes orders")]
-    [InlineData("ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer) REFERENCES customers", Verdict.BlocksWrites,
+    [InlineData("CREATE INDEX ix ON orders (state)", RehearsalVerdict.BlocksWrites, "Share orders; scans orders; indexes orders")]
+    [InlineData("ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (customer) REFERENCES customers", RehearsalVerdict.BlocksWrites,
         "ShareRowExclusive customers, ShareRowExclusive orders; scans orders")]
-    [InlineData("ALTER TABLE orders ALTER state SET NOT NULL", Verdict.BlocksReads, "AccessExclusive orders; scans orders")]
-    [InlineData("ALTER TABLE orders ADD CONSTRAINT ck CHECK (total > 0)", Verdict.BlocksReads,
+    [InlineData("ALTER TABLE orders ALTER state SET NOT NULL", RehearsalVerdict.BlocksReads,
         "AccessExclusive orders; scans orders")]
-    [InlineData("ALTER TABLE orders ADD CONSTRAINT uq UNIQUE (state)", Verdict.BlocksReads, "AccessExclusive orders; scans "
+    [InlineData("ALTER TABLE orders ADD CONSTRAINT ck CHECK (total > 0)", RehearsalVerdict.BlocksReads,
+        "AccessExclusive orders; scans orders")]
+    [InlineData("ALTER TABLE orders ADD CONSTRAINT uq UNIQUE (state)", RehearsalVerdict.BlocksReads,
+        "AccessExclusive orders; scans "
         + "orders; indexes orders")]
-    [InlineData("REINDEX INDEX ix_note", Verdict.BlocksReads, "AccessExclusive ix_note, Share orders; scans orders")]
+    [InlineData("REINDEX INDEX ix_note", RehearsalVerdict.BlocksReads, "AccessExclusive ix_note, Share orders; scans orders")]
     // Written anew.
-    [InlineData("ALTER TABLE orders ADD at timestamptz DEFAULT clock_timestamp()", Verdict.Rewrites,
+    [InlineData("ALTER TABLE orders ADD at timestamptz DEFAULT clock_timestamp()", RehearsalVerdict.Rewrites,
         "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive orders_pkey; scans orders; rewrites orders")]
-    [InlineData("ALTER TABLE orders ALTER total TYPE float", Verdict.Rewrites, "AccessExclusive ix_note, AccessExclusive "
+    [InlineData("ALTER TABLE orders ALTER total TYPE float", RehearsalVerdict.Rewrites,
+        "AccessExclusive ix_note, AccessExclusive "
         + "orders, AccessExclusive orders_pkey; scans orders; rewrites orders")]
-    [InlineData("REFRESH MATERIALIZED VIEW sums", Verdict.Rewrites, "AccessShare orders, AccessExclusive sums; scans orders; "
+    [InlineData("REFRESH MATERIALIZED VIEW sums", RehearsalVerdict.Rewrites,
+        "AccessShare orders, AccessExclusive sums; scans orders; "
         + "rewrites sums")]
-    [InlineData("CLUSTER orders USING ix_note", Verdict.Rewrites, "AccessExclusive ix_note, AccessExclusive orders, "
+    [InlineData("CLUSTER orders USING ix_note", RehearsalVerdict.Rewrites, "AccessExclusive ix_note, AccessExclusive orders, "
         + "AccessExclusive orders_pkey; scans orders; rewrites orders")]
     // Gone.
-    [InlineData("ALTER TABLE orders DROP note", Verdict.DataLoss, "AccessExclusive ix_note, AccessExclusive orders")]
-    [InlineData("DROP TABLE customers CASCADE", Verdict.DataLoss, "AccessExclusive customers, AccessExclusive customers_pkey, "
+    [InlineData("ALTER TABLE orders DROP note", RehearsalVerdict.DataLoss, "AccessExclusive ix_note, AccessExclusive orders")]
+    [InlineData("DROP TABLE customers CASCADE", RehearsalVerdict.DataLoss, "AccessExclusive customers, AccessExclusive "
+        + "customers_pkey, "
         + "AccessExclusive names")]
-    [InlineData("TRUNCATE orders", Verdict.DataLoss, "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive "
+    [InlineData("TRUNCATE orders", RehearsalVerdict.DataLoss, "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive "
         + "orders_pkey; scans orders; empties orders")]
-    [InlineData("DELETE FROM orders", Verdict.DataLoss, "RowExclusive orders; scans orders")]
+    [InlineData("DELETE FROM orders", RehearsalVerdict.DataLoss, "RowExclusive orders; scans orders")]
     // Whatever hides them.
-    [InlineData("DO $$ BEGIN EXECUTE 'CREATE INDEX ix ON or' || 'ders (state)'; END $$", Verdict.BlocksWrites,
+    [InlineData("DO $$ BEGIN EXECUTE 'CREATE INDEX ix ON or' || 'ders (state)'; END $$", RehearsalVerdict.BlocksWrites,
         "Share orders; scans orders; indexes orders")]
-    [InlineData("DO $$ BEGIN EXECUTE 'TRUN' || 'CATE orders'; END $$", Verdict.DataLoss,
+    [InlineData("DO $$ BEGIN EXECUTE 'TRUN' || 'CATE orders'; END $$", RehearsalVerdict.DataLoss,
         "AccessExclusive ix_note, AccessExclusive orders, AccessExclusive orders_pkey; scans orders; empties orders")]
-    [InlineData("ALTER TABLE orders RENAME note TO remark; ALTER TABLE customers RENAME TO clients", Verdict.Safe,
+    [InlineData("ALTER TABLE orders RENAME note TO remark; ALTER TABLE customers RENAME TO clients", RehearsalVerdict.Safe,
         "AccessExclusive customers, AccessExclusive orders")]
-    public async Task Statement_IsSeenAndJudged(string sql, Verdict verdict, string seen)
+    public async Task Statement_IsSeenAndJudged(string sql, RehearsalVerdict verdict, string seen)
     {
         var migration = await RehearseAsync(Sql(2, [sql]));
 
@@ -99,7 +105,7 @@ public sealed class RehearsalTests(TestServer server)
         Assert.Equal(["", "Share orders; scans orders; indexes orders", "AccessExclusive customers; scans customers"],
             migration.Statements.Select(Seen));
         Assert.Equal(["CREATE TABLE", "CREATE INDEX", "C# code"], migration.Statements.Select(one => one.Command));
-        Assert.Equal(Verdict.BlocksReads, migration.Verdict);
+        Assert.Equal(RehearsalVerdict.BlocksReads, migration.Verdict);
         Assert.True(migration.IsReversible);
     }
 
@@ -109,9 +115,10 @@ public sealed class RehearsalTests(TestServer server)
         var long1 = await RehearseAsync(Sql(2, ["ALTER TABLE customers ADD more int", "UPDATE orders SET state = 'x'"]));
         var brief = await RehearseAsync(Sql(2, ["UPDATE orders SET state = 'x'", "ALTER TABLE customers ADD more int"]));
 
-        var finding = Assert.Single(long1.Findings, one => one.Kind == FindingKind.LongLock);
+        var finding = Assert.Single(long1.Findings, one => one.Kind == RehearsalFindingKind.LongLock);
         Assert.Equal(("customers", 1, 2), (finding.Relation!.Name, finding.Statement!.Number, finding.Worker!.Number));
-        Assert.Equal(FindingKind.BriefLock, Assert.Single(brief.Findings, one => one.Relation?.Name == "customers").Kind);
+        Assert.Equal(RehearsalFindingKind.BriefLock,
+            Assert.Single(brief.Findings, one => one.Relation?.Name == "customers").Kind);
     }
 
     [Fact]
@@ -125,9 +132,9 @@ public sealed class RehearsalTests(TestServer server)
 
         Assert.Equal(["AccessExclusive customers", "RowExclusive orders; scans orders",
             "ShareUpdateExclusive orders; indexes orders"], apart.Statements.Select(Seen));
-        Assert.Equal(Verdict.Safe, Judged(apart));
-        Assert.Contains(unseen.Findings, one => one.Kind == FindingKind.UnseenLocks);
-        Assert.Contains(unseen.Findings, one => one is { Kind: FindingKind.Rewrite, Relation.Name: "orders" });
+        Assert.Equal(RehearsalVerdict.Safe, Judged(apart));
+        Assert.Contains(unseen.Findings, one => one.Kind == RehearsalFindingKind.UnseenLocks);
+        Assert.Contains(unseen.Findings, one => one is { Kind: RehearsalFindingKind.Rewrite, Relation.Name: "orders" });
     }
 
     [Theory]
@@ -141,9 +148,9 @@ public sealed class RehearsalTests(TestServer server)
             ["CREATE TABLE IF NOT EXISTS more (id int)"], [down]));
 
         Assert.Equal(notRestored,
-            migration.Findings.Where(one => one.Kind == FindingKind.NotRestored)
+            migration.Findings.Where(one => one.Kind == RehearsalFindingKind.NotRestored)
                 .Select(one => $"{one.Difference!.Word} {one.Difference.Subject.Title("public")}"));
-        Assert.Equal(notRestored.Length == 0 ? Verdict.Safe : Verdict.Irreversible, migration.Verdict);
+        Assert.Equal(notRestored.Length == 0 ? RehearsalVerdict.Safe : RehearsalVerdict.Irreversible, migration.Verdict);
     }
 
     [Fact]
@@ -152,10 +159,11 @@ public sealed class RehearsalTests(TestServer server)
         var migration = await RehearseAsync(CompiledMigrations.Sql(2, "DropState", ["ALTER TABLE orders DROP state"],
             ["ALTER TABLE orders ADD state text"]));
 
-        Assert.Equal(Verdict.DataLoss, migration.Verdict);
-        Assert.Equal("orders.state", Assert.Single(migration.Findings, one => one.Kind == FindingKind.Dropped) is var lost
+        Assert.Equal(RehearsalVerdict.DataLoss, migration.Verdict);
+        Assert.Equal("orders.state",
+            Assert.Single(migration.Findings, one => one.Kind == RehearsalFindingKind.Dropped) is var lost
             ? $"{lost.Relation!.Name}.{lost.Column}" : "");
-        Assert.Single(migration.Findings, one => one.Kind == FindingKind.Reordered);
+        Assert.Single(migration.Findings, one => one.Kind == RehearsalFindingKind.Reordered);
     }
 
     [Fact]
@@ -170,10 +178,11 @@ public sealed class RehearsalTests(TestServer server)
             + CompiledMigrations.Sql(4, "LeavesTable", ["CREATE TABLE four (id int)"], [])
             + CompiledMigrations.Sql(5, "Five", ["CREATE TABLE five (id int)"], ["DROP TABLE five"]));
 
-        Assert.Equal([FindingKind.NoWayBack, FindingKind.DownFails],
+        Assert.Equal([RehearsalFindingKind.NoWayBack, RehearsalFindingKind.DownFails],
             result.Migrations.Take(2).Select(one => Assert.Single(one.Findings).Kind));
         Assert.Contains("42P01", result.Migrations[1].Findings[0].Reason, StringComparison.Ordinal);
-        Assert.Equal([FindingKind.NotRestored, FindingKind.NotRepeatable], result.Migrations[2].Findings.Select(one => one.Kind));
+        Assert.Equal([RehearsalFindingKind.NotRestored, RehearsalFindingKind.NotRepeatable],
+            result.Migrations[2].Findings.Select(one => one.Kind));
         Assert.Equal([5L], result.NotRehearsed.Select(one => one.Version));
         Assert.Null(result.Stopped);
     }
@@ -253,9 +262,9 @@ public sealed class RehearsalTests(TestServer server)
         return Assert.Single(result.Migrations);
     }
 
-    private Task<RehearsalResult> RunAsync(string migrations) => RunAsync(Engine(Base + migrations));
+    private Task<RehearsalReport> RunAsync(string migrations) => RunAsync(Engine(Base + migrations));
 
-    private Task<RehearsalResult> RunAsync(MigrationEngine engine) => engine.RehearseAsync(
+    private Task<RehearsalReport> RunAsync(MigrationEngine engine) => engine.RehearseAsync(
         new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), From = 1 }, null,
         TestContext.Current.CancellationToken);
 
@@ -264,8 +273,9 @@ public sealed class RehearsalTests(TestServer server)
         new DatabaseOptions { Connection = DatabaseOptions.Fixed(server.AdminConnectionString) });
 
     // Apart from its down, which is another test's.
-    private static Verdict Judged(RehearsedMigration migration) =>
-        migration.Findings.Where(one => one.Verdict < Verdict.Irreversible).Select(one => one.Verdict).DefaultIfEmpty().Max();
+    private static RehearsalVerdict Judged(RehearsedMigration migration) =>
+        migration.Findings.Where(one => one.Verdict < RehearsalVerdict.Irreversible).Select(one => one.Verdict)
+            .DefaultIfEmpty().Max();
 
     private static string Seen(ObservedStatement statement) => string.Join("; ", ((string[])
     [

@@ -12,5 +12,5 @@ internal static class WithManifest
     /// <summary>Migrations with the manifest of others: it was not written anew.</summary>
     public static MigrationAssembly Load(string source, string listed) => MigrationAssembly.Load(CompiledMigrations.ToFile(
         source, new Dictionary<string, string>
-            { [SchemaManifest.FileName] = MigrationEngine.CreateManifest(CompiledMigrations.Load(listed)).Text }));
+        { [SchemaManifest.FileName] = MigrationEngine.CreateManifest(CompiledMigrations.Load(listed)).Text }));
 }

@@ -17,7 +17,7 @@ public sealed class DatabaseAwayTests(TestServer server)
         way.Open(direct.Host!, direct.Port);
         await using var application = await Application.RunAsync(
             new NpgsqlConnectionStringBuilder(shop.Connection)
-                { Host = "127.0.0.1", Port = way.Number, Pooling = false }.ConnectionString);
+            { Host = "127.0.0.1", Port = way.Number, Pooling = false }.ConnectionString);
         way.Dispose();
 
         using var answer = await application.Http.GetAsync("/customers", TestContext.Current.CancellationToken);

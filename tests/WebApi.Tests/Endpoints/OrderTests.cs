@@ -13,8 +13,11 @@ public sealed class OrderTests(OpenShop shop) : IClassFixture<OpenShop>
         var tea = await shop.ProductAsync(6.00m);
 
         var placed = (await shop.PostAsync("/orders",
-            new { customerId = customer,
-                lines = new[] { new { productId = mug, quantity = 2 }, new { productId = tea, quantity = 1 } } }))
+            new
+            {
+                customerId = customer,
+                lines = new[] { new { productId = mug, quantity = 2 }, new { productId = tea, quantity = 1 } }
+            }))
             .Is(HttpStatusCode.Created);
         await shop.Database.ExecuteAsync($"UPDATE product_prices SET amount = 1 WHERE product_id = {mug}");
         var got = (await shop.GetAsync(placed.Location!)).Is(HttpStatusCode.OK);

@@ -11,8 +11,12 @@ public sealed class ProductTests(OpenShop shop) : IClassFixture<OpenShop>
         var sku = OpenShop.NewName();
 
         var added = (await shop.PostAsync("/products",
-            new { sku, name = "Mug",
-                prices = new[] { new { currency = "USD", amount = 10.9m }, new { currency = "EUR", amount = 9.5m } } }))
+            new
+            {
+                sku,
+                name = "Mug",
+                prices = new[] { new { currency = "USD", amount = 10.9m }, new { currency = "EUR", amount = 9.5m } }
+            }))
             .Is(HttpStatusCode.Created);
         var got = (await shop.GetAsync(added.Location!)).Is(HttpStatusCode.OK).Json;
 
@@ -54,8 +58,12 @@ public sealed class ProductTests(OpenShop shop) : IClassFixture<OpenShop>
     [Fact]
     public async Task Add_TwoPricesInOneCurrency_IsUnprocessable() =>
         (await shop.PostAsync("/products",
-            new { sku = OpenShop.NewName(), name = "Mug",
-                prices = new[] { new { currency = "EUR", amount = 1m }, new { currency = "EUR", amount = 2m } } }))
+            new
+            {
+                sku = OpenShop.NewName(),
+                name = "Mug",
+                prices = new[] { new { currency = "EUR", amount = 1m }, new { currency = "EUR", amount = 2m } }
+            }))
             .IsInvalid(HttpStatusCode.UnprocessableEntity, "prices");
 
     [Fact]

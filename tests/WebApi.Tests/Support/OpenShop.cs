@@ -39,7 +39,7 @@ public sealed class OpenShop(TestServer server) : IAsyncLifetime
 
     internal async Task<Answer> SendAsync(HttpMethod method, string path, string body, string type = "application/json") =>
         await AnswerAsync(new(method, path)
-            { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue(type)) });
+        { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue(type)) });
 
     internal async Task<long> CustomerAsync(string? email = null) =>
         (await PostAsync("/customers", new { email = email ?? NewEmail(), fullName = "Ada" })).Is(HttpStatusCode.Created)
@@ -51,8 +51,11 @@ public sealed class OpenShop(TestServer server) : IAsyncLifetime
 
     internal async Task<JsonElement> OrderAsync(long customer, params (long ProductId, int Quantity)[] lines) =>
         (await PostAsync("/orders",
-            new { customerId = customer,
-                lines = lines.Select(line => new { productId = line.ProductId, quantity = line.Quantity }) }))
+            new
+            {
+                customerId = customer,
+                lines = lines.Select(line => new { productId = line.ProductId, quantity = line.Quantity })
+            }))
             .Is(HttpStatusCode.Created).Json;
 
     internal static string NewName() => Guid.NewGuid().ToString("N");

@@ -12,7 +12,7 @@ internal static class DotnetSdk
         CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
-            { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // What an outer `dotnet run` or test run left for its own MSBuild is not meant for this one.
         foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD",
             StringComparison.OrdinalIgnoreCase)).ToList())

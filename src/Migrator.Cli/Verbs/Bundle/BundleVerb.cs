@@ -9,7 +9,7 @@ namespace Migrator.Cli.Verbs.Bundle;
 internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this tool and the migrations; no database")
 {
     private static readonly PathSetting ToFile = new("file", "FILE", "Where to put it (default ./migrate)")
-        { Place = SettingPlace.FlagOnly, Alias = "-o" };
+    { Place = SettingPlace.FlagOnly, Alias = "-o" };
 
     private static readonly TextSetting Runtime = new("runtime", "RID",
         "The system that it is for, such as linux-x64 (default: this one)")
@@ -19,7 +19,8 @@ internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this
     };
 
     private static readonly SwitchSetting NoAot = new("no-aot",
-        "Bring the .NET runtime along instead of compiling to native code") { Place = SettingPlace.FlagOnly };
+        "Bring the .NET runtime along instead of compiling to native code")
+    { Place = SettingPlace.FlagOnly };
 
     private static readonly ChoiceSetting Warnings = new("aot-warnings", ["allow", "refuse"],
         "What may not work as native code (default refuse)", "refuse")

@@ -40,11 +40,11 @@ internal sealed class CompletionVerb() : Verb("completion", "Print a completion 
 
     public override Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken) =>
         Task.FromResult<Result>(new TextResult(context.Argument switch
-    {
-        "bash" => Bash,
-        "zsh" => Zsh,
-        "fish" => Fish,
-        "pwsh" => PowerShell,
-        _ => throw new ConfigurationException("The shell must be bash, zsh, fish or pwsh."),
-    }));
+        {
+            "bash" => Bash,
+            "zsh" => Zsh,
+            "fish" => Fish,
+            "pwsh" => PowerShell,
+            _ => throw new ConfigurationException("The shell must be bash, zsh, fish or pwsh."),
+        }));
 }

@@ -9,7 +9,7 @@ internal sealed class DriftText(TerminalStreams terminal, Style style)
 {
     private const int MostRows = 50;
 
-    public void Write(DriftResult result)
+    public void Write(DriftReport result)
     {
         terminal.Out.WriteLine(style.Bold(result.Database.ToString()));
         foreach (var group in result.Differences.GroupBy(one => one.Word).OrderBy(group => group.Key == "different")

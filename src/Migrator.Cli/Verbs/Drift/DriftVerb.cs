@@ -27,12 +27,12 @@ internal sealed class DriftVerb() : Verb("drift", "Compare the live schema with 
     {
         var database = context.Database();
         var options = new DriftOptions
-            { Shadow = context.Shadow(), Ignore = [.. context.Get(Ignore).Select(text => Read(context, text))] };
+        { Shadow = context.Shadow(), Ignore = [.. context.Get(Ignore).Select(text => Read(context, text))] };
         var engine = await context.CreateEngineAsync(database, cancellationToken).ConfigureAwait(false);
-        DriftResult result;
+        DriftReport result;
         using (var progress = context.Presenter.Progress("drift"))
             result = await engine.DriftAsync(options, progress, cancellationToken).ConfigureAwait(false);
-        return result.Stopped is { } stopped ? context.Ended(stopped, TimeSpan.Zero) : new DriftFound(result);
+        return result.Stopped is { } stopped ? context.Ended(stopped, TimeSpan.Zero) : new DriftResult(result);
     }
 
     private static IgnorePattern Read(VerbContext context, string text) => IgnorePattern.TryParse(text, out var pattern) ? pattern

@@ -12,7 +12,7 @@ namespace Migrator.Cli.Verbs.Lint;
 internal static class SarifFile
 {
     private static readonly JsonWriterOptions Options = new()
-        { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>

@@ -7,7 +7,7 @@ namespace Migrator.Cli.Verbs.Rehearse;
 /// <summary>A rehearsal for programs.</summary>
 internal static class RehearsalJson
 {
-    public static void Write(Utf8JsonWriter json, RehearsalReport report)
+    public static void Write(Utf8JsonWriter json, RehearsalSummary report)
     {
         var result = report.Rehearsal;
         json.WriteDatabase("database", result.Database);
@@ -20,7 +20,7 @@ internal static class RehearsalJson
         json.WriteArray("notes", result.Notes, json.WriteStringValue);
     }
 
-    private static void WriteMigration(Utf8JsonWriter json, RehearsalReport report, RehearsedMigration one)
+    private static void WriteMigration(Utf8JsonWriter json, RehearsalSummary report, RehearsedMigration one)
     {
         json.WriteStartObject();
         json.WriteNumber("version", one.Migration.Version);
@@ -34,7 +34,7 @@ internal static class RehearsalJson
         json.WriteEndObject();
     }
 
-    private static void WriteFinding(Utf8JsonWriter json, RehearsalResult result, Finding finding)
+    private static void WriteFinding(Utf8JsonWriter json, RehearsalReport result, RehearsalFinding finding)
     {
         json.WriteStartObject();
         json.WriteString("kind", finding.Kind.ToString());
@@ -42,7 +42,7 @@ internal static class RehearsalJson
         json.WriteString("text", FindingText.Of(finding, result));
         json.WriteString("relation", finding.Relation?.DottedName(result.DefaultSchema));
         json.WriteString("column", finding.Column);
-        json.WriteString("lock", finding.Lock is { } mode ? FindingText.Mode(mode) : null);
+        json.WriteString("lock", finding.Lock is { } mode ? mode.Words() : null);
         json.WriteNumber("statement", finding.Statement?.Number);
         json.WriteNumber("worker", finding.Worker?.Number);
         if (finding.Relation is { } relation && result.Weights.TryGetValue((relation.Schema, relation.Name), out var weight))
@@ -62,7 +62,7 @@ internal static class RehearsalJson
         json.WriteEndObject();
     }
 
-    private static void WriteStatement(Utf8JsonWriter json, RehearsalReport report, ObservedStatement statement)
+    private static void WriteStatement(Utf8JsonWriter json, RehearsalSummary report, ObservedStatement statement)
     {
         json.WriteStartObject();
         json.WriteNumber("number", statement.Number);
@@ -75,7 +75,7 @@ internal static class RehearsalJson
         {
             json.WriteStartObject();
             json.WriteString("relation", Name(one.Relation));
-            json.WriteString("mode", FindingText.Mode(one.Mode));
+            json.WriteString("mode", one.Mode.Words());
             json.WriteEndObject();
         });
         json.WriteArray("scanned", statement.Scanned.Select(Name), json.WriteStringValue);

@@ -9,7 +9,7 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
 {
     private const int MostFindings = 20;
 
-    public void Write(RehearsalReport report)
+    public void Write(RehearsalSummary report)
     {
         var result = report.Rehearsal;
         if (result.Database is { } database)
@@ -26,11 +26,15 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
                 ? style.Good(report.Conclusion) : report.Conclusion);
     }
 
-    private void WriteMigration(RehearsedMigration one, int width, RehearsalReport report)
+    private void WriteMigration(RehearsedMigration one, int width, RehearsalSummary report)
     {
         var verdict = VerdictWords.Of(one.Verdict).PadRight(13);
         var coloured = one.Verdict switch
-            { Verdict.Safe => style.Good(verdict), < Verdict.BlocksReads => style.Attention(verdict), _ => style.Bad(verdict) };
+        {
+            RehearsalVerdict.Safe => style.Good(verdict),
+            < RehearsalVerdict.BlocksReads => style.Attention(verdict),
+            _ => style.Bad(verdict)
+        };
         terminal.Out.WriteLine($"  {one.Migration.Version}  {one.Migration.Name.PadRight(width)}   {coloured} "
             + $"{Words.Duration(one.Duration),8}"
             + (one.IsReversible ? "" : "   not reversible") + (one.Migration.Transactional ? "" : "   not in a transaction"));

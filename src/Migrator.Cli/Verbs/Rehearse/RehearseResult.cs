@@ -7,7 +7,7 @@ using Migrator.Cli.Verbs.Rehearse.Page;
 namespace Migrator.Cli.Verbs.Rehearse;
 
 /// <summary>What <c>rehearse</c> found.</summary>
-internal sealed class RehearseResult(RehearsalReport report) : Result
+internal sealed class RehearseResult(RehearsalSummary report) : Result
 {
     public override ErrorDetail? Error => report.Error;
 

@@ -13,7 +13,7 @@ namespace Migrator.Cli.Verbs.Rehearse;
 internal sealed class RehearseVerb()
     : Verb("rehearse", "Run the pending migrations on a shadow database, up, down and up, and tell what they would block")
 {
-    private static readonly string[] Levels = [.. Enum.GetValues<Verdict>().Select(VerdictWords.Name)];
+    private static readonly string[] Levels = [.. Enum.GetValues<RehearsalVerdict>().Select(VerdictWords.Name)];
 
     private static readonly PathSetting FromSchema = new("from-schema", "FILE",
         "A pg_dump --schema-only to begin with (default: what the applied migrations make)")
@@ -71,7 +71,7 @@ internal sealed class RehearseVerb()
     public override async Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var settings = context.Settings;
-        Verdict? level = context.Get(Level) is null ? null : (Verdict)Array.IndexOf(Levels, ReadLevel(context));
+        RehearsalVerdict? level = context.Get(Level) is null ? null : (RehearsalVerdict)Array.IndexOf(Levels, ReadLevel(context));
         var options = new RehearsalOptions
         {
             Shadow = context.Shadow(),
@@ -87,11 +87,11 @@ internal sealed class RehearseVerb()
         var engine = await context.CreateEngineAsync(
             options.HasDatabase ? context.Database() : ToolSettings.Database(settings, options.Shadow),
             cancellationToken).ConfigureAwait(false);
-        RehearsalResult rehearsal;
+        RehearsalReport rehearsal;
         using (var progress = context.Presenter.Progress("rehearse"))
             rehearsal = await engine.RehearseAsync(options, progress, cancellationToken).ConfigureAwait(false);
 
-        var report = new RehearsalReport(rehearsal, level, context.Get(SharedSettings.ShowSql),
+        var report = new RehearsalSummary(rehearsal, level, context.Get(SharedSettings.ShowSql),
             rehearsal.Stopped is { } stopped ? context.Report(stopped) : null);
         var lint = page is null && markdown is null ? null : engine.Lint(rehearsal);
         if (page is not null)

@@ -10,10 +10,10 @@ internal sealed class ResolveVerb()
     : Verb("resolve", "Settle a migration that ran outside a transaction and stopped in the middle")
 {
     private static readonly SwitchSetting Applied = new("applied", "It is wholly there now: record it as applied")
-        { Place = SettingPlace.FlagOnly };
+    { Place = SettingPlace.FlagOnly };
 
     private static readonly SwitchSetting RolledBack = new("rolled-back", "Nothing of it is there any more: it is pending again")
-        { Place = SettingPlace.FlagOnly };
+    { Place = SettingPlace.FlagOnly };
 
     public override IReadOnlyList<string> Examples => ["dotnet migrator resolve 20260114101500 --rolled-back"];
 

@@ -23,13 +23,14 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
     };
 
     private static readonly SwitchSetting Down = new("down", "Revert instead of apply; needs --to")
-        { Place = SettingPlace.FlagOnly };
+    { Place = SettingPlace.FlagOnly };
 
     private static readonly SwitchSetting Idempotent = new("idempotent",
-        "Pass over what is done already, so that it may be run again") { Place = SettingPlace.FlagOnly };
+        "Pass over what is done already, so that it may be run again")
+    { Place = SettingPlace.FlagOnly };
 
     private static readonly PathSetting ToFile = new("file", "FILE", "Where to write it (default: stdout)")
-        { Place = SettingPlace.FlagOnly, Alias = "-o" };
+    { Place = SettingPlace.FlagOnly, Alias = "-o" };
 
     public override IReadOnlyList<string> Examples =>
     [

@@ -53,7 +53,7 @@ internal sealed class UpVerb() : Verb("up", "Apply pending migrations")
         var staleManifest = SharedSettings.StaleManifest.Read(context.Settings,
             ConnectionSetting.IsEmbedded(context.Settings) ? "allow" : "refuse");
         var options = new UpOptions
-            { Policy = policy, AllowStaleManifest = staleManifest == "allow", Lint = LintSettings.Policy(context.Settings) };
+        { Policy = policy, AllowStaleManifest = staleManifest == "allow", Lint = LintSettings.Policy(context.Settings) };
 
         var engine = await context.CreateEngineAsync(cancellationToken).ConfigureAwait(false);
         if (context.Get(SharedSettings.DryRun))

@@ -109,11 +109,11 @@ internal static class ManifestCoverage
 
     private static bool IsExported(MetadataReader reader, TypeDefinition type) =>
         (type.Attributes & TypeAttributes.VisibilityMask) switch
-    {
-        TypeAttributes.Public => true,
-        TypeAttributes.NestedPublic => IsExported(reader, reader.GetTypeDefinition(type.GetDeclaringType())),
-        _ => false,
-    };
+        {
+            TypeAttributes.Public => true,
+            TypeAttributes.NestedPublic => IsExported(reader, reader.GetTypeDefinition(type.GetDeclaringType())),
+            _ => false,
+        };
 
     // The value of the first argument follows the two bytes of the prolog.
     private static BlobReader FirstArgument(MetadataReader reader, CustomAttribute attribute)

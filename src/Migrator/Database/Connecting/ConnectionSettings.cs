@@ -93,7 +93,7 @@ internal static class ConnectionSettings
     /// <summary>A second, short-lived session beside a run's: one that never waits long for the server.</summary>
     public static string ForObserver(string connection, string applicationName) =>
         new NpgsqlConnectionStringBuilder(ForSession(new(connection), applicationName))
-            { Timeout = 5, CommandTimeout = 5 }.ConnectionString;
+        { Timeout = 5, CommandTimeout = 5 }.ConnectionString;
 
     private static NpgsqlConnectionStringBuilder Keywords(string text)
     {

@@ -9,10 +9,13 @@ namespace Migrator.Database.Session;
 /// </summary>
 internal sealed class SessionObserver : IAsyncDisposable
 {
+    private static readonly string StrongestFirst =
+        string.Join(", ", Enum.GetValues<LockMode>().Reverse().Select(mode => $"'{mode.ServerName()}'"));
+
     // A row's lock is a wait for a transaction; the table is then the one whose row (tuple) we queue for. A concurrent index
     // build waits for transactions, too; its table is the one that it works on.
-    private const string WaitSql =
-        """
+    private static readonly string WaitSql =
+        $"""
         WITH wait AS (
             SELECT coalesce(l.relation,
                        (SELECT t.relation FROM pg_catalog.pg_locks t WHERE t.pid = $1 AND t.locktype = 'tuple' LIMIT 1),
@@ -22,8 +25,7 @@ internal sealed class SessionObserver : IAsyncDisposable
         SELECT (SELECT relation::regclass::text FROM wait), (SELECT mode FROM wait), (SELECT waited FROM wait),
                b.pid, a.application_name, a.usename::text, a.state, extract(epoch FROM clock_timestamp() - a.xact_start)::float8,
                (SELECT h.mode FROM pg_catalog.pg_locks h, wait WHERE h.pid = b.pid AND h.granted AND h.relation = wait.relation
-                ORDER BY array_position(ARRAY['AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock',
-                                              'ShareUpdateExclusiveLock', 'RowExclusiveLock', 'RowShareLock', 'AccessShareLock'], h.mode) LIMIT 1),
+                ORDER BY array_position(ARRAY[{StrongestFirst}], h.mode) LIMIT 1),
                left(a.query, 1000)
         FROM (SELECT DISTINCT unnest(pg_catalog.pg_blocking_pids($1)) AS pid) b
         LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
@@ -121,10 +123,7 @@ internal sealed class SessionObserver : IAsyncDisposable
         return wait;
     }
 
-    // AccessExclusiveLock as SQL and the manual write it: ACCESS EXCLUSIVE.
-    private static string? Mode(string? name) => name is null ? null
-        : string.Concat(name.Replace("Lock", "", StringComparison.Ordinal)
-            .Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {c}" : $"{char.ToUpperInvariant(c)}"));
+    private static string? Mode(string? name) => name is null ? null : LockModes.WordsOf(name);
 
     private static string? Text(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) || reader.GetString(column) is not { Length: > 0 } text ? null : text;

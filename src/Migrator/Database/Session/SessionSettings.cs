@@ -121,7 +121,7 @@ internal sealed class SessionSettings
     {
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
         long? factor = text[digits..] switch
-            { "" or "ms" => 1, "s" => 1000, "min" => 60_000, "h" => 3_600_000, "d" => 86_400_000, _ => null };
+        { "" or "ms" => 1, "s" => 1000, "min" => 60_000, "h" => 3_600_000, "d" => 86_400_000, _ => null };
         return digits > 0 && factor is { } unit ? long.Parse(text[..digits], CultureInfo.InvariantCulture) * unit : null;
     }
 

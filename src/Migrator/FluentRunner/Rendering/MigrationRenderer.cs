@@ -107,7 +107,7 @@ internal sealed class MigrationRenderer
 
         var rendered = _processor.Take();
         return rendered with
-            { Opaque = rendered.Opaque ?? opaque, OpaqueAt = rendered.OpaqueAt ?? at, Irreversible = irreversible };
+        { Opaque = rendered.Opaque ?? opaque, OpaqueAt = rendered.OpaqueAt ?? at, Irreversible = irreversible };
     }
 
     private SourceLocation? LocationOf(Exception exception, IMigration migration) =>

@@ -17,3 +17,8 @@ internal sealed record RenderedMigration(IReadOnlyList<RenderedStatement> Comman
     /// <summary>The SQL alone, up to where it is no longer known.</summary>
     public IReadOnlyList<string> Statements => [.. Commands.Take(Known ?? Commands.Count).Select(command => command.Sql)];
 }
+
+/// <summary>A command that a migration would send.</summary>
+/// <param name="Sql">Its text.</param>
+/// <param name="Location">Where the migration asks for it; null if that was not asked for, or there are no debug symbols.</param>
+internal sealed record RenderedStatement(string Sql, SourceLocation? Location);

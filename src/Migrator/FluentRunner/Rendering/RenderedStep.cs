@@ -15,3 +15,6 @@ internal sealed record RenderedStep(
     /// <summary>What it is called in messages.</summary>
     public string Name => Migration.ToString();
 }
+
+/// <summary>A migration asks for what only a database can tell.</summary>
+internal sealed class OpaqueMigrationException(string message) : Exception(message);

@@ -17,5 +17,5 @@ internal sealed record CheckedRule(LintRule Rule)
         string id, LintSeverity severity, string why, string safeForm, ChangeKind kind,
         Func<SqlChange, LintState, string?> find) =>
         new(new LintRule(id, severity, why, safeForm))
-            { OfChange = (change, state) => change.Kind == kind ? find(change, state) : null };
+        { OfChange = (change, state) => change.Kind == kind ? find(change, state) : null };
 }

@@ -29,7 +29,7 @@ internal static class ConstraintRules
             "`VALIDATE CONSTRAINT` in a migration of its own",
             ChangeKind.ValidateConstraint,
             (change, state) => change.Table is { } table && state.FirstLocked(locked => locked == table) is { } held
-                ? $"{change.Name} is validated in the transaction that has {Words(held.Lock)} on {table}" : null),
+                ? $"{change.Name} is validated in the transaction that has {held.Lock.Words()} on {table}" : null),
 
         CheckedRule.Of("unique-or-primary-key", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table until the index is built",
@@ -64,7 +64,4 @@ internal static class ConstraintRules
     };
 
     private static string Named(SqlChange change) => change.Name.Length == 0 ? "" : change.Name + " ";
-
-    internal static string Words(TableLock held) =>
-        held == TableLock.AccessExclusive ? "ACCESS EXCLUSIVE" : "SHARE ROW EXCLUSIVE";
 }

@@ -37,7 +37,7 @@ internal static class DataRules
         if (change.WholeTable && state.IsOld(change.Table))
             return $"{change.Action} of all rows of {change.Table}";
         return change.ManyRows && state.FirstLocked() is { } held
-            ? $"{change.Action} of {change.Table} in the transaction that has {ConstraintRules.Words(held.Lock)} on "
+            ? $"{change.Action} of {change.Table} in the transaction that has {held.Lock.Words()} on "
                 + $"{held.Table}" : null;
     }
 }

@@ -6,3 +6,19 @@ namespace Migrator;
 /// <param name="Why">What happens, in one sentence.</param>
 /// <param name="SafeForm">What to write instead.</param>
 public sealed record LintRule(string Id, LintSeverity Severity, string Why, string SafeForm);
+
+/// <summary>How much a finding matters.</summary>
+public enum LintSeverity
+{
+    /// <summary>Not looked for.</summary>
+    Off,
+
+    /// <summary>Worth knowing.</summary>
+    Note,
+
+    /// <summary>May hurt: look at it.</summary>
+    Warning,
+
+    /// <summary>Stops the application on a table of some size, fails, or loses data.</summary>
+    Error,
+}

@@ -43,8 +43,8 @@ internal static class LockRules
     {
         foreach (var (table, _) in state.Locks(change))
         {
-            if (state.LockOn(table) < TableLock.ShareRowExclusive && state.FirstLocked() is { } held)
-                return $"{table} is locked in the transaction that has {ConstraintRules.Words(held.Lock)} on {held.Table}";
+            if (!(state.LockOn(table) >= LockMode.ShareRowExclusive) && state.FirstLocked() is { } held)
+                return $"{table} is locked in the transaction that has {held.Lock.Words()} on {held.Table}";
         }
 
         return null;

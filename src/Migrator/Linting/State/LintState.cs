@@ -8,7 +8,7 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
 {
     private readonly HashSet<RelationName> _new = [];
     private readonly HashSet<(RelationName Table, string Column)> _notNull = [];
-    private readonly Dictionary<RelationName, TableLock> _locks = [];
+    private readonly Dictionary<RelationName, LockMode> _locks = [];
     private readonly List<SqlChange> _addedValues = [];
     private LintedStatement _statement = statements[0];
 
@@ -29,15 +29,15 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
     public bool IsOldIndex(string index) => known.TableOfIndex(index) is not { } table || IsOld(table);
 
     /// <summary>The lock that this transaction has on a table that was there before.</summary>
-    public TableLock LockOn(RelationName table) => _locks.GetValueOrDefault(table);
+    public LockMode? LockOn(RelationName table) => _locks.TryGetValue(table, out var held) ? held : null;
 
     /// <summary>The first of the tables that were there before on which this transaction has a lock that makes at least writers
     /// wait.</summary>
-    public (RelationName Table, TableLock Lock)? FirstLocked(Func<RelationName, bool>? which = null)
+    public (RelationName Table, LockMode Lock)? FirstLocked(Func<RelationName, bool>? which = null)
     {
         foreach (var (table, held) in _locks)
         {
-            if (held >= TableLock.ShareRowExclusive && which?.Invoke(table) != false)
+            if (held >= LockMode.ShareRowExclusive && which?.Invoke(table) != false)
                 return (table, held);
         }
 
@@ -48,21 +48,21 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
     public bool WasSetNotNull(RelationName table, string column) => _notNull.Contains((table, column));
 
     /// <summary>The tables that were there before and that a change locks so that at least writers wait.</summary>
-    public IEnumerable<(RelationName Table, TableLock Lock)> Locks(SqlChange change)
+    public IEnumerable<(RelationName Table, LockMode Lock)> Locks(SqlChange change)
     {
-        if (change.Lock >= TableLock.ShareRowExclusive && change.Table is { } table && IsOld(table))
-            yield return (table, change.Lock);
+        if (change.Lock is { } mode and >= LockMode.ShareRowExclusive && change.Table is { } table && IsOld(table))
+            yield return (table, mode);
         if (change.Other is { } other && IsOld(other))
         {
             if (change.Kind == ChangeKind.AddForeignKey)
-                yield return (other, TableLock.ShareRowExclusive);
+                yield return (other, LockMode.ShareRowExclusive);
             else if (change.Kind == ChangeKind.AttachPartition)
-                yield return (other, TableLock.AccessExclusive);
+                yield return (other, LockMode.AccessExclusive);
         }
 
         if (change is { Kind: ChangeKind.DropIndex, Concurrently: false } && known.TableOfIndex(change.Name) is { } indexed
             && IsOld(indexed))
-            yield return (indexed, TableLock.AccessExclusive);
+            yield return (indexed, LockMode.AccessExclusive);
     }
 
     /// <summary>Goes on to a statement; outside a transaction, each command begins anew.</summary>
@@ -81,7 +81,7 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
     public void Apply(SqlChange change)
     {
         foreach (var (table, held) in Locks(change))
-            _locks[table] = held > LockOn(table) ? held : LockOn(table);
+            _locks[table] = LockOn(table) is { } before && before > held ? before : held;
 
         // With IF NOT EXISTS it may be one that an earlier migration made.
         if (change is { Kind: ChangeKind.CreateTable, Table: { } created } && !(change.IfNotExists && known.HasTable(created)))

@@ -1,3 +1,5 @@
+using Migrator.Sql.Reading;
+
 namespace Migrator.Linting.State;
 
 /// <summary>A migration as the linter sees it.</summary>
@@ -17,3 +19,14 @@ internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyL
     public SourceLocation? Somewhere =>
         Commands.Select(command => command.Location).Append(OpaqueAt).FirstOrDefault(location => location is not null);
 }
+
+/// <summary>A command as a migration would send it.</summary>
+/// <param name="Sql">One statement, or several.</param>
+/// <param name="Location">Where the migration asks for it; null without debug symbols.</param>
+internal sealed record LintedCommand(string Sql, SourceLocation? Location);
+
+/// <summary>A statement of a migration, read.</summary>
+/// <param name="Command">The number of the command that it is in, from 1.</param>
+/// <param name="Statement">The statement.</param>
+/// <param name="Changes">What it does.</param>
+internal sealed record LintedStatement(int Command, SqlStatement Statement, IReadOnlyList<SqlChange> Changes);

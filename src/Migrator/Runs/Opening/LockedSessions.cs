@@ -56,7 +56,7 @@ internal sealed class LockedSessions(
             return new SessionEnd.Lost(ServerMessage.Of(exception));
         }
         catch (Exception exception) when (Endings.OfRun(exception, cancellationToken.IsCancellationRequested, outcome) is
-            { } ending)
+        { } ending)
         {
             return new SessionEnd.Ended(ending);
         }

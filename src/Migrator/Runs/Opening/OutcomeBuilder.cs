@@ -44,13 +44,13 @@ internal sealed class OutcomeBuilder(Direction direction)
     /// <summary>The plan would be carried out.</summary>
     public MigrationOutcome Planned(Plan plan, SchemaHistory history, bool nothingToDo) =>
         Base(nothingToDo ? OutcomeKind.NothingToDo : OutcomeKind.Planned) with
-    {
-        From = plan.From,
-        To = plan.To,
-        Steps = [.. plan.Steps.Select(NotAttempted).Select(step => step with { State = StepState.Planned })],
-        Unknown = plan.Unknown,
-        AppliedCount = history.Applied.Count,
-    };
+        {
+            From = plan.From,
+            To = plan.To,
+            Steps = [.. plan.Steps.Select(NotAttempted).Select(step => step with { State = StepState.Planned })],
+            Unknown = plan.Unknown,
+            AppliedCount = history.Applied.Count,
+        };
 
     /// <summary>The database has exactly what the build has.</summary>
     public MigrationOutcome UpToDate(SchemaFingerprint fingerprint) => Base(OutcomeKind.NothingToDo) with
@@ -68,8 +68,10 @@ internal sealed class OutcomeBuilder(Direction direction)
         return why.Kind == OutcomeKind.Cancelled
             ? ended with { Kind = OutcomeKind.Cancelled, Message = "Cancelled while connecting again." }
             : ended with
-                { Message = why.Message ?? why.Refusal?.Message
-                    ?? (why.Holder is { } holder ? $"The deploy lock is held by {holder}." : null) };
+            {
+                Message = why.Message ?? why.Refusal?.Message
+                    ?? (why.Holder is { } holder ? $"The deploy lock is held by {holder}." : null)
+            };
     }
 
     /// <summary>The session was lost, and that too often.</summary>
@@ -84,13 +86,13 @@ internal sealed class OutcomeBuilder(Direction direction)
 
     public MigrationOutcome Refused(Refusal refusal, SchemaHistory? history = null, Plan? plan = null) =>
         Base(OutcomeKind.Refused) with
-    {
-        From = history?.Current,
-        To = history?.Current,
-        Refusal = refusal,
-        Steps = [.. plan?.Steps.Select(NotAttempted) ?? []],
-        AppliedCount = history?.Applied.Count ?? 0,
-    };
+        {
+            From = history?.Current,
+            To = history?.Current,
+            Refusal = refusal,
+            Steps = [.. plan?.Steps.Select(NotAttempted) ?? []],
+            AppliedCount = history?.Applied.Count ?? 0,
+        };
 
     public MigrationOutcome Resolved(SchemaHistory before, SchemaHistory after) => Base(OutcomeKind.Applied) with
     {

@@ -22,7 +22,7 @@ internal static class AlterReader
         if (cursor.Accept("domain"))
             return [Domain(cursor)];
         if (cursor.Accept("policy") || cursor.Accept("trigger") || cursor.Accept("rule"))
-            return [CreateReader.Of(cursor, "on", "ALTER of a policy, trigger or rule", TableLock.AccessExclusive)];
+            return [CreateReader.Of(cursor, "on", "ALTER of a policy, trigger or rule", LockMode.AccessExclusive)];
 
         var kind = cursor.Is("materialized") ? "materialized view" : cursor.Text.ToLowerInvariant();
         if (cursor.AcceptOneOf("schema", "view", "sequence") || cursor.Accept("materialized", "view"))
@@ -64,7 +64,7 @@ internal static class AlterReader
         {
             cursor.AcceptIfNotExists();
             return new(ChangeKind.AddEnumValue, type)
-                { Name = cursor.Text.Trim('\'').Replace("''", "'", StringComparison.Ordinal) };
+            { Name = cursor.Text.Trim('\'').Replace("''", "'", StringComparison.Ordinal) };
         }
 
         if (cursor.Accept("rename", "value"))

@@ -21,7 +21,7 @@ internal static class AlterTableReader
         if (cursor.Accept("drop"))
             return [Drop(table, cursor)];
         if (cursor.Accept("alter", "constraint"))
-            return [new(ChangeKind.Locks, table, TableLock.AccessExclusive)];
+            return [new(ChangeKind.Locks, table, LockMode.AccessExclusive)];
         if (cursor.Accept("alter"))
             return [AlterColumn(table, cursor)];
         if (cursor.Accept("rename"))
@@ -41,11 +41,11 @@ internal static class AlterTableReader
         if (ColumnReader.Read(cursor) is not { } column)
             return [Unknown(table, "ADD " + cursor.Text)];
 
-        var add = new SqlChange(ChangeKind.AddColumn, table, TableLock.AccessExclusive) { Name = column.Name, Column = column };
+        var add = new SqlChange(ChangeKind.AddColumn, table, LockMode.AccessExclusive) { Name = column.Name, Column = column };
         // Of a column that is new and NULL everywhere, the server does not look at the rows.
         return column.References is not { } other
             ? [add] : [add,
-                new(ChangeKind.AddForeignKey, table, TableLock.ShareRowExclusive)
+                new(ChangeKind.AddForeignKey, table, LockMode.ShareRowExclusive)
                     { Other = other, NotValid = !column.HasDefault }];
     }
 
@@ -56,8 +56,8 @@ internal static class AlterTableReader
             cursor.Accept("column");
         cursor.AcceptIfExists();
         return cursor.TakeName() is { } name
-            ? new(constraint ? ChangeKind.DropConstraint : ChangeKind.DropColumn, table, TableLock.AccessExclusive)
-                { Name = name, Cascades = cursor.Is("cascade") }
+            ? new(constraint ? ChangeKind.DropConstraint : ChangeKind.DropColumn, table, LockMode.AccessExclusive)
+            { Name = name, Cascades = cursor.Is("cascade") }
             : Unknown(table, "DROP " + cursor.Text);
     }
 
@@ -70,46 +70,46 @@ internal static class AlterTableReader
         if (cursor.Accept("type") || cursor.Accept("set", "data", "type"))
         {
             var type = ColumnReader.TakeType(cursor);
-            return new(ChangeKind.ChangeType, table, TableLock.AccessExclusive)
-                { Name = column, Action = type, NewType = cursor.Has("using") ? null : type };
+            return new(ChangeKind.ChangeType, table, LockMode.AccessExclusive)
+            { Name = column, Action = type, NewType = cursor.Has("using") ? null : type };
         }
 
         if (cursor.Accept("set", "not", "null"))
-            return new(ChangeKind.SetNotNull, table, TableLock.AccessExclusive) { Name = column };
+            return new(ChangeKind.SetNotNull, table, LockMode.AccessExclusive) { Name = column };
         if (cursor.Accept("drop", "not", "null"))
-            return new(ChangeKind.DropNotNull, table, TableLock.AccessExclusive) { Name = column };
+            return new(ChangeKind.DropNotNull, table, LockMode.AccessExclusive) { Name = column };
         if (cursor.Accept("set", "expression"))
-            return new(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "SET EXPRESSION" };
+            return new(ChangeKind.Rewrite, table, LockMode.AccessExclusive) { Action = "SET EXPRESSION" };
         if (cursor.Accept("set", "statistics") || cursor.Accept("reset")
             || (cursor.Accept("set") && (cursor.Is('(') || cursor.IsOneOf("compression", "storage"))))
             return new(ChangeKind.Locks, table);
         // DEFAULT, IDENTITY and what else is only written into the catalog.
         return cursor.IsOneOf("default", "generated", "add", "drop", "restart", "increment", "start", "minvalue", "maxvalue",
             "cache", "cycle", "no", "sequence")
-            ? new(ChangeKind.Locks, table, TableLock.AccessExclusive) : Unknown(table, $"ALTER COLUMN {column} {cursor.Text}");
+            ? new(ChangeKind.Locks, table, LockMode.AccessExclusive) : Unknown(table, $"ALTER COLUMN {column} {cursor.Text}");
     }
 
     private static SqlChange Rename(RelationName table, SqlCursor cursor)
     {
         // No query names a constraint.
         if (cursor.Accept("constraint"))
-            return new(ChangeKind.Locks, table, TableLock.AccessExclusive);
+            return new(ChangeKind.Locks, table, LockMode.AccessExclusive);
         if (cursor.Accept("to"))
-            return new(ChangeKind.Rename, table, TableLock.AccessExclusive)
-                { Other = cursor.TakeRelation(), Action = $"table {table}" };
+            return new(ChangeKind.Rename, table, LockMode.AccessExclusive)
+            { Other = cursor.TakeRelation(), Action = $"table {table}" };
 
         cursor.Accept("column");
-        return cursor.TakeName() is { } column ? new(ChangeKind.Rename, table, TableLock.AccessExclusive)
-            { Name = column, Action = $"column {table}.{column}" } : Unknown(table, "RENAME");
+        return cursor.TakeName() is { } column ? new(ChangeKind.Rename, table, LockMode.AccessExclusive)
+        { Name = column, Action = $"column {table}.{column}" } : Unknown(table, "RENAME");
     }
 
     private static SqlChange Set(RelationName table, SqlCursor cursor)
     {
         if (cursor.Accept("schema"))
-            return new(ChangeKind.SetSchema, table, TableLock.AccessExclusive) { Action = $"table {table}" };
+            return new(ChangeKind.SetSchema, table, LockMode.AccessExclusive) { Action = $"table {table}" };
         if (cursor.IsOneOf("logged", "unlogged", "tablespace", "access"))
-            return new(ChangeKind.Rewrite, table, TableLock.AccessExclusive)
-                { Action = "SET " + cursor.Text.ToUpperInvariant() + (cursor.Is("access") ? " METHOD" : "") };
+            return new(ChangeKind.Rewrite, table, LockMode.AccessExclusive)
+            { Action = "SET " + cursor.Text.ToUpperInvariant() + (cursor.Is("access") ? " METHOD" : "") };
         return cursor.Is('(') || cursor.Is("without") ? new(ChangeKind.Locks, table) : Unknown(table, "SET " + cursor.Text);
     }
 
@@ -123,7 +123,7 @@ internal static class AlterTableReader
         {
             var other = cursor.TakeRelation();
             var gentle = cursor.IsOneOf("concurrently", "finalize");
-            return new(ChangeKind.DetachPartition, table, gentle ? TableLock.None : TableLock.AccessExclusive)
+            return new(ChangeKind.DetachPartition, table, gentle ? LockMode.ShareUpdateExclusive : LockMode.AccessExclusive)
             {
                 Other = other,
                 Concurrently = gentle,
@@ -136,7 +136,7 @@ internal static class AlterTableReader
         {
             cursor.AcceptOneOf("replica", "always");
             return !cursor.IsOneOf("trigger", "rule", "row") ? Unknown(table, $"{verb} {cursor.Text}")
-                : new(ChangeKind.Trigger, table, cursor.Is("trigger") ? TableLock.ShareRowExclusive : TableLock.AccessExclusive)
+                : new(ChangeKind.Trigger, table, cursor.Is("trigger") ? LockMode.ShareRowExclusive : LockMode.AccessExclusive)
                 {
                     Action = $"{verb} {(cursor.Is("row") ? "ROW LEVEL SECURITY" : cursor.Text.ToUpperInvariant())}",
                 };
@@ -145,9 +145,9 @@ internal static class AlterTableReader
         if (cursor.Is("cluster") || cursor.Is("reset"))
             return new(ChangeKind.Locks, table);
         return cursor.IsOneOf("inherit", "no", "of", "not", "owner", "replica", "options")
-            ? new(ChangeKind.Locks, table, TableLock.AccessExclusive) : Unknown(table, cursor.Text);
+            ? new(ChangeKind.Locks, table, LockMode.AccessExclusive) : Unknown(table, cursor.Text);
     }
 
     private static SqlChange Unknown(RelationName table, string words) =>
-        new(ChangeKind.Unknown, table, TableLock.AccessExclusive) { Name = $"ALTER TABLE {table} {words}" };
+        new(ChangeKind.Unknown, table, LockMode.AccessExclusive) { Name = $"ALTER TABLE {table} {words}" };
 }

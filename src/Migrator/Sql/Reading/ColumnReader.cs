@@ -62,7 +62,7 @@ internal static class ColumnReader
         while (!cursor.AtEnd && !cursor.IsOneOf(AfterType))
             cursor.Skip();
         return column with
-            { HasDefault = start.TextTo(cursor) != "null", VolatileFunction = FunctionCalls.FirstVolatile(start.To(cursor)) };
+        { HasDefault = start.TextTo(cursor) != "null", VolatileFunction = FunctionCalls.FirstVolatile(start.To(cursor)) };
     }
 
     private static ColumnDefinition WithGenerated(ColumnDefinition column, SqlCursor cursor)

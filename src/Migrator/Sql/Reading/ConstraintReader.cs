@@ -13,26 +13,26 @@ internal static class ConstraintReader
         {
             cursor.SkipTo("references");
             cursor.Accept("references");
-            return new(ChangeKind.AddForeignKey, table, TableLock.ShareRowExclusive)
-                { Name = name, NotValid = notValid, Other = cursor.TakeRelation() };
+            return new(ChangeKind.AddForeignKey, table, LockMode.ShareRowExclusive)
+            { Name = name, NotValid = notValid, Other = cursor.TakeRelation() };
         }
 
         if (cursor.Accept("check"))
-            return new(ChangeKind.AddCheck, table, TableLock.AccessExclusive)
-                { Name = name, NotValid = notValid, NotNullColumn = NotNullColumn(cursor.TakeGroup()) };
+            return new(ChangeKind.AddCheck, table, LockMode.AccessExclusive)
+            { Name = name, NotValid = notValid, NotNullColumn = NotNullColumn(cursor.TakeGroup()) };
         if (cursor.Accept("not", "null"))
-            return new(ChangeKind.SetNotNull, table, TableLock.AccessExclusive)
-                { Name = cursor.TakeName() ?? "", NotValid = notValid };
+            return new(ChangeKind.SetNotNull, table, LockMode.AccessExclusive)
+            { Name = cursor.TakeName() ?? "", NotValid = notValid };
         if (cursor.IsOneOf("unique", "primary"))
         {
             var action = cursor.Accept("unique") ? "UNIQUE" : "PRIMARY KEY";
             // With an index that is there already, only the catalog is changed.
-            return new(cursor.Has("using", "index") ? ChangeKind.Locks : ChangeKind.AddUnique, table, TableLock.AccessExclusive)
-                { Name = name, Action = action };
+            return new(cursor.Has("using", "index") ? ChangeKind.Locks : ChangeKind.AddUnique, table, LockMode.AccessExclusive)
+            { Name = name, Action = action };
         }
 
         if (cursor.Accept("exclude"))
-            return new(ChangeKind.AddExclusion, table, TableLock.AccessExclusive) { Name = name };
+            return new(ChangeKind.AddExclusion, table, LockMode.AccessExclusive) { Name = name };
         return named ? new(ChangeKind.Unknown, table) { Name = "CONSTRAINT " + name } : null;
     }
 

@@ -33,15 +33,15 @@ internal static class CreateReader
 
         var action = "CREATE " + (cursor.Is("constraint") ? "TRIGGER" : cursor.Text.ToUpperInvariant());
         if (cursor.Accept("constraint", "trigger") || cursor.Accept("trigger"))
-            return [Of(cursor, "on", action, TableLock.ShareRowExclusive)];
+            return [Of(cursor, "on", action, LockMode.ShareRowExclusive)];
         if (cursor.Accept("policy"))
-            return [Of(cursor, "on", action, TableLock.AccessExclusive)];
+            return [Of(cursor, "on", action, LockMode.AccessExclusive)];
         return cursor.Accept("rule")
-            ? [Of(cursor, "to", action, TableLock.AccessExclusive)] : [new(ChangeKind.Unknown) { Name = action }];
+            ? [Of(cursor, "to", action, LockMode.AccessExclusive)] : [new(ChangeKind.Unknown) { Name = action }];
     }
 
     /// <summary>A trigger, policy or rule, whose table stands behind a word.</summary>
-    public static SqlChange Of(SqlCursor cursor, string word, string action, TableLock tableLock)
+    public static SqlChange Of(SqlCursor cursor, string word, string action, LockMode tableLock)
     {
         cursor.AcceptIfExists();
         cursor.Skip();
@@ -58,7 +58,7 @@ internal static class CreateReader
         cursor.Accept("on");
         var only = cursor.Is("only");
         return cursor.TakeRelation() is not { } table ? new(ChangeKind.Unknown) { Name = "CREATE INDEX" }
-            : new(ChangeKind.CreateIndex, table, concurrently ? TableLock.None : TableLock.Share)
+            : new(ChangeKind.CreateIndex, table, concurrently ? LockMode.ShareUpdateExclusive : LockMode.Share)
             {
                 Name = name,
                 Concurrently = concurrently,
@@ -82,7 +82,7 @@ internal static class CreateReader
             return [new(ChangeKind.Unknown) { Name = "CREATE TABLE" }];
         if (cursor.Accept("partition", "of"))
             return cursor.TakeRelation() is { } parent
-                ? [new(ChangeKind.CreatePartition, parent, TableLock.AccessExclusive) { Other = table }]
+                ? [new(ChangeKind.CreatePartition, parent, LockMode.AccessExclusive) { Other = table }]
                 : [new(ChangeKind.Unknown) { Name = "CREATE TABLE PARTITION OF" }];
 
         List<ColumnDefinition> columns = [];
@@ -102,7 +102,7 @@ internal static class CreateReader
             new(ChangeKind.CreateTable, table) { Columns = columns, IfNotExists = ifNotExists },
             .. constraints,
             .. columns.Where(column => column.References is not null)
-                .Select(column => new SqlChange(ChangeKind.AddForeignKey, table, TableLock.ShareRowExclusive)
+                .Select(column => new SqlChange(ChangeKind.AddForeignKey, table, LockMode.ShareRowExclusive)
                     { Other = column.References }),
         ];
     }

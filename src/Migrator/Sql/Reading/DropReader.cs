@@ -29,7 +29,7 @@ internal static class DropReader
         {
             cursor.AcceptIfExists();
             SqlChange[] tables = [.. cursor.TakeRelations()
-                .Select(table => new SqlChange(ChangeKind.DropTable, table, TableLock.AccessExclusive))];
+                .Select(table => new SqlChange(ChangeKind.DropTable, table, LockMode.AccessExclusive))];
             return tables.Select(drop => drop with { Cascades = cursor.Is("cascade") });
         }
 
@@ -37,7 +37,7 @@ internal static class DropReader
         if (cursor.AcceptOneOf("schema", "database") || cursor.Accept("owned", "by"))
             return [new(ChangeKind.DropSchema) { Action = $"DROP {kind} {Behind(cursor)}", Cascades = cursor.Has("cascade") }];
         if (cursor.AcceptOneOf("trigger", "policy", "rule"))
-            return [CreateReader.Of(cursor, "on", $"DROP {kind}", TableLock.AccessExclusive)];
+            return [CreateReader.Of(cursor, "on", $"DROP {kind}", LockMode.AccessExclusive)];
         if (cursor.IsOneOf(ColumnsDepend))
             return cursor.Has("cascade") ? [new(ChangeKind.DropColumn) { Action = $"DROP {kind} CASCADE", Cascades = true }] : [];
         return cursor.IsOneOf(Harmless) ? [] : [new(ChangeKind.Unknown) { Name = $"DROP {kind}" }];

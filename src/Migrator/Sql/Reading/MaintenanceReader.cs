@@ -25,7 +25,7 @@ internal static class MaintenanceReader
         {
             cursor.Accept("table");
             SqlChange[] tables = [.. cursor.TakeRelations()
-                .Select(table => new SqlChange(ChangeKind.Truncate, table, TableLock.AccessExclusive))];
+                .Select(table => new SqlChange(ChangeKind.Truncate, table, LockMode.AccessExclusive))];
             return tables.Select(one => one with { Cascades = cursor.Has("cascade") });
         }
 
@@ -62,8 +62,8 @@ internal static class MaintenanceReader
         cursor.AcceptOneOf("freeze", "verbose");
         RelationName[] tables = [.. cursor.TakeRelations()];
         return tables.Length == 0 ? [new(ChangeKind.Rewrite) { Action = "VACUUM FULL" }]
-            : tables.Select(table => new SqlChange(ChangeKind.Rewrite, table, TableLock.AccessExclusive)
-                { Action = "VACUUM FULL" });
+            : tables.Select(table => new SqlChange(ChangeKind.Rewrite, table, LockMode.AccessExclusive)
+            { Action = "VACUUM FULL" });
     }
 
     private static IEnumerable<SqlChange> Cluster(SqlCursor cursor)
@@ -73,7 +73,7 @@ internal static class MaintenanceReader
         var table = cursor.TakeRelation();
         if (cursor.Accept("on"))
             table = cursor.TakeRelation();
-        return [new(ChangeKind.Rewrite, table, TableLock.AccessExclusive) { Action = "CLUSTER" }];
+        return [new(ChangeKind.Rewrite, table, LockMode.AccessExclusive) { Action = "CLUSTER" }];
     }
 
     private static IEnumerable<SqlChange> Lock(SqlCursor cursor)
@@ -81,10 +81,11 @@ internal static class MaintenanceReader
         cursor.Accept("table");
         RelationName[] tables = [.. cursor.TakeRelations()];
         cursor.Accept("in");
-        var mode = cursor.AtEnd || cursor.Is("access", 0) && cursor.Is("exclusive", 1) || cursor.Is("exclusive")
-            ? TableLock.AccessExclusive
-            : cursor.Is("share") && cursor.Is("row", 1) && cursor.Is("exclusive", 2) ? TableLock.ShareRowExclusive
-            : cursor.Is("share") && cursor.Is("mode", 1) ? TableLock.Share : TableLock.None;
-        return tables.Select(table => new SqlChange(ChangeKind.Locks, table, mode));
+        return tables.Select(table => new SqlChange(ChangeKind.Locks, table, ModeOf(cursor)));
     }
+
+    // ACCESS EXCLUSIVE where none is named.
+    private static LockMode ModeOf(SqlCursor cursor) =>
+        Enum.GetValues<LockMode>().Where(mode => cursor.Copy().Accept([.. mode.Words().Split(' '), "mode"]))
+            .DefaultIfEmpty(LockMode.AccessExclusive).First();
 }

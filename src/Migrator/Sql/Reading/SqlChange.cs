@@ -4,7 +4,7 @@ namespace Migrator.Sql.Reading;
 /// <param name="Kind">What.</param>
 /// <param name="Table">The table it is done to; of an index that is dropped, null.</param>
 /// <param name="Lock">The lock on that table.</param>
-internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, TableLock Lock = TableLock.None)
+internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, LockMode? Lock = null)
 {
     /// <summary>The column, constraint, index, value; of what is not known, its first words.</summary>
     public string Name { get; init; } = "";
@@ -46,4 +46,56 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Ta
 
     /// <summary>The type that a column gets; null where it is not said, or computed with USING.</summary>
     public string? NewType { get; init; }
+}
+
+/// <summary>What a part of a statement does, as far as a rule asks.</summary>
+internal enum ChangeKind
+{
+    /// <summary>The reader does not know the statement.</summary>
+    Unknown,
+
+    /// <summary>It is known, but not what it runs: DO, CALL, EXECUTE, a function of somebody's own.</summary>
+    Opaque,
+
+    /// <summary>Locks a table, and is of no interest beyond that.</summary>
+    Locks,
+
+    CreateTable,
+    CreatePartition,
+
+    /// <summary>A view, a sequence, a type: new, if it is met again in the same migration.</summary>
+    CreateOther,
+
+    CreateIndex,
+    DropIndex,
+    Reindex,
+    AddColumn,
+    DropColumn,
+    ChangeType,
+    SetNotNull,
+    DropNotNull,
+    AddForeignKey,
+    AddCheck,
+    AddUnique,
+    AddExclusion,
+    ValidateConstraint,
+    DropConstraint,
+    Rename,
+    SetSchema,
+    DropTable,
+    DropSchema,
+    Truncate,
+
+    /// <summary>Writes a table or a materialized view anew: VACUUM FULL, CLUSTER, SET LOGGED, REFRESH.</summary>
+    Rewrite,
+
+    AttachPartition,
+    DetachPartition,
+
+    /// <summary>A trigger, a policy or a rule of a table.</summary>
+    Trigger,
+
+    AddEnumValue,
+    WriteRows,
+    TransactionControl,
 }

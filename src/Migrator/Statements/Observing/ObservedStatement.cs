@@ -35,3 +35,19 @@ public sealed record ObservedStatement(int Number, string? Sql, TimeSpan Duratio
     /// <summary>Whether it works through what a table holds: the more rows, the longer.</summary>
     public bool WorksThroughRows => Scanned.Count + Rewritten.Count + Indexed.Count > 0;
 }
+
+/// <summary>A lock that a statement took on a relation that was there before its migration: the strongest of its new
+/// ones.</summary>
+/// <param name="Relation">The relation.</param>
+/// <param name="Mode">The lock.</param>
+public sealed record ObservedLock(Relation Relation, LockMode Mode);
+
+/// <summary>A table, index, sequence, view or materialized view.</summary>
+/// <param name="Schema">Its schema.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">The server's letter for its kind, such as <c>r</c> for a table.</param>
+public sealed record Relation(string Schema, string Name, char Kind)
+{
+    /// <summary>Its name, with its schema unless that is the default one.</summary>
+    public string DottedName(string defaultSchema) => Schema == defaultSchema ? Name : $"{Schema}.{Name}";
+}

@@ -28,7 +28,7 @@ internal sealed class StatementProbe(VersionTable versions)
     /// <param name="run">Runs it.</param>
     public void Observe(SqlSender sender, NpgsqlTransaction? transaction, StepContext step, string? sql, Action run)
     {
-        var before = ServerLook.Of(sender, transaction);
+        var before = RelationStates.Of(sender, transaction);
         if (_step != step)
         {
             (_step, _existing) = (step, before);
@@ -38,7 +38,7 @@ internal sealed class StatementProbe(VersionTable versions)
         var start = Stopwatch.GetTimestamp();
         run();
         var duration = Stopwatch.GetElapsedTime(start);
-        var after = ServerLook.Of(sender, transaction);
+        var after = RelationStates.Of(sender, transaction);
         var seen = Compare(before, after, new(step.Ledger?.Number ?? step.Statements, sql, duration));
         _statements.Add(transaction is null ? OutsideATransaction(seen with { Scanned = [] }, before, after, sql) : seen);
     }
@@ -92,8 +92,10 @@ internal sealed class StatementProbe(VersionTable versions)
             .Where(one => one.Value.Table != 0 && before.ContainsKey(one.Key) != after.ContainsKey(one.Key))
             .Select(one => one.Value.Table).Distinct();
         return seen with
-            { Locks = [.. tables.Where(before.ContainsKey)
-                .Select(table => new ObservedLock(before[table].Relation, LockMode.ShareUpdateExclusive))] };
+        {
+            Locks = [.. tables.Where(before.ContainsKey)
+                .Select(table => new ObservedLock(before[table].Relation, LockMode.ShareUpdateExclusive))]
+        };
     }
 
     private bool IsOurs(Relation relation) =>

@@ -11,7 +11,7 @@ namespace Migrator.Statements.Retrying;
 /// <remarks>
 /// Pauses of 1 s to 1 min are pgroll's; a budget of 15 min lies between safe-pg-migrations' five and GitLab's forty.
 /// </remarks>
-internal sealed class LockRetry(RunTerms terms, StatementWatch watch, LiveStatement live, CancellationToken cancellationToken)
+internal sealed class LockRetry(RunTerms terms, StatementWatch watch, RunningStatement live, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);

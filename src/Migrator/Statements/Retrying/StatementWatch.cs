@@ -25,7 +25,7 @@ internal sealed class StatementWatch : IAsyncDisposable
     private readonly RunTerms _terms;
     private readonly string _connectionString;
     private readonly int _backendPid;
-    private readonly LiveStatement _live;
+    private readonly RunningStatement _live;
     private readonly CancellationTokenSource _end = new();
     private Task _watching = Task.CompletedTask;
     private Blockage? _blockage;
@@ -35,7 +35,7 @@ internal sealed class StatementWatch : IAsyncDisposable
     /// <param name="connectionString">Of an observer: see <see cref="ConnectionSettings.ForObserver"/>.</param>
     /// <param name="backendPid">The server process to watch.</param>
     /// <param name="live">What it works on.</param>
-    public StatementWatch(RunTerms terms, string connectionString, int backendPid, LiveStatement live)
+    public StatementWatch(RunTerms terms, string connectionString, int backendPid, RunningStatement live)
     {
         _terms = terms;
         _connectionString = connectionString;
@@ -124,5 +124,5 @@ internal sealed class StatementWatch : IAsyncDisposable
 
     private static bool IsSilence(Exception exception) =>
         exception is TimeoutException or { InnerException: TimeoutException } or
-            { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } };
+        { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } };
 }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Migrator.Statements.Sending;
 
 /// <summary>Sends SQL on the run's session, where a signal reaches it; waits for its end.</summary>
-internal sealed class SqlSender(DatabaseSession session, SessionSettings settings, LiveStatement live)
+internal sealed class SqlSender(DatabaseSession session, SessionSettings settings, RunningStatement live)
 {
     /// <summary>The session's connection.</summary>
     /// <exception cref="DeployLockLostException">It is no longer the one that holds the lock.</exception>

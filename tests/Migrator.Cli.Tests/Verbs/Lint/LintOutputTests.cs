@@ -16,7 +16,7 @@ public sealed class LintOutputTests : IDisposable
     {
         _directory.Folder(".git");
         var run = await (LintedSamples.Tool(LintedSamples.InFiles(_directory.Path), _directory) with
-            { Directory = _directory.Folder("elsewhere") }).RunAsync();
+        { Directory = _directory.Folder("elsewhere") }).RunAsync();
 
         run.Exits(ExitCode.Refused);
         Golden.Matches("lint.txt", run.Out + run.Error);

@@ -146,7 +146,7 @@ public sealed class LintTests : IDisposable
         var file = _directory.Write("migrator.json", content);
 
         var run = await (new ToolStart("up", "--assembly", Samples.Two, "--connection", "Host=nowhere.invalid;Database=shop")
-            { Directory = _directory.Path }).RunAsync();
+        { Directory = _directory.Path }).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains(said.Replace("{0}", file, StringComparison.Ordinal));
     }

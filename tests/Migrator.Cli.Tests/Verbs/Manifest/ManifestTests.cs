@@ -65,7 +65,8 @@ public sealed class ManifestTests
         var path = directory.Write(SchemaManifest.FileName, "<<<<<<< HEAD\n{}");
 
         var up = await (new ToolStart("up", "--assembly", Samples.Two, "--manifest", path, "--connection",
-            "Host=nowhere.invalid;Database=shop") { Directory = directory.Path }).RunAsync();
+            "Host=nowhere.invalid;Database=shop")
+        { Directory = directory.Path }).RunAsync();
         var check = await RunAsync(directory, Samples.Two, "--check", "--manifest", path);
         var written = await RunAsync(directory, Samples.Two, "--manifest", path);
 

@@ -41,7 +41,7 @@ public sealed class RehearsalMarkdownTests
                 { Migration = one.Migration with { Name = new string('n', 700) } })],
         };
 
-        var text = RehearsalMarkdown.Of(new RehearsalReport(named, many.Level, many.ShowSql, many.Stopped), null);
+        var text = RehearsalMarkdown.Of(new RehearsalSummary(named, many.Level, many.ShowSql, many.Stopped), null);
 
         Assert.InRange(text.Length, 10_000, RehearsalMarkdown.Longest);
         Assert.DoesNotContain("| 1 n", text, StringComparison.Ordinal);

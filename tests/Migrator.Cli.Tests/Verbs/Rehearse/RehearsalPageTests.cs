@@ -75,7 +75,7 @@ public sealed class RehearsalPageTests
         var table = Rehearsals.Table("orders");
         var moment = Rehearsals.Moment(1, "Both", table);
         var update = new ObservedStatement(2, "UPDATE", TimeSpan.FromMilliseconds(7))
-            { Locks = [new(table, LockMode.RowExclusive)], Scanned = [table] };
+        { Locks = [new(table, LockMode.RowExclusive)], Scanned = [table] };
         var both = moment with { Statements = [.. moment.Statements, update] };
 
         Assert.Equal(["k-reads h-reads", "k-weak h-reads"], Bars(both));
@@ -121,5 +121,5 @@ public sealed class RehearsalPageTests
         Assert.InRange(page.Html.Length, 100_000, 1_000_000);
     }
 
-    private static PageText Page(RehearsalReport report) => new(RehearsalPage.Of(report, null, DateTimeOffset.UnixEpoch));
+    private static PageText Page(RehearsalSummary report) => new(RehearsalPage.Of(report, null, DateTimeOffset.UnixEpoch));
 }

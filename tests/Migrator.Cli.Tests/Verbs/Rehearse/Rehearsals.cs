@@ -11,9 +11,9 @@ internal static class Rehearsals
     public static RehearsedMigration Index(int version, string name, Relation table, string sql)
     {
         var statement = new ObservedStatement(1, sql, TimeSpan.FromMilliseconds(2))
-            { Locks = [new(table, LockMode.Share)], Scanned = [table], Indexed = [table] };
+        { Locks = [new(table, LockMode.Share)], Scanned = [table], Indexed = [table] };
         return new(new MigrationDescriptor(version, name, true, false), [statement],
-            [new(FindingKind.LongLock, Verdict.BlocksWrites)
+            [new(RehearsalFindingKind.LongLock, RehearsalVerdict.BlocksWrites)
                 { Relation = table, Lock = LockMode.Share, Statement = statement, Worker = statement }]);
     }
 
@@ -21,15 +21,15 @@ internal static class Rehearsals
     public static RehearsedMigration Moment(int version, string name, Relation table)
     {
         var statement = new ObservedStatement(1, "ALTER TABLE x ADD y int", TimeSpan.FromMilliseconds(1))
-            { Locks = [new(table, LockMode.AccessExclusive)] };
+        { Locks = [new(table, LockMode.AccessExclusive)] };
         return new(new MigrationDescriptor(version, name, true, false), [statement],
-            [new(FindingKind.BriefLock, Verdict.Safe)
+            [new(RehearsalFindingKind.BriefLock, RehearsalVerdict.Safe)
                 { Relation = table, Lock = LockMode.AccessExclusive, Statement = statement }]);
     }
 
-    public static RehearsalReport Report(IReadOnlyList<RehearsedMigration> migrations, bool showSql = false,
+    public static RehearsalSummary Report(IReadOnlyList<RehearsedMigration> migrations, bool showSql = false,
         params (string Table, long? Rows)[] weights) => new(
-        new RehearsalResult
+        new RehearsalReport
         {
             DefaultSchema = "public",
             Migrations = migrations,
@@ -37,7 +37,7 @@ internal static class Rehearsals
         }, null, showSql, null);
 
     /// <summary>300 migrations of 40 tables, of which every third builds an index.</summary>
-    public static RehearsalReport Many() => Report(
+    public static RehearsalSummary Many() => Report(
     [
         .. Enumerable.Range(1, 300).Select(number => (number, Table: Table($"table_with_a_name_of_some_length_{number % 40}")))
         .Select(one => one.number % 3 == 0

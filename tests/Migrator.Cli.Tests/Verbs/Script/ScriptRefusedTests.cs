@@ -36,7 +36,7 @@ public sealed class ScriptRefusedTests
     public async Task Script_ToAFullDisk_Is2()
     {
         var run = await (new ToolStart("script", "--assembly", Samples.Assembly(Samples.Customers)) with
-            { Redirection = ">/dev/full" }).RunAsync();
+        { Redirection = ">/dev/full" }).RunAsync();
 
         run.Exits(ExitCode.Usage).Complains("could not be written to stdout", "-o FILE");
     }

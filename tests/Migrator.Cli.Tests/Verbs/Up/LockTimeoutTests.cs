@@ -94,7 +94,7 @@ public sealed class LockTimeoutTests(TestServer server)
     private static async Task<NpgsqlConnection> HoldAsync(Sandbox sandbox, string sql)
     {
         var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(sandbox.Connection)
-            { ApplicationName = "nightly-report", Pooling = false }.ConnectionString);
+        { ApplicationName = "nightly-report", Pooling = false }.ConnectionString);
         await reader.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand($"BEGIN; {sql}", reader);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

@@ -69,7 +69,7 @@ public sealed class WaitTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var elsewhere = new Npgsql.NpgsqlConnectionStringBuilder(sandbox.Connection)
-            { Database = "not_there_yet" }.ConnectionString;
+        { Database = "not_there_yet" }.ConnectionString;
 
         var run = await sandbox.Bare("wait", "--timeout", "6s", "--assembly", Samples.Two).With("MIGRATOR_CONNECTION", elsewhere)
             .RunAsync();

@@ -75,7 +75,7 @@ public sealed class OrphanTests(TestServer server)
         await database.Engine(One, AsOwner).Up();
         await using var orphan = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(connection)
-                { ApplicationName = new RunIdentity("7f3a9c", "gone-host").ApplicationName }.ConnectionString);
+            { ApplicationName = new RunIdentity("7f3a9c", "gone-host").ApplicationName }.ConnectionString);
         await orphan.OpenAsync(TestContext.Current.CancellationToken);
         Assert.True(await new DeployLock(SchemaCheck.VersionTable.Default)
             .TryTakeAsync(orphan, TestContext.Current.CancellationToken));

@@ -5,33 +5,35 @@ namespace Migrator.Cli.Verbs.Rehearse.Findings;
 /// <summary>One finding in a line.</summary>
 internal static class FindingText
 {
-    public static string Of(Finding finding, RehearsalResult result)
+    public static string Of(RehearsalFinding finding, RehearsalReport result)
     {
         var name = finding.Relation?.DottedName(result.DefaultSchema);
         var weight = finding.Relation is { } relation
             && result.Weights.TryGetValue((relation.Schema, relation.Name), out var found) ? $" ({WeightText.Of(found)})" : "";
         return finding.Kind switch
         {
-            FindingKind.BriefLock =>
-                $"{Mode(finding.Lock!.Value)} on {name}{weight}, for a moment: {Statement(finding.Statement!)}",
-            FindingKind.LongLock when finding.Worker == finding.Statement =>
+            RehearsalFindingKind.BriefLock =>
+                $"{finding.Lock!.Value.Words()} on {name}{weight}, for a moment: {Statement(finding.Statement!)}",
+            RehearsalFindingKind.LongLock when finding.Worker == finding.Statement =>
                 $"{Blocks(finding)} {name}{weight}: {Statement(finding.Statement!)} works through rows under "
-                    + $"{Mode(finding.Lock!.Value)}",
-            FindingKind.LongLock =>
-                $"{Blocks(finding)} {name}{weight}: {Mode(finding.Lock!.Value)} of {Statement(finding.Statement!)} is held "
+                    + $"{finding.Lock!.Value.Words()}",
+            RehearsalFindingKind.LongLock =>
+                $"{Blocks(finding)} {name}{weight}: {finding.Lock!.Value.Words()} of {Statement(finding.Statement!)} is held "
                     + $"while {Statement(finding.Worker!)} works through rows",
-            FindingKind.UnseenLocks => $"locks of {Statement(finding.Statement!)} were not seen: it runs outside a transaction",
-            FindingKind.Rewrite => $"rewrites {name}{weight}: {Statement(finding.Statement!)}",
-            FindingKind.Dropped when finding.Column is { } column => $"drops column {name}.{column}{weight}",
-            FindingKind.Dropped => $"drops table {name}{weight}",
-            FindingKind.Emptied => $"empties {name}{weight}: {Statement(finding.Statement!)}",
-            FindingKind.Deletes => $"deletes rows: {Statement(finding.Statement!)}",
-            FindingKind.NoWayBack => $"no way back: {finding.Reason}",
-            FindingKind.DownFails => $"its down fails: {finding.Reason}",
-            FindingKind.NotRestored =>
+            RehearsalFindingKind.UnseenLocks =>
+                $"locks of {Statement(finding.Statement!)} were not seen: it runs outside a transaction",
+            RehearsalFindingKind.Rewrite => $"rewrites {name}{weight}: {Statement(finding.Statement!)}",
+            RehearsalFindingKind.Dropped when finding.Column is { } column => $"drops column {name}.{column}{weight}",
+            RehearsalFindingKind.Dropped => $"drops table {name}{weight}",
+            RehearsalFindingKind.Emptied => $"empties {name}{weight}: {Statement(finding.Statement!)}",
+            RehearsalFindingKind.Deletes => $"deletes rows: {Statement(finding.Statement!)}",
+            RehearsalFindingKind.NoWayBack => $"no way back: {finding.Reason}",
+            RehearsalFindingKind.DownFails => $"its down fails: {finding.Reason}",
+            RehearsalFindingKind.NotRestored =>
                 $"its down does not bring the schema back: {finding.Difference!.Word} "
                     + $"{DifferenceText.Of(finding.Difference, result.DefaultSchema)}",
-            FindingKind.Reordered => $"its down leaves another {DifferenceText.Of(finding.Difference!, result.DefaultSchema)}",
+            RehearsalFindingKind.Reordered =>
+                $"its down leaves another {DifferenceText.Of(finding.Difference!, result.DefaultSchema)}",
             _ when finding.Difference is { } difference =>
                 $"applied again, it makes something else: {difference.Word} "
                     + $"{DifferenceText.Of(difference, result.DefaultSchema)}",
@@ -39,12 +41,7 @@ internal static class FindingText
         };
     }
 
-    /// <summary>The lock as the server's documentation writes it: <c>ACCESS EXCLUSIVE</c>.</summary>
-    public static string Mode(LockMode mode) =>
-        string.Concat(mode.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}"))
-            .ToUpperInvariant();
-
-    private static string Blocks(Finding finding) =>
+    private static string Blocks(RehearsalFinding finding) =>
         finding.Lock == LockMode.AccessExclusive ? "blocks reads and writes on" : "blocks writes on";
 
     private static string Statement(ObservedStatement statement) => $"statement {statement.Number}, {statement.Command}";

@@ -6,7 +6,7 @@ namespace Migrator.Cli.Verbs.Rehearse.Findings;
 internal static class VerdictWords
 {
     /// <summary>As an option and in JSON: <c>blocks-writes</c>.</summary>
-    public static string Name(Verdict verdict)
+    public static string Name(RehearsalVerdict verdict)
     {
         var name = new StringBuilder();
         foreach (var letter in verdict.ToString())
@@ -14,10 +14,10 @@ internal static class VerdictWords
         return name.ToString();
     }
 
-    public static string Of(Verdict verdict) => verdict switch
+    public static string Of(RehearsalVerdict verdict) => verdict switch
     {
-        Verdict.Safe => "safe online",
-        Verdict.Unseen => "not all seen",
+        RehearsalVerdict.Safe => "safe online",
+        RehearsalVerdict.Unseen => "not all seen",
         _ => Name(verdict).Replace('-', ' '),
     };
 }

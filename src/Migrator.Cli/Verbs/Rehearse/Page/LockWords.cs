@@ -1,4 +1,3 @@
-using Migrator.Cli.Verbs.Rehearse.Findings;
 
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 
@@ -25,7 +24,7 @@ internal static class LockWords
         string[] seen =
         [
             .. statement.Locks.OrderByDescending(one => one.Mode)
-            .Select(one => $"{FindingText.Mode(one.Mode)} on {one.Relation.DottedName(defaultSchema)}"),
+            .Select(one => $"{one.Mode.Words()} on {one.Relation.DottedName(defaultSchema)}"),
             .. Each("reads all of", statement.Scanned), .. Each("rewrites", statement.Rewritten),
             .. Each("empties", statement.Emptied), .. Each("builds an index of", statement.Indexed),
         ];

@@ -13,7 +13,7 @@ internal static class MatrixHtml
     private const double AZero = 7;
     private const double TwoLines = 38;
 
-    public static void Write(HtmlWriter html, Matrix matrix, RehearsalResult result)
+    public static void Write(HtmlWriter html, Matrix matrix, RehearsalReport result)
     {
         if (matrix.Rows.Count == 0)
         {
@@ -38,18 +38,18 @@ internal static class MatrixHtml
     }
 
     /// <summary>A verdict in a letter, so that colour is not all that tells it.</summary>
-    public static string Mark(Verdict verdict) => verdict switch
+    public static string Mark(RehearsalVerdict verdict) => verdict switch
     {
-        Verdict.Safe => "✓",
-        Verdict.Unseen => "?",
-        Verdict.BlocksWrites => "W",
-        Verdict.BlocksReads => "R",
-        Verdict.Rewrites => "↻",
-        Verdict.DataLoss => "×",
+        RehearsalVerdict.Safe => "✓",
+        RehearsalVerdict.Unseen => "?",
+        RehearsalVerdict.BlocksWrites => "W",
+        RehearsalVerdict.BlocksReads => "R",
+        RehearsalVerdict.Rewrites => "↻",
+        RehearsalVerdict.DataLoss => "×",
         _ => "!",
     };
 
-    private static void Write(HtmlWriter html, int place, MatrixRow row, RehearsalResult result)
+    private static void Write(HtmlWriter html, int place, MatrixRow row, RehearsalReport result)
     {
         var name = row.Relation.DottedName(result.DefaultSchema);
         var height = Lowest + Math.Clamp(row.Magnitude - 3, 0, 6) * AZero;
@@ -73,10 +73,10 @@ internal static class MatrixHtml
     private static string Class(MatrixCell cell) => cell.Verdict switch
     {
         null => "touched",
-        Verdict.Safe => $"moment k-{LockWords.Name(cell.Lock)}",
+        RehearsalVerdict.Safe => $"moment k-{LockWords.Name(cell.Lock)}",
         { } verdict => $"v-{VerdictWords.Name(verdict)}",
     };
 
     private static string Mark(MatrixCell cell) =>
-        cell.Verdict switch { null => "·", Verdict.Safe => "–", { } verdict => Mark(verdict) };
+        cell.Verdict switch { null => "·", RehearsalVerdict.Safe => "–", { } verdict => Mark(verdict) };
 }

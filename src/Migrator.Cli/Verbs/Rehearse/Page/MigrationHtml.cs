@@ -4,7 +4,7 @@ using Migrator.Cli.Verbs.Rehearse.Findings;
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>All that was seen of a migration. Each part says by its place in the matrix which tables it is about.</summary>
-internal sealed class MigrationHtml(HtmlWriter html, RehearsalReport report, Matrix matrix, LintReport? lint)
+internal sealed class MigrationHtml(HtmlWriter html, RehearsalSummary report, Matrix matrix, LintReport? lint)
 {
     public void Write(RehearsedMigration one)
     {
@@ -15,8 +15,8 @@ internal sealed class MigrationHtml(HtmlWriter html, RehearsalReport report, Mat
         foreach (var finding in one.Findings)
         {
             html.Write($"<li data-t=\"{Places(matrix.RowsOf(finding))}\"><span class=\"dot "
-                + $"{(finding.Verdict == Verdict.Safe ? $"moment k-{LockWords.Name(finding.Lock)}" : $"v-{VerdictWords.Name(finding.Verdict)}")}\">");
-            html.Write($"{(finding.Verdict == Verdict.Safe ? "–" : MatrixHtml.Mark(finding.Verdict))}</span>{FindingText.Of(finding, report.Rehearsal)}</li>\n");
+                + $"{(finding.Verdict == RehearsalVerdict.Safe ? $"moment k-{LockWords.Name(finding.Lock)}" : $"v-{VerdictWords.Name(finding.Verdict)}")}\">");
+            html.Write($"{(finding.Verdict == RehearsalVerdict.Safe ? "–" : MatrixHtml.Mark(finding.Verdict))}</span>{FindingText.Of(finding, report.Rehearsal)}</li>\n");
         }
 
         if (one.Findings.Count > 0)

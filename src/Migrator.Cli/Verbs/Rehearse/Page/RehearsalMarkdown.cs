@@ -6,7 +6,7 @@ using Migrator.Cli.Verbs.Rehearse.Findings;
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>A rehearsal as a comment on a pull request: a table, and folded below it what stands behind each verdict.</summary>
-internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint)
+internal sealed class RehearsalMarkdown(RehearsalSummary report, LintReport? lint)
 {
     /// <summary>What GitHub takes in a comment, in characters.</summary>
     public const int Longest = 65_536;
@@ -18,7 +18,7 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
 
     /// <param name="report">The rehearsal.</param>
     /// <param name="lint">What the linter says of its statements; null if it was not asked.</param>
-    public static string Of(RehearsalReport report, LintReport? lint) => new RehearsalMarkdown(report, lint).Write();
+    public static string Of(RehearsalSummary report, LintReport? lint) => new RehearsalMarkdown(report, lint).Write();
 
     private string Write()
     {
@@ -45,7 +45,8 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
     {
         var rows = report.Rehearsal.Migrations.Select(one => (one.Verdict, Text: Row(one))).ToList();
         var budget = Longest / 2 - _text.Length;
-        var shown = rows.Sum(row => row.Text.Length) <= budget ? rows : [.. rows.Where(row => row.Verdict > Verdict.Safe)];
+        var shown = rows.Sum(row => row.Text.Length) <= budget
+            ? rows : [.. rows.Where(row => row.Verdict > RehearsalVerdict.Safe)];
         var length = 0;
         var fits = shown.TakeWhile(row => (length += row.Text.Length) <= budget).ToList();
 
@@ -56,7 +57,7 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
         if (fits.Count < rows.Count)
             _text.Append(CultureInfo.InvariantCulture,
                 $"Left out, since a comment holds no more: {Words.Count(rows.Count - fits.Count, "migration")}, "
-                + $"{rows.Count(row => row.Verdict == Verdict.Safe)} of them safe online.\n\n");
+                + $"{rows.Count(row => row.Verdict == RehearsalVerdict.Safe)} of them safe online.\n\n");
     }
 
     private string Row(RehearsedMigration one)
@@ -64,8 +65,8 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
         var worst = one.Findings.Where(finding => finding.Lock is not null).OrderByDescending(finding => finding.Verdict)
             .ThenByDescending(finding => finding.Lock).FirstOrDefault();
         var where = worst is null
-            ? "" : $"{FindingText.Mode(worst.Lock!.Value)} on "
-                + $"{worst.Relation!.DottedName(report.Rehearsal.DefaultSchema)}{(worst.Verdict == Verdict.Safe ? ", for a moment" : "")}";
+            ? "" : $"{worst.Lock!.Value.Words()} on "
+                + $"{worst.Relation!.DottedName(report.Rehearsal.DefaultSchema)}{(worst.Verdict == RehearsalVerdict.Safe ? ", for a moment" : "")}";
         return $"| {one.Migration.Version} {MarkdownText.Of(one.Migration.Name)} | {Colour(one.Verdict)} "
             + $"{VerdictWords.Of(one.Verdict)} | {MarkdownText.Of(where)} | {(one.IsReversible ? "yes" : "**no**")} |\n";
     }
@@ -116,8 +117,9 @@ internal sealed class RehearsalMarkdown(RehearsalReport report, LintReport? lint
                 $"{indent}- {(form.Waived is { } reason ? $"waived: {MarkdownText.Of(reason)}" : $"instead: {MarkdownText.WithCode(form.Instead)}")}{(form.Rule is { } rule ? $" ({rule})" : "")}\n");
     }
 
-    private static string Colour(Verdict verdict) =>
-        verdict switch { Verdict.Safe => "🟢", Verdict.Unseen => "⚪", Verdict.BlocksWrites => "🟡", _ => "🔴" };
+    private static string Colour(RehearsalVerdict verdict) =>
+        verdict switch
+        { RehearsalVerdict.Safe => "🟢", RehearsalVerdict.Unseen => "⚪", RehearsalVerdict.BlocksWrites => "🟡", _ => "🔴" };
 
     private static string Cut(string text) => text.Length <= 2000 ? text : text[..2000] + " ...";
 }

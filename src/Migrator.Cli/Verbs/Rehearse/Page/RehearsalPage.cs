@@ -15,7 +15,7 @@ internal static class RehearsalPage
     /// <param name="report">The rehearsal.</param>
     /// <param name="lint">What the linter says of its statements; null if it was not asked.</param>
     /// <param name="now">When it was.</param>
-    public static string Of(RehearsalReport report, LintReport? lint, DateTimeOffset now)
+    public static string Of(RehearsalSummary report, LintReport? lint, DateTimeOffset now)
     {
         var html = new HtmlWriter();
         var matrix = Matrix.Of(report.Rehearsal);
@@ -38,7 +38,7 @@ internal static class RehearsalPage
         return html.ToString();
     }
 
-    private static void WriteHead(HtmlWriter html, RehearsalReport report)
+    private static void WriteHead(HtmlWriter html, RehearsalSummary report)
     {
         html.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n");
         html.Write($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
@@ -49,7 +49,7 @@ internal static class RehearsalPage
         html.Write($"</style>\n</head>\n<body>\n<main>\n");
     }
 
-    private static void WriteHeader(HtmlWriter html, RehearsalReport report, DateTimeOffset now)
+    private static void WriteHeader(HtmlWriter html, RehearsalSummary report, DateTimeOffset now)
     {
         var result = report.Rehearsal;
         html.Write($"<header><h1>{Title(report)}</h1>\n<p "
@@ -72,7 +72,7 @@ internal static class RehearsalPage
                 + $"{string.Join(' ', error.Facts)}{(error.Next is { } next ? $" Next: {next}" : "")}</p>\n");
         foreach (var note in result.Notes)
             html.Write($"<p class=\"note\">{note}</p>\n");
-        if (result.Migrations.Any(one => one.Verdict == Verdict.Safe) && result.Verdict > Verdict.Safe)
+        if (result.Migrations.Any(one => one.Verdict == RehearsalVerdict.Safe) && result.Verdict > RehearsalVerdict.Safe)
             html.Write($"<label class=\"filter\" hidden=\"\"><input type=\"checkbox\" id=\"found\" /> Only migrations that are "
                 + $"not safe online</label>\n");
         html.Write($"</header>\n");
@@ -83,7 +83,7 @@ internal static class RehearsalPage
         html.Write($"<ul class=\"legend\"><li><i class=\"touched\">·</i> touched, nobody waits</li><li><i class=\"moment "
             + $"k-writes\">–</i> writes wait for a moment</li><li><i class=\"moment k-reads\">–</i> reads and writes wait for a "
             + $"moment</li>");
-        foreach (var verdict in Enum.GetValues<Verdict>().Where(verdict => verdict != Verdict.Safe))
+        foreach (var verdict in Enum.GetValues<RehearsalVerdict>().Where(verdict => verdict != RehearsalVerdict.Safe))
             html.Write($"<li><i class=\"v-{VerdictWords.Name(verdict)}\">{MatrixHtml.Mark(verdict)}</i> "
                 + $"{VerdictWords.Of(verdict)}</li>");
         html.Write($"</ul>\n");
@@ -99,7 +99,7 @@ internal static class RehearsalPage
             + $"k-reads\"></i> for a moment</li><li><i class=\"k-unseen\"></i> not seen</li></ul>\n");
     }
 
-    private static string Title(RehearsalReport report) =>
+    private static string Title(RehearsalSummary report) =>
         report.Rehearsal.Database is { } database ? $"Rehearsal for {database.Name}" : "Rehearsal";
 
     private static string Hash(string script) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));

@@ -23,7 +23,7 @@ internal static class SafeForms
     /// <param name="lint">What the linter found in the statements that were seen; null if it was not asked.</param>
     public static IReadOnlyList<SafeForm> Of(RehearsedMigration migration, ObservedStatement statement, LintReport? lint)
     {
-        var findings = migration.Findings.Where(finding => finding.Verdict > Verdict.Safe
+        var findings = migration.Findings.Where(finding => finding.Verdict > RehearsalVerdict.Safe
             && (finding.Statement == statement || finding.Worker == statement)).ToList();
         var place = migration.Statements.Index().First(one => one.Item == statement).Index + 1;
         SafeForm[] linted =
@@ -43,13 +43,13 @@ internal static class SafeForms
         ];
     }
 
-    private static SafeForm? OfWhatWasSeen(Finding finding) => finding switch
+    private static SafeForm? OfWhatWasSeen(RehearsalFinding finding) => finding switch
     {
-        { Kind: FindingKind.Rewrite, Relation.Kind: 'm' } => OfRule("rewrite-maintenance"),
-        { Kind: FindingKind.Rewrite } => OfRule("add-column-rewrite"),
-        { Kind: FindingKind.Emptied } => OfRule("truncate"),
-        { Kind: FindingKind.Deletes } => OfRule("unbatched-write"),
-        { Kind: FindingKind.LongLock, Statement: { } statement, Worker: { } worker } when worker == statement
+        { Kind: RehearsalFindingKind.Rewrite, Relation.Kind: 'm' } => OfRule("rewrite-maintenance"),
+        { Kind: RehearsalFindingKind.Rewrite } => OfRule("add-column-rewrite"),
+        { Kind: RehearsalFindingKind.Emptied } => OfRule("truncate"),
+        { Kind: RehearsalFindingKind.Deletes } => OfRule("unbatched-write"),
+        { Kind: RehearsalFindingKind.LongLock, Statement: { } statement, Worker: { } worker } when worker == statement
             && worker.Rewritten.Count == 0 =>
             OfRule(worker.Indexed.Count > 0 ? "index-not-concurrent" : "check-validated"),
         _ => null,
@@ -57,4 +57,14 @@ internal static class SafeForms
 
     private static SafeForm OfRule(string id) =>
         LintRules.Find(id) is { } rule ? new(rule.Id, rule.SafeForm, rule.Why) : throw new ArgumentException(id, nameof(id));
+}
+
+/// <summary>What to do instead.</summary>
+/// <param name="Rule">The lint rule that says so; null where only the rehearsal does.</param>
+/// <param name="Instead">What to write. Code in it is in backticks.</param>
+/// <param name="Why">What happens otherwise.</param>
+internal sealed record SafeForm(string? Rule, string Instead, string Why)
+{
+    /// <summary>Why the migration does it all the same; null if it does not say.</summary>
+    public string? Waived { get; init; }
 }

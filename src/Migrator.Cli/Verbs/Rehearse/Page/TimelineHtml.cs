@@ -5,7 +5,7 @@ using Migrator.Cli.Verbs.Rehearse.Findings;
 namespace Migrator.Cli.Verbs.Rehearse.Page;
 
 /// <summary>A row a migration, with its statements as a bar; opened, all that was seen of it.</summary>
-internal sealed class TimelineHtml(HtmlWriter html, RehearsalReport report, Matrix matrix, LintReport? lint)
+internal sealed class TimelineHtml(HtmlWriter html, RehearsalSummary report, Matrix matrix, LintReport? lint)
 {
     private const int MostLetters = 30;
 
@@ -24,7 +24,7 @@ internal sealed class TimelineHtml(HtmlWriter html, RehearsalReport report, Matr
     private void Write(RehearsedMigration one, TimeSpan longest)
     {
         html.Write($"<details data-say=\"{one.Migration.ToString()}\" "
-            + $"class=\"{(one.Verdict == Verdict.Safe ? "safe" : "found")}\"><summary class=\"row\">");
+            + $"class=\"{(one.Verdict == RehearsalVerdict.Safe ? "safe" : "found")}\"><summary class=\"row\">");
         WriteBadge(one.Verdict);
         html.Write($"<span class=\"version\">{one.Migration.Version}</span><span class=\"name\">{one.Migration.Name}</span>");
         WriteBar(one, longest);
@@ -35,7 +35,7 @@ internal sealed class TimelineHtml(HtmlWriter html, RehearsalReport report, Matr
         html.Write($"</div></details>\n");
     }
 
-    private void WriteBadge(Verdict verdict) =>
+    private void WriteBadge(RehearsalVerdict verdict) =>
         html.Write($"<span class=\"badge v-{VerdictWords.Name(verdict)}\">{MatrixHtml.Mark(verdict)} "
             + $"{VerdictWords.Of(verdict)}</span>");
 

@@ -11,7 +11,7 @@ namespace Migrator.Statements.Sending;
 /// A stop first asks the server to cancel; where that changes nothing within Npgsql's <c>Cancellation Timeout</c> (2 s), or the
 /// server cannot be asked, the connection is closed, and the server ends the work by itself.
 /// </remarks>
-internal sealed class LiveStatement : IDisposable
+internal sealed class RunningStatement : IDisposable
 {
     // A delegate's commands are not ours to stop: the server is asked again until they have ended.
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
@@ -32,7 +32,7 @@ internal sealed class LiveStatement : IDisposable
     /// <param name="connectionString">For a second connection, when a migration's own code talks to the server.</param>
     /// <param name="backendPid">The session's server process.</param>
     /// <param name="caller">What cancels.</param>
-    public LiveStatement(string connectionString, int backendPid, CancellationToken caller)
+    public RunningStatement(string connectionString, int backendPid, CancellationToken caller)
     {
         _connectionString = connectionString;
         _backendPid = backendPid;

@@ -1,7 +1,7 @@
 namespace Migrator;
 
 /// <summary>How a live schema differs from what its applied migrations make.</summary>
-public sealed record DriftResult
+public sealed record DriftReport
 {
     /// <summary>The live database, which was only read.</summary>
     public required DatabaseIdentity Database { get; init; }

@@ -5,7 +5,7 @@ using Migrator.Cli.Terminal;
 namespace Migrator.Cli.Verbs.Drift;
 
 /// <summary>What <c>drift</c> found; its document has whole definitions.</summary>
-internal sealed class DriftFound(DriftResult result) : Result
+internal sealed class DriftResult(DriftReport result) : Result
 {
     public override ExitCode ExitCode => result.Differences.Count == 0 ? ExitCode.Success : ExitCode.Diverged;
 

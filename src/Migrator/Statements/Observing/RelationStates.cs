@@ -5,7 +5,7 @@ namespace Migrator.Statements.Observing;
 
 /// <summary>All relations of a database, with what our own session has done to them so far. No right beyond connecting is
 /// needed.</summary>
-internal static class ServerLook
+internal static class RelationStates
 {
     // What was dropped is locked, too, and no longer listed.
     private const string Sql = """
@@ -31,12 +31,9 @@ internal static class ServerLook
             relations[reader.GetInt64(0)] = new(new(reader.GetString(1), reader.GetString(2), reader.GetString(3)[0]),
                 reader.GetInt64(4),
                 reader.GetInt64(5), reader.GetInt64(6),
-                reader.IsDBNull(7) ? [] : [.. reader.GetString(7).Split(',').Select(Mode)], reader.GetInt64(8));
+                reader.IsDBNull(7) ? [] : [.. reader.GetString(7).Split(',').Select(LockModes.Read)], reader.GetInt64(8));
         }
 
         return relations;
     });
-
-    // AccessExclusiveLock.
-    private static LockMode Mode(string name) => Enum.Parse<LockMode>(name.Replace("Lock", "", StringComparison.Ordinal));
 }

@@ -1,7 +1,7 @@
 namespace Migrator;
 
 /// <summary>What came of a rehearsal.</summary>
-public sealed record RehearsalResult
+public sealed record RehearsalReport
 {
     /// <summary>The real database, which was only read; null if there is none.</summary>
     public DatabaseIdentity? Database { get; init; }
@@ -26,11 +26,28 @@ public sealed record RehearsalResult
 
     /// <summary>What hangs on the real database's tables; empty if there is none.</summary>
     public IReadOnlyDictionary<(string Schema, string Table), TableWeight> Weights
-        { get; init; } = new Dictionary<(string, string), TableWeight>();
+    { get; init; } = new Dictionary<(string, string), TableWeight>();
 
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The worst verdict; <see cref="Verdict.Safe"/> where nothing was pending.</summary>
-    public Verdict Verdict => Migrations.Select(one => one.Verdict).DefaultIfEmpty().Max();
+    /// <summary>The worst verdict; <see cref="RehearsalVerdict.Safe"/> where nothing was pending.</summary>
+    public RehearsalVerdict Verdict => Migrations.Select(one => one.Verdict).DefaultIfEmpty().Max();
+}
+
+/// <summary>A migration that was applied, reverted and applied again on a shadow database.</summary>
+/// <param name="Migration">The migration.</param>
+/// <param name="Statements">What each statement of its up did.</param>
+/// <param name="Findings">What that means, the worst first.</param>
+public sealed record RehearsedMigration(MigrationDescriptor Migration, IReadOnlyList<ObservedStatement> Statements,
+    IReadOnlyList<RehearsalFinding> Findings)
+{
+    /// <summary>The worst of its findings.</summary>
+    public RehearsalVerdict Verdict => Findings.Count == 0 ? RehearsalVerdict.Safe : Findings.Max(finding => finding.Verdict);
+
+    /// <summary>How long its statements took on the shadow database, which has hardly a row.</summary>
+    public TimeSpan Duration => TimeSpan.FromTicks(Statements.Sum(statement => statement.Duration.Ticks));
+
+    /// <summary>Whether its down brought the schema back exactly, and its up could be applied again.</summary>
+    public bool IsReversible => !Findings.Any(finding => finding.Verdict == RehearsalVerdict.Irreversible);
 }

@@ -8,11 +8,11 @@ namespace Migrator.Cli.Verbs.Rehearse.Findings;
 /// <param name="level">The worst verdict that is let pass; null for any.</param>
 /// <param name="showSql">Whether SQL may be shown.</param>
 /// <param name="stopped">What ended it before its time; null if nothing did.</param>
-internal sealed class RehearsalReport(RehearsalResult result, Verdict? level, bool showSql, OutcomeReport? stopped)
+internal sealed class RehearsalSummary(RehearsalReport result, RehearsalVerdict? level, bool showSql, OutcomeReport? stopped)
 {
-    public RehearsalResult Rehearsal => result;
+    public RehearsalReport Rehearsal => result;
 
-    public Verdict? Level => level;
+    public RehearsalVerdict? Level => level;
 
     public bool ShowSql => showSql;
 

@@ -5,7 +5,7 @@ using Migrator.Shadow;
 namespace Migrator.Rehearsal;
 
 /// <summary>What a rehearsal has to know of the real database: what is applied there, and how busy its tables are.</summary>
-internal sealed class RealDatabase
+internal sealed class LiveDatabase
 {
     // The server's counters are up to a second late.
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(2);
@@ -16,7 +16,7 @@ internal sealed class RealDatabase
     private readonly long _start;
     private TableCounters? _before;
 
-    private RealDatabase(RunSetup setup, VersionTable table, IProgress<MigrationProgress>? progress)
+    private LiveDatabase(RunSetup setup, VersionTable table, IProgress<MigrationProgress>? progress)
     {
         _setup = setup;
         _table = table;
@@ -29,10 +29,10 @@ internal sealed class RealDatabase
     public SchemaHistory History { get; private set; } = SchemaHistory.Empty;
 
     /// <summary>Looks at it.</summary>
-    public static async Task<RealDatabase> ReadAsync(
+    public static async Task<LiveDatabase> ReadAsync(
         RunSetup setup, VersionTable table, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {
-        var real = new RealDatabase(setup, table, progress);
+        var real = new LiveDatabase(setup, table, progress);
         real._before = await real._opener.LookAsync(table, async session =>
         {
             real.Identity = session.Identity;

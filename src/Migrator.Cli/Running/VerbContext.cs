@@ -70,8 +70,9 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     /// <summary>A refusal without a run, as a result.</summary>
     public ErrorResult Refused(Refusal refusal, LintReport? lint)
     {
-        var report = OutcomeReport.Of(refusal, lint is null ? null : SourcePaths.From(Tool.WorkingDirectory, lint));
-        return new(report.Error!, report.ExitCode);
+        var located = lint is null ? null : SourcePaths.From(Tool.WorkingDirectory, lint);
+        var report = OutcomeReport.Of(refusal, located);
+        return new(report.Error!, report.ExitCode, located?.Findings);
     }
 
     /// <summary>An outcome in words, with its exit code.</summary>

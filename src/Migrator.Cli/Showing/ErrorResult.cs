@@ -6,13 +6,23 @@ namespace Migrator.Cli.Showing;
 /// <summary>
 /// Nothing was run. Its document has the shape of a run's, so that a program need not look twice.
 /// </summary>
-internal sealed class ErrorResult(ErrorDetail error, ExitCode code) : Result
+/// <param name="error">Why.</param>
+/// <param name="code">What the process ends with.</param>
+/// <param name="findings">What the linter found, if that is why.</param>
+internal sealed class ErrorResult(ErrorDetail error, ExitCode code, IReadOnlyList<LintFinding>? findings = null) : Result
 {
     public override ErrorDetail Error => error;
 
     public override ExitCode ExitCode => code;
 
-    public override Action<Utf8JsonWriter> Body => json => RunJson.Write(json, null, null, []);
+    public override IReadOnlyList<LintFinding> Findings => findings ?? [];
+
+    public override Action<Utf8JsonWriter> Body => json =>
+    {
+        RunJson.Write(json, null, null, []);
+        if (findings is not null)
+            json.WriteFindings(findings);
+    };
 
     public override void WriteText(TerminalStreams terminal, Style style)
     {

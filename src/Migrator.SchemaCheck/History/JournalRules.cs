@@ -49,8 +49,8 @@ internal static class JournalRules
     /// <param name="columns">What is read of it.</param>
     /// <param name="fits">Which entries count; null for all.</param>
     public static string Last(VersionTable table, string columns, string? fits = null) =>
-        $"SELECT DISTINCT ON (version) {columns} FROM {table.QuotedJournalName}{(fits is null ? "" : $" WHERE {fits}")} ORDER "
-            + $"BY version, id DESC";
+        $"SELECT DISTINCT ON (version) {columns} FROM {table.QuotedJournalName}{(fits is null ? "" : $" WHERE {fits}")} "
+            + "ORDER BY version, id DESC";
 
     /// <summary>SQL: the newest breaking migration that is applied now, which an older build does not survive; a row, or
     /// none.</summary>
@@ -58,6 +58,6 @@ internal static class JournalRules
     /// <param name="columns">What is read of it, under the alias <c>j</c>.</param>
     /// <param name="isApplied">SQL that is true where <c>j.version</c> is applied now.</param>
     public static string Floor(VersionTable table, string columns, string isApplied) =>
-        $"(SELECT {columns} FROM {table.QuotedJournalName} j WHERE j.breaking AND {IsApplied("j.")} AND {isApplied} ORDER BY "
-            + $"j.version DESC LIMIT 1)";
+        $"(SELECT {columns} FROM {table.QuotedJournalName} j WHERE j.breaking AND {IsApplied("j.")} AND {isApplied} "
+            + "ORDER BY j.version DESC LIMIT 1)";
 }

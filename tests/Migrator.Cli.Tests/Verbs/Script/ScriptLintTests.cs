@@ -22,6 +22,17 @@ public sealed class ScriptLintTests
     }
 
     [Fact]
+    public async Task Refuse_TellsProgramsAndThePullRequestWhatWasFound()
+    {
+        var run = await new ToolStart("script", "--assembly", Unsafe, "--lint", "refuse", "--output", "json")
+            .With("GITHUB_ACTIONS", "true").RunAsync();
+
+        run.Exits(ExitCode.Refused).Complains("::error ", "title=index-not-concurrent::20260115080000 IndexOrdersByState: ");
+        var finding = Assert.Single(run.Json.GetProperty("findings").EnumerateArray());
+        Assert.Equal("index-not-concurrent", finding.GetProperty("rule").GetString());
+    }
+
+    [Fact]
     public async Task Refuse_LooksOnlyAtWhatIsInTheScript() =>
         (await RunAsync("--lint", "refuse", "--to", "20260114093000")).Exits(ExitCode.Success).Says("CREATE TABLE orders");
 

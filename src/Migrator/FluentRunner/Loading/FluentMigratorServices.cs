@@ -3,6 +3,7 @@ using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Generators;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
+using Migrator.FluentRunner.Generating;
 
 namespace Migrator.FluentRunner.Loading;
 
@@ -30,5 +31,7 @@ internal static class FluentMigratorServices
     /// statement.</summary>
     public static IServiceCollection AddGenerator(this IServiceCollection services) =>
         services.ConfigureRunner(builder => builder.AddPostgres15_0())
+            .AddScoped<ExactQuoter>()
+            .AddScoped<ExactGenerator>()
             .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT);
 }

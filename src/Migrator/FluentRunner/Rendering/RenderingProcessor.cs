@@ -1,11 +1,11 @@
 using System.Data;
 using FluentMigrator.Expressions;
-using FluentMigrator.Runner.Generators.Postgres;
 using FluentMigrator.Runner.Initialization;
 using FluentMigrator.Runner.Processors;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Migrator.FluentRunner.Generating;
 
 namespace Migrator.FluentRunner.Rendering;
 
@@ -19,7 +19,7 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
 
     public RenderingProcessor(
         PostgresDbFactory factory,
-        Postgres15_0Generator generator,
+        ExactGenerator generator,
         ILogger<Postgres15_0Processor> logger,
         IOptionsSnapshot<ProcessorOptions> options,
         IConnectionStringAccessor connectionString,
@@ -27,6 +27,8 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
         : base(factory, generator, logger, options, connectionString, postgres)
     {
     }
+
+    public override IList<string> DatabaseTypeAliases => DatabaseNames.All;
 
     /// <summary>Where the migration asks for what comes now; null if nobody knows.</summary>
     public SourceLocation? Location { get; set; }

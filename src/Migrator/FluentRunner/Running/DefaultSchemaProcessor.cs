@@ -1,10 +1,10 @@
 using System.Data;
-using FluentMigrator.Runner.Generators.Postgres;
 using FluentMigrator.Runner.Initialization;
 using FluentMigrator.Runner.Processors;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Migrator.FluentRunner.Generating;
 
 namespace Migrator.FluentRunner.Running;
 
@@ -14,7 +14,7 @@ namespace Migrator.FluentRunner.Running;
 /// </summary>
 internal abstract class DefaultSchemaProcessor(
     PostgresDbFactory factory,
-    Postgres15_0Generator generator,
+    ExactGenerator generator,
     ILogger<Postgres15_0Processor> logger,
     IOptionsSnapshot<ProcessorOptions> options,
     IConnectionStringAccessor connectionString,
@@ -22,6 +22,8 @@ internal abstract class DefaultSchemaProcessor(
     string schema)
     : Postgres15_0Processor(factory, generator, logger, options, connectionString, postgres)
 {
+    public override IList<string> DatabaseTypeAliases => DatabaseNames.All;
+
     public override bool TableExists(string schemaName, string tableName) => base.TableExists(Or(schemaName), tableName);
 
     public override bool ColumnExists(string schemaName, string tableName, string columnName) =>

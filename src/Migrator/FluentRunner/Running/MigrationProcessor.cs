@@ -1,12 +1,12 @@
 using System.Data;
 using System.Globalization;
 using FluentMigrator.Expressions;
-using FluentMigrator.Runner.Generators.Postgres;
 using FluentMigrator.Runner.Initialization;
 using FluentMigrator.Runner.Processors;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Migrator.FluentRunner.Generating;
 using Migrator.Statements;
 
 namespace Migrator.FluentRunner.Running;
@@ -21,7 +21,7 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
 
     public MigrationProcessor(
         PostgresDbFactory factory,
-        Postgres15_0Generator generator,
+        ExactGenerator generator,
         ILogger<Postgres15_0Processor> logger,
         IOptionsSnapshot<ProcessorOptions> options,
         IConnectionStringAccessor connectionString,

@@ -13,26 +13,27 @@ internal static class ColumnRules
             "every row is written anew under an ACCESS EXCLUSIVE lock, since each gets a value of its own",
             "add the column nullable, then `SET DEFAULT`, which is for new rows only, then fill the old ones in batches (now() "
             + "and constants are no such default)",
-            (change, column) => column is { VolatileFunction: { } function, Rewrites: null }
+            (change, column, _) => column is { VolatileFunction: { } function, Rewrites: null }
                 ? $"column {change} has a default that calls {function}(), which "
                     + $"{(FunctionCalls.IsVolatile(function) ? "is volatile" : "is not known: it may be volatile")}" : null),
 
         OfNew("add-column-rewrite", Error,
             "every row is written anew under an ACCESS EXCLUSIVE lock",
             "add a plain nullable column, keep it filled by a trigger (or a default of `nextval`), and fill the old rows in batches",
-            (change, column) => column.Rewrites is { } why ? $"column {change} is {why}" : null),
+            (change, column, state) => (column.Rewrites ?? state.Known.RewriteOf(column)) is { } why
+                ? $"column {change} is {why}" : null),
 
         OfNew("add-column-not-null", Error,
             "it fails if the table has rows, and breaks the inserts of the release before, which do not name it",
             "a constant default (`WithDefaultValue(...)`), which costs nothing; or nullable now, and NOT NULL once it is filled",
-            (change, column) => column is { NotNull: true, HasDefault: false, Rewrites: null }
+            (change, column, _) => column is { NotNull: true, HasDefault: false, Rewrites: null }
                 ? $"column {change} is NOT NULL without a default" : null),
 
         OfNew("add-column-constraint", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table while its rows are looked at or an index is built",
             "add the column alone; then an index `CONCURRENTLY` and `ADD CONSTRAINT ... USING INDEX`, or `ADD CONSTRAINT ... "
             + "CHECK ... NOT VALID` and `VALIDATE`",
-            (change, column) => column.Constraint is { } constraint ? $"column {change} is added with {constraint}" : null),
+            (change, column, _) => column.Constraint is { } constraint ? $"column {change} is added with {constraint}" : null),
 
         CheckedRule.Of("set-not-null", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table while all its rows are looked at",
@@ -41,7 +42,7 @@ internal static class ColumnRules
             + "any more, and `DROP CONSTRAINT c`",
             ChangeKind.SetNotNull,
             (change, state) => !change.NotValid && state.IsOld(change.Table) && change.Table is { } table
-                && !state.Known.IsProvenNotNull(table, change.Name)
+                && !state.Known[table].IsProvenNotNull(change.Name)
                 ? $"{table}.{change.Name} is set NOT NULL" : null),
 
         CheckedRule.Of("change-type", Error,
@@ -51,7 +52,7 @@ internal static class ColumnRules
             + "to text, more digits at the same "
             + "scale are free, and found free where the old type is known from the migrations)",
             ChangeKind.ChangeType,
-            (change, state) => state.IsOld(change.Table) && !IsFree(change, state)
+            (change, state) => state.IsOld(change.Table) && !state.Known.IsFree(change)
                 ? $"{change.Table}.{change.Name} becomes {change.Action}" : null),
 
         new(new("json-column", Warning,
@@ -64,9 +65,9 @@ internal static class ColumnRules
     ];
 
     private static CheckedRule OfNew(string id, LintSeverity severity, string why, string safeForm,
-        Func<string, ColumnDefinition, string?> find) =>
+        Func<string, ColumnDefinition, LintState, string?> find) =>
         CheckedRule.Of(id, severity, why, safeForm, ChangeKind.AddColumn,
-            (change, state) => state.IsOld(change.Table) ? find($"{change.Table}.{change.Name}", change.Column!) : null);
+            (change, state) => state.IsOld(change.Table) ? find($"{change.Table}.{change.Name}", change.Column!, state) : null);
 
     private static string? TypeGiven(SqlChange change) => change.Kind switch
     {
@@ -74,8 +75,4 @@ internal static class ColumnRules
         ChangeKind.ChangeType => change.Action,
         _ => null,
     };
-
-    private static bool IsFree(SqlChange change, LintState state) =>
-        change is { Table: { } table, NewType: { } type } && state.Known.TypeOf(table, change.Name) is { } old
-            && ColumnTypes.IsFree(old, type);
 }

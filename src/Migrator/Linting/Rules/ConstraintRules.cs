@@ -15,7 +15,16 @@ internal static class ConstraintRules
             + "another migration",
             ChangeKind.AddForeignKey,
             (change, state) => !change.NotValid && state.IsOld(change.Table)
-                ? $"foreign key {Named(change)}from {change.Table} to {change.Other}" : null),
+                ? change.Other is { } other ? $"foreign key {Named(change)}from {change.Table} to {other}"
+                    : $"foreign key {Named(change)}of {change.Table} is enforced from now on" : null),
+
+        CheckedRule.Of("foreign-key-partitioned", Warning,
+            "it fails up to PostgreSQL 17 (42809): a foreign key of a partitioned table cannot be NOT VALID there",
+            "a foreign key of each partition, NOT VALID and then validated; the partitioned table's own then looks at no row",
+            ChangeKind.AddForeignKey,
+            (change, state) => change is { NotValid: true, Table: { } table, KeyColumns.Count: > 0 }
+                && state.Known[table].PartitionedBy is not null
+                ? $"foreign key {Named(change)}from {table}, which is partitioned, is NOT VALID" : null),
 
         CheckedRule.Of("check-validated", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table while all its rows are looked at",
@@ -30,6 +39,13 @@ internal static class ConstraintRules
             ChangeKind.ValidateConstraint,
             (change, state) => change.Table is { } table && state.FirstLocked(locked => locked == table) is { } held
                 ? $"{change.Name} is validated in the transaction that has {held.Lock.Words()} on {table}" : null),
+
+        CheckedRule.Of("validate-domain", Warning,
+            "a SHARE lock keeps everybody from writing to each table that has a column of it while all their rows are looked at",
+            "a time when nobody writes; or a CHECK of each table instead, NOT VALID and then validated",
+            ChangeKind.ValidateConstraint,
+            (change, state) => change.Action.Length > 0 && state.IsOld(change.Table)
+                ? $"constraint {change.Name} of the {change.Action} is validated" : null),
 
         CheckedRule.Of("unique-or-primary-key", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table until the index is built",
@@ -56,12 +72,29 @@ internal static class ConstraintRules
 
     private static string? Partition(SqlChange change, LintState state) => change switch
     {
-        { Kind: ChangeKind.AttachPartition, Other: { } child } when state.IsOld(child) && !state.Known.HasValidCheck(child) =>
-            $"{child} is attached to {change.Table}, without a CHECK as far as the migrations tell",
+        { Kind: ChangeKind.AttachPartition, Table: { } table, Other: { } child }
+            when Attached(state, state.Known[table], child) is { } why => $"{child} is attached to {table}, {why}",
         { Kind: ChangeKind.CreatePartition } => $"{change.Other} is created as PARTITION OF {change.Table}",
         { Kind: ChangeKind.DetachPartition, Concurrently: false } => $"{change.Other} is detached from {change.Table}",
         _ => null,
     };
+
+    // What makes the server read a table under the lock, or build an index; null if nothing does, as far as is known.
+    private static string? Attached(LintState state, KnownTable parent, RelationName child)
+    {
+        if (parent.DefaultPartition is { } rest && state.IsOld(rest) && !state.Known[rest].HasValidCheck)
+            return $"and all rows of its default partition {rest} are looked at, which has no CHECK that leaves them out";
+        if (!state.IsOld(child))
+            return null;
+
+        var own = state.Known[child];
+        if (!own.HasValidCheck)
+            return "without a CHECK as far as the migrations tell";
+        if (parent.PartitionedBy?.FirstOrDefault(column => !own.IsProvenNotNull(column)) is { } column)
+            return $"and its CHECK does not say that {column} IS NOT NULL";
+        return own.FirstIndexMissing(parent) is { } missing
+            ? $"and an index on ({missing}) is built first, which it lacks" : null;
+    }
 
     private static string Named(SqlChange change) => change.Name.Length == 0 ? "" : change.Name + " ";
 }

@@ -20,7 +20,8 @@ internal static class DataRules
             "plain VACUUM; `REFRESH MATERIALIZED VIEW CONCURRENTLY`; for the rest a new table, or a time when nobody works",
             ChangeKind.Rewrite,
             (change, state) =>
-                state.IsOld(change.Table) ? $"{change.Action}{(change.Table is { } table ? $" of {table}" : "")}" : null),
+                state.IsOld(change.Table) && !IsComputed(change, state)
+                    ? $"{change.Action}{(change.Table is { } table ? $" of {table}" : "")}" : null),
 
         new(new("enum-add-and-use", Error,
             "it fails (55P04): a new value of an enum cannot be used before its transaction is committed",
@@ -31,6 +32,10 @@ internal static class DataRules
                 ? $"'{used.Name}' is used in the transaction that adds it to {used.Table}" : null,
         },
     ];
+
+    // Of a virtual column nothing is stored that could be written anew.
+    private static bool IsComputed(SqlChange change, LintState state) =>
+        change is { Action: "SET EXPRESSION", Table: { } table } && state.Known[table].Column(change.Name) is { Virtual: true };
 
     private static string? Write(SqlChange change, LintState state)
     {

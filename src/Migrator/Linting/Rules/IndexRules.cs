@@ -34,6 +34,18 @@ internal static class IndexRules
                 : state.Transaction.Skip(1).Any() ? "CONCURRENTLY in a command of several statements" : null,
         },
 
+        new(new("concurrent-on-partitioned", Error,
+            "it fails (0A000): an index of a partitioned table can be neither built nor dropped CONCURRENTLY",
+            "`CREATE INDEX i ON ONLY t (...)`, then for each partition `CREATE INDEX CONCURRENTLY i_p ON p (...)` in a migration "
+            + "with `TransactionBehavior.None`, then `ALTER INDEX i ATTACH PARTITION i_p`"))
+        {
+            OfChange = (change, state) =>
+                change is { Kind: ChangeKind.CreateIndex or ChangeKind.DropIndex, Concurrently: true }
+                && (change.Table ?? state.Known.TableOfIndex(change.Name)) is { } table
+                && state.Known[table] is { PartitionedBy: not null } facts
+                    ? $"index {Named(change)}on {table}, which is partitioned{Partitions(facts)}" : null,
+        },
+
         CheckedRule.Of("concurrent-if-not-exists", Warning,
             "a build that failed leaves an INVALID index of that name, over which IF NOT EXISTS \"succeeds\"",
             "the plain name: `up` finds an invalid index that an earlier attempt of its own left, and builds it anew",
@@ -51,6 +63,9 @@ internal static class IndexRules
 
     private static bool IsOld(SqlChange change, LintState state) =>
         change.Table is { } table ? state.IsOld(table) : state.IsOldIndex(change.Name);
+
+    private static string Partitions(KnownTable table) =>
+        table.Partitions.Count == 0 ? "" : $" ({string.Join(", ", table.Partitions)})";
 
     private static string Named(SqlChange change) => change.Name.Length == 0 ? "" : change.Name + " ";
 }

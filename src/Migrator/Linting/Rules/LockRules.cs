@@ -25,6 +25,13 @@ internal static class LockRules
             OfChange = Second,
         },
 
+        CheckedRule.Of("lock-table", Warning,
+            "whoever needs the table waits until the transaction ends, and its own waiting holds up everybody behind it",
+            "leave it out: each statement takes the lock that it needs, and `up` gives way where it is not had in time",
+            ChangeKind.LockTable,
+            (change, state) => change.Lock is { } mode and >= LockMode.Share && state.IsOld(change.Table)
+                ? $"LOCK TABLE {change.Table} takes {mode.Words()}" : null),
+
         CheckedRule.Of("transaction-control", Error,
             "where transactions begin and end, and how long a statement may wait, is the run's to decide: this takes its "
             + "all-or-nothing and its patience from it",

@@ -59,6 +59,19 @@ internal static class ReleaseRules
             "the release before may read a NULL where it never met one",
             $"drop it {Contract}",
             ChangeKind.DropNotNull, change => $"{change.Table}.{change.Name} may be NULL from now on"),
+
+        OfOld("row-security-without-policy", Error,
+            "nobody but the table's owner sees or writes a row any more, the release before included",
+            "`CREATE POLICY` before it, or in the same migration",
+            ChangeKind.Trigger, change => $"row level security is enabled on {change.Table}, which has no policy",
+            (change, state) => change is { Action: "ENABLE ROW LEVEL SECURITY", Table: { } table }
+                && !state.Known[table].HasPolicy && !state.Transaction.SelectMany(statement => statement.Changes)
+                    .Any(other => other.Action == "CREATE POLICY" && other.Table == table)),
+
+        OfOld("revoke", Warning,
+            "if the release before still needs the right, it fails (42501)",
+            $"take it {Contract}",
+            ChangeKind.Revoke, change => change.Table is { } table ? $"{change.Action} on {table}" : change.Action),
     ];
 
     private static CheckedRule OfOld(
@@ -78,6 +91,5 @@ internal static class ReleaseRules
 
     // The CHECK that spared SET NOT NULL its scan says nothing more then.
     private static bool IsProofThatWasUsed(SqlChange drop, LintState state) =>
-        drop.Table is { } table && state.Known.NotNullColumnOf(table, drop.Name) is { } column
-            && state.WasSetNotNull(table, column);
+        drop.Table is { } table && state.Known[table].IsProof(drop.Name, column => state.WasSetNotNull(table, column));
 }

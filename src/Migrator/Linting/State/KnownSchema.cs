@@ -8,93 +8,89 @@ namespace Migrator.Linting.State;
 /// </summary>
 internal sealed class KnownSchema
 {
-    private readonly Dictionary<RelationName, Facts> _tables = [];
+    private static readonly KnownTable Nothing = new();
+
+    private readonly Dictionary<RelationName, KnownTable> _tables = [];
+    private readonly Dictionary<RelationName, SqlChange> _domains = [];
     private readonly Dictionary<string, RelationName> _indexes = [];
 
-    public bool HasTable(RelationName table) => _tables.TryGetValue(table, out var facts) && facts.Created;
-
-    /// <summary>Whether every row surely has a value, so that SET NOT NULL need not look.</summary>
-    public bool IsProvenNotNull(RelationName table, string column) =>
-        _tables.TryGetValue(table, out var facts)
-            && facts.Checks.Values.Any(check => check.Valid && check.NotNullColumn == column);
-
-    /// <summary>The column of which a constraint proves that it has a value; null if that is not what it is.</summary>
-    public string? NotNullColumnOf(RelationName table, string constraint) =>
-        _tables.TryGetValue(table, out var facts) ? facts.Checks.GetValueOrDefault(constraint)?.NotNullColumn : null;
-
-    public bool HasValidCheck(RelationName table) =>
-        _tables.TryGetValue(table, out var facts) && facts.Checks.Values.Any(check => check.Valid);
-
-    /// <summary>A column's type; null if it is not known.</summary>
-    public string? TypeOf(RelationName table, string column) =>
-        _tables.TryGetValue(table, out var facts) ? facts.Types.GetValueOrDefault(column) : null;
+    /// <summary>What is known of a table; of one that is not known, nothing.</summary>
+    public KnownTable this[RelationName table] => _tables.GetValueOrDefault(table, Nothing);
 
     public RelationName? TableOfIndex(string index) => _indexes.TryGetValue(index, out var table) ? table : null;
 
+    /// <summary>Why every row is written anew when a column of this type is added, whatever the type's own constraints or default
+    /// give it; null if it is no domain that is known to have them.</summary>
+    public string? RewriteOf(ColumnDefinition column) => Domain(column.Type) switch
+    {
+        { Checked: true } => $"of the domain {column.Type}, whose constraint is asked for every row",
+        { VolatileFunction: { } function } when !column.HasDefault =>
+            $"of the domain {column.Type}, whose default calls {function}() for every row",
+        _ => null,
+    };
+
+    /// <summary>Whether a change of a column's type touches no row and builds no index, as far as the migrations tell.</summary>
+    public bool IsFree(SqlChange change)
+    {
+        if (change is not { Table: { } table, NewType: { } type } || this[table] is not { } facts
+            || facts.Column(change.Name) is not { Type: { } before } column)
+            return false;
+
+        var (from, to) = (BaseOf(before), BaseOf(type));
+        return to is not null && from is not null && ColumnTypes.IsFree(from, to) && column.Collation == change.Collation
+            && !facts.IsMentioned(change.Name) && (ColumnTypes.KeepsIndexes(from, to) || !facts.IsIndexed(change.Name))
+            && (ColumnTypes.IsSame(from, to) || !facts.IsForeignKey(change.Name));
+    }
+
     public void Apply(SqlChange change)
     {
-        if (change.Kind == ChangeKind.DropIndex)
-            _indexes.Remove(change.Name);
+        if (change.Kind == ChangeKind.DropIndex && _indexes.Remove(change.Name, out var indexed))
+            Of(indexed).Indexes.Remove(change.Name);
         if (change.Table is not { } table)
             return;
 
-        switch (change)
+        switch (change.Kind)
         {
-            case { Kind: ChangeKind.CreateTable }:
-                Of(table).Created = true;
-                foreach (var column in change.Columns)
-                    Of(table).Types[column.Name] = column.Type;
+            case ChangeKind.CreateDomain:
+                _domains[table] = change;
                 break;
             // What is called otherwise from now on is not followed.
-            case { Kind: ChangeKind.DropTable or ChangeKind.SetSchema } or { Kind: ChangeKind.Rename, Name: "" }:
+            case ChangeKind.DropTable or ChangeKind.SetSchema:
+            case ChangeKind.Rename when change.Name.Length == 0:
                 _tables.Remove(table);
+                _domains.Remove(table);
                 break;
-            case { Kind: ChangeKind.AddColumn, Column: { } column }:
-                Of(table).Types[column.Name] = column.Type;
+            case ChangeKind.AddCheck or ChangeKind.SetNotNull when _domains.TryGetValue(table, out var domain):
+                _domains[table] = domain with { Checked = true };
                 break;
-            case { Kind: ChangeKind.ChangeType }:
-                Of(table).Types[change.Name] = change.Action;
-                break;
-            case { Kind: ChangeKind.DropColumn or ChangeKind.Rename }:
-                Of(table).Forget(change.Name);
-                break;
-            case { Kind: ChangeKind.AddCheck, Name.Length: > 0 }:
-                Of(table).Checks[change.Name] = new(change.NotNullColumn, !change.NotValid);
-                break;
-            case { Kind: ChangeKind.ValidateConstraint } when Of(table).Checks.TryGetValue(change.Name, out var check):
-                Of(table).Checks[change.Name] = check with { Valid = true };
-                break;
-            case { Kind: ChangeKind.DropConstraint }:
-                Of(table).Checks.Remove(change.Name);
-                break;
-            case { Kind: ChangeKind.CreateIndex }:
+            case ChangeKind.CreateIndex:
                 _indexes[change.Name] = table;
+                Of(table).Apply(change);
+                break;
+            case ChangeKind.CreatePartition when change.Other is { } partition:
+                Of(table).Attach(partition, change);
+                Of(partition).Created = true;
+                break;
+            default:
+                Of(table).Apply(change);
                 break;
         }
     }
 
-    private Facts Of(RelationName table)
+    // A domain without a constraint is what it is made of.
+    private string? BaseOf(string type) => Domain(type) is not { } domain ? type : domain.Checked ? null : BaseOf(domain.Name);
+
+    private SqlChange? Domain(string type)
+    {
+        var names = type.Split('.');
+        return names.Length > 2 ? null
+            : _domains.GetValueOrDefault(new(names.Length == 2 ? names[0].Trim('"') : null, names[^1].Trim('"')));
+    }
+
+    private KnownTable Of(RelationName table)
     {
         if (!_tables.TryGetValue(table, out var facts))
             _tables.Add(table, facts = new());
         return facts;
-    }
-
-    private sealed record Check(string? NotNullColumn, bool Valid);
-
-    private sealed class Facts
-    {
-        public bool Created { get; set; }
-
-        public Dictionary<string, string> Types { get; } = [];
-
-        public Dictionary<string, Check> Checks { get; } = [];
-
-        public void Forget(string column)
-        {
-            Types.Remove(column);
-            foreach (var name in Checks.Where(one => one.Value.NotNullColumn == column).Select(one => one.Key).ToList())
-                Checks.Remove(name);
-        }
     }
 }

@@ -84,9 +84,9 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
             _locks[table] = LockOn(table) is { } before && before > held ? before : held;
 
         // With IF NOT EXISTS it may be one that an earlier migration made.
-        if (change is { Kind: ChangeKind.CreateTable, Table: { } created } && !(change.IfNotExists && known.HasTable(created)))
+        if (change is { Kind: ChangeKind.CreateTable, Table: { } created } && !(change.IfNotExists && known[created].Created))
             _new.Add(created);
-        else if (change is { Kind: ChangeKind.CreateOther, Table: { } other })
+        else if (change is { Kind: ChangeKind.CreateOther or ChangeKind.CreateDomain, Table: { } other })
             _new.Add(other);
         else if (change is { Kind: ChangeKind.CreatePartition, Other: { } partition })
             _new.Add(partition);

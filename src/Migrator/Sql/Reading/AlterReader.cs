@@ -88,6 +88,8 @@ internal static class AlterReader
             return ConstraintReader.TryRead(domain, cursor) ?? new(ChangeKind.Unknown) { Name = $"ALTER DOMAIN {domain} ADD" };
         if (cursor.Accept("set", "not", "null"))
             return new(ChangeKind.SetNotNull, domain);
+        if (cursor.Accept("validate", "constraint"))
+            return new(ChangeKind.ValidateConstraint, domain) { Name = cursor.TakeName() ?? "", Action = $"domain {domain}" };
         return cursor.Has("rename", "to")
             ? new(ChangeKind.Rename, domain) { Action = $"domain {domain}" } : new(ChangeKind.Locks, domain);
     }

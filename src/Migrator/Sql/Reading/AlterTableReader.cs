@@ -10,8 +10,11 @@ internal static class AlterTableReader
             return [new(ChangeKind.Rewrite) { Action = "ALTER TABLE ALL IN TABLESPACE" }];
 
         cursor.AcceptIfExists();
+        // The server drops first, whatever the order of the parts: a CHECK that goes in the same statement proves nothing more.
         return cursor.TakeRelation() is { } table
-            ? cursor.Parts().SelectMany(part => Action(table, part)) : [new(ChangeKind.Unknown) { Name = "ALTER TABLE" }];
+            ? cursor.Parts().SelectMany(part => Action(table, part))
+                .OrderByDescending(change => change.Kind is ChangeKind.DropConstraint or ChangeKind.DropColumn)
+                : [new(ChangeKind.Unknown) { Name = "ALTER TABLE" }];
     }
 
     private static IEnumerable<SqlChange> Action(RelationName table, SqlCursor cursor)
@@ -21,7 +24,7 @@ internal static class AlterTableReader
         if (cursor.Accept("drop"))
             return [Drop(table, cursor)];
         if (cursor.Accept("alter", "constraint"))
-            return [new(ChangeKind.Locks, table, LockMode.AccessExclusive)];
+            return [AlterConstraint(table, cursor)];
         if (cursor.Accept("alter"))
             return [AlterColumn(table, cursor)];
         if (cursor.Accept("rename"))
@@ -30,6 +33,12 @@ internal static class AlterTableReader
             return [Set(table, cursor)];
         return [Other(table, cursor)];
     }
+
+    // What was not enforced is asked of every row when it is.
+    private static SqlChange AlterConstraint(RelationName table, SqlCursor cursor) =>
+        cursor.Has("enforced") && !cursor.Has("not", "enforced")
+            ? new(ChangeKind.AddForeignKey, table, LockMode.AccessExclusive) { Name = cursor.TakeName() ?? "" }
+            : new(ChangeKind.Locks, table, LockMode.AccessExclusive);
 
     private static IEnumerable<SqlChange> Add(RelationName table, SqlCursor cursor)
     {
@@ -71,7 +80,12 @@ internal static class AlterTableReader
         {
             var type = ColumnReader.TakeType(cursor);
             return new(ChangeKind.ChangeType, table, LockMode.AccessExclusive)
-            { Name = column, Action = type, NewType = cursor.Has("using") ? null : type };
+            {
+                Name = column,
+                Action = type,
+                NewType = cursor.Has("using") ? null : type,
+                Collation = cursor.Accept("collate") ? ColumnReader.TakeCollation(cursor) : null,
+            };
         }
 
         if (cursor.Accept("set", "not", "null"))
@@ -79,12 +93,12 @@ internal static class AlterTableReader
         if (cursor.Accept("drop", "not", "null"))
             return new(ChangeKind.DropNotNull, table, LockMode.AccessExclusive) { Name = column };
         if (cursor.Accept("set", "expression"))
-            return new(ChangeKind.Rewrite, table, LockMode.AccessExclusive) { Action = "SET EXPRESSION" };
-        if (cursor.Accept("set", "statistics") || cursor.Accept("reset")
-            || (cursor.Accept("set") && (cursor.Is('(') || cursor.IsOneOf("compression", "storage"))))
-            return new(ChangeKind.Locks, table);
+            return new(ChangeKind.Rewrite, table, LockMode.AccessExclusive) { Name = column, Action = "SET EXPRESSION" };
+        if (cursor.Accept("set", "statistics") || cursor.Accept("reset") || (cursor.Accept("set") && cursor.Is('(')))
+            return new(ChangeKind.Locks, table, LockMode.ShareUpdateExclusive);
         // DEFAULT, IDENTITY and what else is only written into the catalog.
-        return cursor.IsOneOf("default", "generated", "add", "drop", "restart", "increment", "start", "minvalue", "maxvalue",
+        return cursor.IsOneOf("compression", "storage", "default", "generated", "add", "drop", "restart", "increment", "start",
+            "minvalue", "maxvalue",
             "cache", "cycle", "no", "sequence")
             ? new(ChangeKind.Locks, table, LockMode.AccessExclusive) : Unknown(table, $"ALTER COLUMN {column} {cursor.Text}");
     }
@@ -118,7 +132,8 @@ internal static class AlterTableReader
         if (cursor.Accept("validate", "constraint"))
             return new(ChangeKind.ValidateConstraint, table) { Name = cursor.TakeName() ?? "" };
         if (cursor.Accept("attach", "partition"))
-            return new(ChangeKind.AttachPartition, table) { Other = cursor.TakeRelation() };
+            return new(ChangeKind.AttachPartition, table)
+            { Other = cursor.TakeRelation(), IsDefaultPartition = cursor.Is("default") };
         if (cursor.Accept("detach", "partition"))
         {
             var other = cursor.TakeRelation();

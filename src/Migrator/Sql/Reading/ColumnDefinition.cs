@@ -16,6 +16,12 @@ internal sealed record ColumnDefinition(string Name, string Type)
     /// <summary>Why every row is written anew when it is added: serial, identity, stored; null if none is.</summary>
     public string? Rewrites { get; init; }
 
+    /// <summary>Whether it is computed when it is read.</summary>
+    public bool Virtual { get; init; }
+
+    /// <summary>Its collation; null where none is said.</summary>
+    public string? Collation { get; init; }
+
     /// <summary>UNIQUE, PRIMARY KEY or CHECK, where it has such a constraint within.</summary>
     public string? Constraint { get; init; }
 

@@ -20,7 +20,9 @@ internal static class ColumnReader
             column = column with { Rewrites = column.Type, NotNull = true, HasDefault = true };
         while (!cursor.AtEnd)
             column = WithConstraint(column, cursor);
-        return column;
+        // A computed value is not stored: whether one is NULL, only its row tells.
+        return column is { Virtual: true, NotNull: true, Constraint: null }
+            ? column with { Constraint = "NOT NULL, which is asked of every row of a virtual column" } : column;
     }
 
     /// <summary>Passes a type and gives it as <see cref="ColumnDefinition.Type"/> is.</summary>
@@ -31,6 +33,9 @@ internal static class ColumnReader
             cursor.Skip();
         return ColumnTypes.Normal(start.TextTo(cursor));
     }
+
+    /// <summary>Passes a collation's name, behind COLLATE, and gives it.</summary>
+    public static string? TakeCollation(SqlCursor cursor) => cursor.TakeRelation()?.ToString();
 
     private static ColumnDefinition WithConstraint(ColumnDefinition column, SqlCursor cursor)
     {
@@ -48,6 +53,8 @@ internal static class ColumnReader
             return column with { Constraint = "PRIMARY KEY", NotNull = true };
         if (cursor.Accept("check"))
             return column with { Constraint = "CHECK" };
+        if (cursor.Accept("collate"))
+            return column with { Collation = TakeCollation(cursor) };
         if (cursor.Accept("references"))
             return column with { References = cursor.TakeRelation() };
 
@@ -75,6 +82,7 @@ internal static class ColumnReader
         cursor.TakeGroup();
         // Without the word it is virtual, which is computed when it is read.
         return cursor.Accept("stored")
-            ? column with { Rewrites = "a stored generated column", HasDefault = true } : column with { HasDefault = true };
+            ? column with { Rewrites = "a stored generated column", HasDefault = true }
+            : column with { HasDefault = true, Virtual = true };
     }
 }

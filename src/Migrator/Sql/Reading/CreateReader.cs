@@ -6,7 +6,7 @@ internal static class CreateReader
     // What is made new, or changes a catalog that no reader or writer of a table waits for.
     private static readonly string[] Harmless =
     [
-        "function", "procedure", "aggregate", "domain", "extension", "cast", "collation", "conversion", "operator", "role",
+        "function", "procedure", "aggregate", "extension", "cast", "collation", "conversion", "operator", "role",
         "user", "group", "statistics", "publication", "subscription", "server", "text", "event", "language", "transform",
         "access", "database", "tablespace", "trusted", "procedural", "default", "assertion",
     ];
@@ -25,6 +25,8 @@ internal static class CreateReader
             return Other(cursor);
         if (cursor.Accept("foreign", "table") || cursor.Accept("table"))
             return Table(cursor);
+        if (cursor.Accept("domain"))
+            return Domain(cursor);
         if (cursor.Accept("foreign", "data") || cursor.IsOneOf(Harmless))
             return [];
         if (cursor.Accept("schema"))
@@ -57,15 +59,34 @@ internal static class CreateReader
         var name = cursor.Is("on") ? "" : cursor.TakeName() ?? "";
         cursor.Accept("on");
         var only = cursor.Is("only");
-        return cursor.TakeRelation() is not { } table ? new(ChangeKind.Unknown) { Name = "CREATE INDEX" }
-            : new(ChangeKind.CreateIndex, table, concurrently ? LockMode.ShareUpdateExclusive : LockMode.Share)
-            {
-                Name = name,
-                Concurrently = concurrently,
-                FailsInTransaction = concurrently,
-                IfNotExists = ifNotExists,
-                Only = only,
-            };
+        if (cursor.TakeRelation() is not { } table)
+            return new(ChangeKind.Unknown) { Name = "CREATE INDEX" };
+
+        if (cursor.Accept("using"))
+            cursor.TakeName();
+        var parts = cursor.TakeGroup()?.Parts().ToList() ?? [];
+        List<string> columns = [.. parts.Select(PlainColumn).OfType<string>()];
+        return new(ChangeKind.CreateIndex, table, concurrently ? LockMode.ShareUpdateExclusive : LockMode.Share)
+        {
+            Name = name,
+            Concurrently = concurrently,
+            FailsInTransaction = concurrently,
+            IfNotExists = ifNotExists,
+            Only = only,
+            KeyColumns = columns,
+            Mentions =
+                [
+                    .. parts.Where(part => PlainColumn(part) is null).SelectMany(part => part.Names()),
+                    .. cursor.SkipTo("where") ? cursor.Names() : [],
+                ],
+        };
+    }
+
+    // A column, with what may stand behind one, and no expression.
+    private static string? PlainColumn(SqlCursor part)
+    {
+        var at = part.Copy();
+        return at.TakeName() is { } name && !at.Is('(') && !at.Is('.') ? name : null;
     }
 
     private static IEnumerable<SqlChange> Other(SqlCursor cursor)
@@ -82,7 +103,8 @@ internal static class CreateReader
             return [new(ChangeKind.Unknown) { Name = "CREATE TABLE" }];
         if (cursor.Accept("partition", "of"))
             return cursor.TakeRelation() is { } parent
-                ? [new(ChangeKind.CreatePartition, parent, LockMode.AccessExclusive) { Other = table }]
+                ? [new(ChangeKind.CreatePartition, parent, LockMode.AccessExclusive)
+                    { Other = table, IsDefaultPartition = cursor.Has("default") }]
                 : [new(ChangeKind.Unknown) { Name = "CREATE TABLE PARTITION OF" }];
 
         List<ColumnDefinition> columns = [];
@@ -99,11 +121,41 @@ internal static class CreateReader
 
         return
         [
-            new(ChangeKind.CreateTable, table) { Columns = columns, IfNotExists = ifNotExists },
+            new(ChangeKind.CreateTable, table)
+                { Columns = columns, IfNotExists = ifNotExists, PartitionBy = PartitionBy(cursor) },
             .. constraints,
             .. columns.Where(column => column.References is not null)
                 .Select(column => new SqlChange(ChangeKind.AddForeignKey, table, LockMode.ShareRowExclusive)
                     { Other = column.References }),
+        ];
+    }
+
+    // PARTITION BY RANGE (column, ...); an expression in it is no column.
+    private static IReadOnlyList<string>? PartitionBy(SqlCursor cursor)
+    {
+        if (!cursor.SkipTo("partition") || !cursor.Accept("partition", "by"))
+            return null;
+
+        cursor.Step();
+        return [.. cursor.TakeGroup()?.Parts().Select(part => part.TakeName()).OfType<string>() ?? []];
+    }
+
+    private static IEnumerable<SqlChange> Domain(SqlCursor cursor)
+    {
+        if (cursor.TakeRelation() is not { } domain)
+            return [new(ChangeKind.Unknown) { Name = "CREATE DOMAIN" }];
+
+        cursor.Accept("as");
+        var type = ColumnReader.TakeType(cursor);
+        var checks = cursor.Has("check") || cursor.Has("not", "null");
+        return
+        [
+            new(ChangeKind.CreateDomain, domain)
+            {
+                Name = type,
+                Checked = checks,
+                VolatileFunction = cursor.SkipTo("default") ? FunctionCalls.FirstVolatile(cursor) : null,
+            },
         ];
     }
 }

@@ -15,7 +15,7 @@ internal static class FunctionCalls
         exists in any all some not and or values row array cast case when then else from over filter on using as interval numeric decimal varchar char
         bit timestamp timestamptz time float text int4range int8range numrange tsrange tstzrange daterange to_tsvector to_tsquery plainto_tsquery
         regexp_replace regexp_match regexp_matches starts_with overlay ascii chr quote_ident quote_literal quote_nullable to_regclass pg_get_serial_sequence
-        pg_typeof version has_table_privilege pg_backend_pid pg_is_in_recovery obj_description col_description group by select where having union
+        pg_typeof txid_current pg_current_xact_id version has_table_privilege pg_backend_pid pg_is_in_recovery obj_description col_description group by select where having union
         """);
 
     private static readonly HashSet<string> Volatile = Words("""

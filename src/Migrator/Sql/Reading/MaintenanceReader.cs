@@ -81,7 +81,7 @@ internal static class MaintenanceReader
         cursor.Accept("table");
         RelationName[] tables = [.. cursor.TakeRelations()];
         cursor.Accept("in");
-        return tables.Select(table => new SqlChange(ChangeKind.Locks, table, ModeOf(cursor)));
+        return tables.Select(table => new SqlChange(ChangeKind.LockTable, table, ModeOf(cursor.Copy())));
     }
 
     // ACCESS EXCLUSIVE where none is named.

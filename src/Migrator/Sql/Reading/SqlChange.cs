@@ -21,8 +21,29 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Lo
     /// <summary>The columns of a new table.</summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; init; } = [];
 
-    /// <summary>The column that a CHECK proves to be without NULL; null for any other check.</summary>
-    public string? NotNullColumn { get; init; }
+    /// <summary>The columns that a CHECK proves to be without NULL.</summary>
+    public IReadOnlyList<string> NotNullColumns { get; init; } = [];
+
+    /// <summary>The columns of an index, a key or a foreign key, in their order, without expressions.</summary>
+    public IReadOnlyList<string> KeyColumns { get; init; } = [];
+
+    /// <summary>The names in a CHECK, or in an index's expressions and condition.</summary>
+    public IReadOnlyList<string> Mentions { get; init; } = [];
+
+    /// <summary>The constraint's name, where <see cref="Name"/> is the column's.</summary>
+    public string Constraint { get; init; } = "";
+
+    /// <summary>The columns by which a new table is partitioned; null if it is not.</summary>
+    public IReadOnlyList<string>? PartitionBy { get; init; }
+
+    /// <summary>Whether a partition takes what fits no other.</summary>
+    public bool IsDefaultPartition { get; init; }
+
+    /// <summary>Of a domain: whether it has a constraint, which every row has to meet.</summary>
+    public bool Checked { get; init; }
+
+    /// <summary>Of a domain: a function that its default calls and that is volatile, or may be; null if there is none.</summary>
+    public string? VolatileFunction { get; init; }
 
     public bool Concurrently { get; init; }
 
@@ -31,6 +52,7 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Lo
 
     public bool IfNotExists { get; init; }
 
+    /// <summary>Whether rows that are there are not looked at: NOT VALID, or NOT ENFORCED.</summary>
     public bool NotValid { get; init; }
 
     public bool Cascades { get; init; }
@@ -46,6 +68,9 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Lo
 
     /// <summary>The type that a column gets; null where it is not said, or computed with USING.</summary>
     public string? NewType { get; init; }
+
+    /// <summary>The collation that a column gets with its type; null where none is said.</summary>
+    public string? Collation { get; init; }
 }
 
 /// <summary>What a part of a statement does, as far as a rule asks.</summary>
@@ -62,6 +87,7 @@ internal enum ChangeKind
 
     CreateTable,
     CreatePartition,
+    CreateDomain,
 
     /// <summary>A view, a sequence, a type: new, if it is met again in the same migration.</summary>
     CreateOther,
@@ -91,6 +117,12 @@ internal enum ChangeKind
 
     AttachPartition,
     DetachPartition,
+
+    /// <summary>LOCK TABLE.</summary>
+    LockTable,
+
+    /// <summary>Takes a right on a table, a sequence or a schema from somebody.</summary>
+    Revoke,
 
     /// <summary>A trigger, a policy or a rule of a table.</summary>
     Trigger,

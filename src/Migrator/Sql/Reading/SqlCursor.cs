@@ -182,6 +182,31 @@ internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int 
         yield return new(sql, tokens, start, end);
     }
 
+    /// <summary>What stands between a word, from here on, brackets heeded.</summary>
+    public IEnumerable<SqlCursor> Split(string word)
+    {
+        var rest = Copy();
+        while (true)
+        {
+            var start = rest.Copy();
+            var found = rest.SkipTo(word);
+            yield return start.To(rest);
+            if (!found)
+                yield break;
+            rest.Step();
+        }
+    }
+
+    /// <summary>Every name and word from here on, in brackets too.</summary>
+    public IEnumerable<string> Names()
+    {
+        for (var i = at; i < end; i++)
+        {
+            if (Fold(sql, tokens[i]) is { } name)
+                yield return name;
+        }
+    }
+
     /// <summary>What stands from here to another place in the same statement, in small letters and without white space but
     /// between words.</summary>
     public string TextTo(SqlCursor other)

@@ -8,7 +8,7 @@ internal static class StatementReader
 {
     private static readonly string[] Harmless =
     [
-        "analyze", "comment", "grant", "revoke", "security", "notify", "listen", "unlisten", "explain", "checkpoint", "reassign",
+        "analyze", "comment", "grant", "security", "notify", "listen", "unlisten", "explain", "checkpoint", "reassign",
         "import", "deallocate", "close", "fetch", "move", "declare", "load", "discard",
     ];
 
@@ -24,6 +24,8 @@ internal static class StatementReader
             return [.. DropReader.Read(cursor)];
         if ((RowsReader.TryRead(cursor) ?? MaintenanceReader.TryRead(cursor) ?? SessionReader.TryRead(cursor)) is { } known)
             return [.. known];
+        if (cursor.Accept("revoke"))
+            return [.. RevokeReader.Read(cursor)];
         if (cursor.IsOneOf("do", "call", "execute", "prepare"))
             return [new(ChangeKind.Opaque) { Name = cursor.Text.ToUpperInvariant() }];
 

@@ -37,6 +37,10 @@ public sealed class ColumnRuleTests : RuleTests
     [InlineData("change-type", "CREATE TABLE orders (total numeric(10,2)) => ALTER TABLE orders ALTER total TYPE numeric(12,4)")]
     [InlineData("json-column", "ALTER TABLE orders ADD payload json")]
     [InlineData("json-column", "ALTER TABLE orders ALTER payload TYPE JSON")]
+    [InlineData("set-not-null", "ALTER TABLE orders ADD CONSTRAINT k CHECK (total IS NOT NULL) NOT ENFORCED => ALTER TABLE "
+        + "orders ALTER total SET NOT NULL")]
+    [InlineData("add-column-constraint", "ALTER TABLE orders ADD v int GENERATED ALWAYS AS (id * 2) VIRTUAL NOT NULL")]
+    [InlineData("add-column-constraint", "ALTER TABLE orders ADD v int NOT NULL GENERATED ALWAYS AS (id * 2)")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -65,6 +69,9 @@ public sealed class ColumnRuleTests : RuleTests
     [InlineData("change-type", "ALTER TABLE orders ADD total numeric(10,2) => ALTER TABLE orders ALTER total TYPE decimal(12,2)")]
     [InlineData("change-type", "ALTER TABLE orders ADD new_state bigint")]
     [InlineData("json-column", "ALTER TABLE orders ADD payload jsonb")]
+    [InlineData("set-not-null", "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL total NOT VALID => ALTER TABLE orders VALIDATE "
+        + "CONSTRAINT nn => ALTER TABLE orders ALTER total SET NOT NULL")]
+    [InlineData("add-column-not-null", "ALTER TABLE orders ADD v int GENERATED ALWAYS AS (id * 2) VIRTUAL")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

@@ -27,6 +27,12 @@ public sealed class ConstraintRuleTests : RuleTests
     [InlineData("partition", "CREATE TABLE orders_2025 PARTITION OF orders FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')")]
     [InlineData("partition", "ALTER TABLE orders ATTACH PARTITION orders_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')")]
     [InlineData("partition", "ALTER TABLE orders DETACH PARTITION orders_2024")]
+    [InlineData("foreign-key-partitioned", "CREATE TABLE orders (id int) PARTITION BY RANGE (id) => ALTER TABLE orders ADD "
+        + "CONSTRAINT f FOREIGN KEY (id) REFERENCES customers NOT VALID")]
+    [InlineData("validate-domain", "ALTER DOMAIN positive VALIDATE CONSTRAINT k")]
+    [InlineData("foreign-key-validated", "ALTER TABLE orders ALTER CONSTRAINT f ENFORCED")]
+    [InlineData("partition", "ALTER TABLE orders_2025 ADD CONSTRAINT ck CHECK (year = 2025) => CREATE TABLE orders_rest "
+        + "PARTITION OF orders DEFAULT => ALTER TABLE orders ATTACH PARTITION orders_2025 FOR VALUES IN (2025)")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -46,6 +52,13 @@ public sealed class ConstraintRuleTests : RuleTests
     [InlineData("partition", "ALTER TABLE orders_2025 ADD CONSTRAINT ck CHECK (year = 2025) => ALTER TABLE orders ATTACH "
         + "PARTITION orders_2025 FOR VALUES IN (2025)")]
     [InlineData("partition", "outside: ALTER TABLE orders DETACH PARTITION orders_2024 CONCURRENTLY")]
+    [InlineData("foreign-key-partitioned",
+        "ALTER TABLE orders_1 ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES customers NOT VALID")]
+    [InlineData("validate-domain", "ALTER DOMAIN positive ADD CONSTRAINT k CHECK (value > 0) NOT VALID")]
+    [InlineData("foreign-key-validated", "ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (customer_id) REFERENCES customers "
+        + "NOT ENFORCED")]
+    [InlineData("foreign-key-validated", "ALTER TABLE orders ALTER CONSTRAINT f NOT ENFORCED")]
+    [InlineData("check-validated", "ALTER TABLE orders ADD CONSTRAINT k CHECK (total > 0) NOT ENFORCED")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]
@@ -60,5 +73,8 @@ public sealed class ConstraintRuleTests : RuleTests
         + "(during WITH &&)")]
     [InlineData("partition", "CREATE TABLE orders (id int) PARTITION BY RANGE (id); CREATE TABLE orders_1 PARTITION OF orders "
         + "FOR VALUES FROM (1) TO (2)")]
+    [InlineData("foreign-key-partitioned", "CREATE TABLE orders (id int) PARTITION BY RANGE (id); ALTER TABLE orders ADD "
+        + "CONSTRAINT f FOREIGN KEY (id) REFERENCES customers")]
+    [InlineData("validate-domain", "CREATE DOMAIN positive AS int; ALTER DOMAIN positive VALIDATE CONSTRAINT k")]
     public void SilentOnANewTable(string rule, string sql) => AssertSilent(rule, sql);
 }

@@ -42,6 +42,8 @@ public sealed class DataRuleTests : RuleTests
     [InlineData("enum-add-and-use",
         "outside: ALTER TYPE mood ADD VALUE 'bored' || UPDATE people SET mood = 'bored' WHERE id = 1")]
     [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE 'bored'; UPDATE people SET mood = 'ok' WHERE id = 1")]
+    [InlineData("rewrite-maintenance", "CREATE TABLE orders (id int, w int GENERATED ALWAYS AS (id * 2) VIRTUAL) => ALTER TABLE "
+        + "orders ALTER w SET EXPRESSION AS (id * 3)")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

@@ -6,7 +6,8 @@ namespace Migrator.Tests.Linting.Rules;
 public sealed class EveryRuleTests
 {
     // Whether a table is new changes nothing of these: they fail, or are cut, or are not known all the same.
-    private static readonly string[] OfNoTable = ["concurrently-in-transaction", "drop-schema", "transaction-control",
+    private static readonly string[] OfNoTable = ["concurrently-in-transaction", "concurrent-on-partitioned", "drop-schema",
+        "transaction-control",
         "identifier-too-long", "opaque"];
 
     [Fact]

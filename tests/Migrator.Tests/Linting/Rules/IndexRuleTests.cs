@@ -22,6 +22,10 @@ public sealed class IndexRuleTests : RuleTests
     [InlineData("reindex", "REINDEX TABLE orders")]
     [InlineData("reindex", "outside: REINDEX (VERBOSE) INDEX ix")]
     [InlineData("reindex", "outside: REINDEX DATABASE shop")]
+    [InlineData("concurrent-on-partitioned", "CREATE TABLE orders (id int) PARTITION BY RANGE (id) => outside: CREATE INDEX "
+        + "CONCURRENTLY ix ON orders (id)")]
+    [InlineData("concurrent-on-partitioned", "CREATE TABLE orders (id int) PARTITION BY RANGE (id); CREATE INDEX ix ON orders "
+        + "(id) => outside: DROP INDEX CONCURRENTLY ix")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -34,6 +38,9 @@ public sealed class IndexRuleTests : RuleTests
     [InlineData("concurrent-if-not-exists", "outside: CREATE INDEX CONCURRENTLY ix ON orders (state)")]
     [InlineData("reindex", "outside: REINDEX TABLE CONCURRENTLY orders")]
     [InlineData("reindex", "outside: REINDEX (CONCURRENTLY) INDEX ix")]
+    [InlineData("concurrent-on-partitioned", "CREATE TABLE orders (id int) PARTITION BY RANGE (id); CREATE TABLE orders_1 "
+        + "PARTITION OF orders DEFAULT => outside: CREATE INDEX ix ON ONLY orders (id) || CREATE INDEX CONCURRENTLY ix_1 ON "
+        + "orders_1 (id) || ALTER INDEX ix ATTACH PARTITION ix_1")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

@@ -28,6 +28,9 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("transaction-control", "RESET ALL")]
     [InlineData("transaction-control", "SELECT set_config('lock_timeout', '0', false)")]
     [InlineData("transaction-control", "SELECT pg_advisory_unlock_all()")]
+    [InlineData("lock-table", "LOCK TABLE orders")]
+    [InlineData("lock-table", "LOCK orders IN SHARE MODE")]
+    [InlineData("lock-table", "LOCK TABLE orders IN EXCLUSIVE MODE NOWAIT")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -45,6 +48,9 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("transaction-control", "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN true THEN 1 "
         + "END; SELECT 2; END")]
     [InlineData("transaction-control", "COMMENT ON TABLE orders IS 'BEGIN; COMMIT;'")]
+    [InlineData("lock-table", "LOCK TABLE orders IN ROW EXCLUSIVE MODE")]
+    [InlineData("lock-table", "LOCK TABLE orders IN SHARE UPDATE EXCLUSIVE MODE")]
+    [InlineData("lock-table", "ALTER TABLE orders ADD note text")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]
@@ -52,5 +58,6 @@ public sealed class LockRuleTests : RuleTests
         + "f(); ALTER TABLE customers ADD note text")]
     [InlineData("many-tables-locked",
         "CREATE TABLE orders (customer_id int REFERENCES customers); ALTER TABLE orders ADD note text")]
+    [InlineData("lock-table", "CREATE TABLE orders (id int); LOCK TABLE orders")]
     public void SilentOnANewTable(string rule, string sql) => AssertSilent(rule, sql);
 }

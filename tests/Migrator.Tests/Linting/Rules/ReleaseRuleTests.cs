@@ -30,6 +30,11 @@ public sealed class ReleaseRuleTests : RuleTests
     [InlineData("drop-constraint", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total IS NOT NULL) => ALTER TABLE orders DROP "
         + "CONSTRAINT ck")]
     [InlineData("drop-not-null", "ALTER TABLE orders ALTER COLUMN state DROP NOT NULL")]
+    [InlineData("row-security-without-policy", "ALTER TABLE orders ENABLE ROW LEVEL SECURITY")]
+    [InlineData("revoke", "REVOKE SELECT ON orders FROM app")]
+    [InlineData("revoke", "REVOKE ALL PRIVILEGES ON TABLE orders, customers FROM PUBLIC")]
+    [InlineData("revoke", "REVOKE USAGE ON SCHEMA shop FROM app")]
+    [InlineData("revoke", "REVOKE INSERT, UPDATE (state) ON orders FROM app")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -48,6 +53,16 @@ public sealed class ReleaseRuleTests : RuleTests
     [InlineData("drop-constraint", "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total IS NOT NULL) => ALTER TABLE orders ALTER "
         + "total SET NOT NULL || ALTER TABLE orders DROP CONSTRAINT ck")]
     [InlineData("drop-not-null", "breaking: ALTER TABLE orders ALTER COLUMN state DROP NOT NULL")]
+    [InlineData("row-security-without-policy", "CREATE POLICY own ON orders USING (owner = current_user) => ALTER TABLE orders "
+        + "ENABLE ROW LEVEL SECURITY")]
+    [InlineData("row-security-without-policy",
+        "ALTER TABLE orders ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON orders USING (true)")]
+    [InlineData("row-security-without-policy", "ALTER TABLE orders DISABLE ROW LEVEL SECURITY")]
+    [InlineData("revoke", "breaking: REVOKE SELECT ON orders FROM app")]
+    [InlineData("revoke", "REVOKE CREATE ON SCHEMA public FROM PUBLIC")]
+    [InlineData("revoke", "REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC")]
+    [InlineData("revoke", "REVOKE GRANT OPTION FOR SELECT ON orders FROM app")]
+    [InlineData("revoke", "REVOKE admins FROM app")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]
@@ -61,5 +76,7 @@ public sealed class ReleaseRuleTests : RuleTests
     [InlineData("drop-constraint", "CREATE TABLE orders (id int CONSTRAINT ck CHECK (id > 0)); ALTER TABLE orders DROP "
         + "CONSTRAINT ck")]
     [InlineData("drop-not-null", "CREATE TABLE orders (id int NOT NULL); ALTER TABLE orders ALTER id DROP NOT NULL")]
+    [InlineData("row-security-without-policy", "CREATE TABLE orders (id int); ALTER TABLE orders ENABLE ROW LEVEL SECURITY")]
+    [InlineData("revoke", "CREATE TABLE orders (id int); REVOKE ALL ON orders FROM PUBLIC")]
     public void SilentOnANewTable(string rule, string sql) => AssertSilent(rule, sql);
 }

@@ -127,7 +127,6 @@ internal static class AlterTableReader
             {
                 Other = other,
                 Concurrently = gentle,
-                FailsInTransaction = cursor.Is("concurrently"),
             };
         }
 

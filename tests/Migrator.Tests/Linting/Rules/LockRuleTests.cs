@@ -28,6 +28,11 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("transaction-control", "RESET ALL")]
     [InlineData("transaction-control", "SELECT set_config('lock_timeout', '0', false)")]
     [InlineData("transaction-control", "SELECT pg_advisory_unlock_all()")]
+    [InlineData("not-in-transaction", "VACUUM orders")]
+    [InlineData("not-in-transaction", "ALTER SYSTEM SET work_mem = '1GB'")]
+    [InlineData("not-in-transaction", "DROP SUBSCRIPTION s")]
+    [InlineData("not-in-transaction", "CREATE DATABASE shop")]
+    [InlineData("not-in-transaction", "outside: VACUUM orders; VACUUM lines")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -45,6 +50,8 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("transaction-control", "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN true THEN 1 "
         + "END; SELECT 2; END")]
     [InlineData("transaction-control", "COMMENT ON TABLE orders IS 'BEGIN; COMMIT;'")]
+    [InlineData("not-in-transaction", "outside: VACUUM orders || VACUUM lines")]
+    [InlineData("not-in-transaction", "ANALYZE orders")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

@@ -42,6 +42,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
         RefusalReason.Diverged or RefusalReason.TooNew or RefusalReason.Edited or RefusalReason.StaleManifest =>
             ExitCode.Diverged,
         RefusalReason.Dirty => ExitCode.Partial,
+        RefusalReason.Invalid => ExitCode.Failed,
         _ => ExitCode.Usage,
     };
 
@@ -81,7 +82,8 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
     private static string NextAfter(StepResult failed, StepFailure failure, bool showSql) => failure switch
     {
         { ResumesAt: { } statement, Kind: StepFailureKind.Error } =>
-            $"fix the cause and run again: it goes on at statement {statement}; what is done is not run again. "
+            $"{(failure.Advice is { } advice ? $"{advice} Then" : "fix the cause and")} run again: it goes on at statement {statement}; "
+                + "what is done is not run again. "
                 + $"{Resolve(failed, "Or settle it by hand:")}",
         { ResumesAt: { } statement } => $"run again: it goes on at statement {statement}; what is done is not run again.",
         _ when failed.State == StepState.Partial =>
@@ -91,6 +93,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
         { Kind: StepFailureKind.Cancelled or StepFailureKind.ConnectionLost } => "run again: it goes on where it stopped.",
         { Kind: StepFailureKind.CommitInDoubt } =>
             "see what the database says: dotnet migrator status. Then run again: nothing is applied twice.",
+        { Advice: { } advice } => advice,
         _ when failure.Sql is not null && !showSql => "fix the migration, or see the statement with --show-sql.",
         _ => "fix the migration and run again.",
     };

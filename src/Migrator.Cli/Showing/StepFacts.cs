@@ -33,6 +33,7 @@ internal static class StepFacts
     {
         StepFailureKind.CommitInDoubt =>
             "The connection was lost with COMMIT on its way: whether it was applied, only the database knows",
+        _ when failure.Stays is { } stays => stays,
         _ when failed.State == StepState.Partial =>
             $"{failed.Migration.Name} runs outside a transaction and stopped in the middle: "
                 + (failure.ResumesAt is { } next and > 1

@@ -27,7 +27,7 @@ public sealed record SchemaCheckResult(
             $"{Requirement.Name} has another text of {Names(Difference!.Edited)} than was applied to the database: "
             + "edited since. Undo the edit, or accept it: dotnet migrator up --edited allow",
         SchemaVerdict.Dirty =>
-            $"The database is half migrated: {Names(Difference!.Unfinished)} began, runs outside a transaction, and did not finish. "
+            $"The database is half migrated: {Names(Difference!.Unfinished)} began and did not finish. "
             + "Next: dotnet migrator up",
         SchemaVerdict.Unreachable => $"{Requirement.Name} cannot reach its database: {Reason!.TrimEnd('.')}.",
         SchemaVerdict.Unreadable => $"{Requirement.Name} cannot read which migrations its database has: {Reason!.TrimEnd('.')}.",

@@ -3,7 +3,7 @@ namespace Migrator.SchemaCheck;
 /// <summary>What a database says of itself: applied versions, unfinished ones, and the floor.</summary>
 /// <param name="Exists">Whether there is a version table. A virgin database has none.</param>
 /// <param name="Applied">The applied migrations, ascending by version, each once.</param>
-/// <param name="Dirty">Non-transactional migrations that began and did not finish.</param>
+/// <param name="Dirty">Migrations that began and did not finish.</param>
 /// <param name="Floor">
 /// The newest applied breaking migration: a build that does not know it no longer works. Null if there is none.
 /// </param>
@@ -26,7 +26,8 @@ public sealed record SchemaHistory(
 public sealed record AppliedMigration(
     long Version, string? Description, DateTimeOffset? AppliedAt, TimeSpan? Duration, string? Checksum = null);
 
-/// <summary>A migration that runs outside a transaction, began, and did not finish: it may be half there.</summary>
+/// <summary>A migration that began and did not finish, and may be half there: it runs outside a transaction, or ended the one that
+/// it ran in.</summary>
 /// <param name="Version">The migration's version.</param>
 /// <param name="Name">Its name when it began.</param>
 /// <param name="Direction"><c>up</c> or <c>down</c>.</param>

@@ -6,11 +6,14 @@ namespace Migrator.Errors;
 /// <summary>Whether an error means that the session is gone.</summary>
 internal static class ConnectionLoss
 {
-    /// <summary>Whether the server said so (57P0x, 08xxx), or the network did.</summary>
+    /// <summary>
+    /// Whether the server ended the session, or the network did. A plain ERROR ends none, whatever its code: a publisher that
+    /// cannot be reached (08006) is the statement's failure.
+    /// </summary>
     public static bool Is(Exception exception) => exception switch
     {
-        PostgresException { SqlState: var state } =>
-            state.StartsWith("57P0", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal),
+        PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => true,
+        PostgresException => false,
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
         _ => false,
     };

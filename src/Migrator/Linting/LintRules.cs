@@ -14,6 +14,12 @@ public static class LintRules
 
     private static readonly Dictionary<string, LintRule> ById = All.ToDictionary(rule => rule.Id);
 
+    /// <summary>What can never run.</summary>
+    internal static LintRule Invalid { get; } = Find("invalid")!;
+
+    /// <summary>What does nothing.</summary>
+    internal static LintRule SendsNothing { get; } = Find("sends-nothing")!;
+
     /// <summary>What cannot be known from text.</summary>
     internal static LintRule Opaque { get; } = Find("opaque")!;
 

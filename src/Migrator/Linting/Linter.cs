@@ -40,7 +40,9 @@ internal static class Linter
 
     private static IEnumerable<LintFinding> Look(LintedMigration migration, KnownSchema known, IReadOnlyList<CheckedRule> rules)
     {
-        if (migration.Opaque is { } reason && rules.Any(one => one.Rule == LintRules.Opaque))
+        foreach (var invalid in Invalid(migration, rules))
+            yield return invalid;
+        if (migration is { Invalid: null, Opaque: { } reason } && rules.Any(one => one.Rule == LintRules.Opaque))
             yield return new(LintRules.Opaque, default, migration.Migration, $"not known: {reason}: {LintRules.Opaque.Why}")
             { Location = migration.OpaqueAt ?? migration.Somewhere };
 
@@ -48,7 +50,12 @@ internal static class Linter
             SqlStatement.Split(command.Sql)
                 .Select(statement => new LintedStatement(index + 1, statement, StatementReader.Read(statement))))];
         if (statements.Count == 0)
+        {
+            if (migration is { Invalid: null, Opaque: null } && rules.Any(one => one.Rule == LintRules.SendsNothing))
+                yield return new(LintRules.SendsNothing, default, migration.Migration,
+                    $"it sends no SQL: {LintRules.SendsNothing.Why}") { Location = migration.Somewhere };
             yield break;
+        }
 
         var state = new LintState(migration.Migration, known, statements);
         foreach (var statement in statements)
@@ -60,6 +67,24 @@ internal static class Linter
                     Statement = statement.Command,
                     Location = migration.Commands[statement.Command - 1].Location,
                 };
+        }
+    }
+
+    private static IEnumerable<LintFinding> Invalid(LintedMigration migration, IReadOnlyList<CheckedRule> rules)
+    {
+        var rule = LintRules.Invalid;
+        if (!rules.Any(one => one.Rule == rule))
+            yield break;
+        if (migration.Invalid is { } reason)
+            yield return new(rule, default, migration.Migration, $"{reason}: {rule.Why}")
+                { Location = migration.OpaqueAt ?? migration.Somewhere };
+
+        for (var i = 0; i < migration.Commands.Count; i++)
+        {
+            // Those that begin or end a transaction have a rule of their own.
+            if (RefusedText.Find(migration.Commands[i].Sql, transactional: false, i + 1) is { } refused)
+                yield return new(rule, default, migration.Migration, $"{refused.Message}: {rule.Why}")
+                    { Statement = i + 1, Location = migration.Commands[i].Location };
         }
     }
 

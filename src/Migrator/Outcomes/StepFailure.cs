@@ -16,7 +16,15 @@ namespace Migrator;
 /// <param name="Blockage">What was last seen in the way; null if nothing was.</param>
 public sealed record StepFailure(
     StepFailureKind Kind, string Message, string? Hint, string? SqlState, int? Statement, int? Statements, int? Position,
-    string? Sql, bool LeavesTraces, int? ResumesAt, Blockage? Blockage);
+    string? Sql, bool LeavesTraces, int? ResumesAt, Blockage? Blockage)
+{
+    /// <summary>How the migration is to be mended, where that is known; else null.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>What of a transactional migration is, or may be, in the database all the same; null if it was rolled back, or
+    /// ran outside a transaction.</summary>
+    public string? Stays { get; init; }
+}
 
 /// <summary>The class of a step's failure.</summary>
 public enum StepFailureKind

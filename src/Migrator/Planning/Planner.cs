@@ -113,7 +113,7 @@ internal static class Planner
         var stopped = dirty.Statement is { } statement ? $"at statement {statement}" : "at an unknown statement (it was killed)";
         var way = dirty.Direction == JournalRules.Down ? "being reverted" : "being applied";
         return new(RefusalReason.Dirty,
-            $"{dirty.Version} {dirty.Name} runs outside a transaction and stopped in the middle of {way}, {stopped} "
+            $"{dirty.Version} {dirty.Name} stopped in the middle of {way}, {stopped} "
             + $"(run {dirty.Run}, begun {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC).",
             $"""
             Look at what it left behind (an INVALID index, a half-done backfill). Then either

@@ -65,4 +65,7 @@ public enum RefusalReason
 
     /// <summary>The server refuses a setting, or is something that this tool cannot work with.</summary>
     UnsuitableServer,
+
+    /// <summary>A migration can never run as it is written: it is not valid, or has a text that is never sent.</summary>
+    Invalid,
 }

@@ -20,6 +20,7 @@ internal static class RehearsalLint
                 ? one with
                 {
                     Commands = [.. statements.Select(statement => new LintedCommand(statement.Sql ?? "", null))],
+                    Invalid = null,
                     Opaque = null
                 } : one),
             new()

@@ -26,7 +26,7 @@ internal static class SchemaDump
             // A new database has it already; a dump has it where somebody changed its owner or comment.
             if (SqlStatement.Split(sql).Any(statement => statement.Cursor().Accept("create", "schema", "public")))
                 await session.ExecuteAsync("DROP SCHEMA public", cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
+            await session.ExecuteTextAsync(sql, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (!ConnectionLoss.Is(exception))
         {

@@ -16,11 +16,14 @@ internal static class ManifestBuilder
     {
         using var renderer = new AssemblyRenderer(assembly);
         var opaque = new Dictionary<long, string>();
+        var invalid = new Dictionary<long, string>();
         List<ManifestMigration> migrations = [];
         foreach (var (type, descriptor) in renderer.Migrations)
         {
             var rendered = renderer.SteadyUp(type);
-            if (rendered.Opaque is { } reason)
+            if (rendered.Invalid is { } fault)
+                invalid.Add(descriptor.Version, fault);
+            else if (rendered.Opaque is { } reason)
                 opaque.Add(descriptor.Version, reason);
             TagsAttribute[] tags = [.. type.GetCustomAttributes<TagsAttribute>(true),
                 .. type.GetInterfaces().SelectMany(one => one.GetCustomAttributes<TagsAttribute>(true))];
@@ -34,7 +37,8 @@ internal static class ManifestBuilder
         }
 
         var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
-        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque);
+        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque)
+            { Invalid = invalid };
     }
 
     private static string[] Names(TagsAttribute[] tags, TagBehavior behavior) =>

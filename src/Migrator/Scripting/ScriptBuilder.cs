@@ -24,10 +24,10 @@ internal sealed class ScriptBuilder(RunSetup setup)
         using var renderer = new PlanRenderer(setup.Assembly, setup.Selection, setup.Database.Schema);
         var steps = renderer.Render(plan);
         var guards = PlanGuards.Check(setup.Assembly, catalog, plan,
-            new(script.AllowStaleManifest, script.Lint) { StopOption = "--to" }, renderer.Irreversible, renderer.Checksum);
-        // What cannot be reverted cannot be known either, and the former says more.
-        if ((plan.Direction == Direction.Down ? guards.Refusal ?? Opaque(plan, steps) : Opaque(plan, steps) ?? guards.Refusal) is
-            { } cannot)
+            new(script.AllowStaleManifest, script.Lint) { StopOption = "--to" }, renderer);
+        // What can never run, or be reverted, cannot be known either, and the former says more.
+        if ((guards.Refusal is { Reason: RefusalReason.Irreversible or RefusalReason.Invalid } never ? never
+            : Opaque(plan, steps) ?? guards.Refusal) is { } cannot)
             return new(null, plan.Steps, cannot) { Lint = cannot == guards.Refusal ? guards.Lint : null };
 
         var context = new ScriptContext(plan, script, setup.Database, table, RunOf(steps, script, table),

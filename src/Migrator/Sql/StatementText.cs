@@ -115,6 +115,21 @@ internal sealed class StatementText
         return text;
     }
 
+    /// <summary>Whether it leaves nothing behind where the server refuses it: one statement that cannot commit in its midst. A "yes"
+    /// is sure.</summary>
+    public static bool FailsAsAWhole(string sql)
+    {
+        var text = Read(sql);
+        return text.IsSingle && text.First(0) switch
+        {
+            "do" => !InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "commit", "call")),
+            "call" or "vacuum" or "cluster" or "reindex" or "analyze" or "execute" or "begin" or "start" or "commit" or "end"
+                or "rollback" or "abort" or "prepare" => false,
+            "refresh" => true,
+            _ => !text.MayBeConcurrent,
+        };
+    }
+
     /// <summary>Whether it may take another role, by its own text: what it runs from a string counts.</summary>
     public static bool MayChangeRole(string sql) =>
         InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "role", "authorization", "discard"));

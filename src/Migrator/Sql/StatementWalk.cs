@@ -7,6 +7,7 @@ internal sealed class StatementWalk(string sql)
     private int _bodies;
     private bool _afterBegin;
     private bool _creates;
+    private bool _afterAs;
 
     /// <summary>Whether no statement has begun since the last one ended.</summary>
     public bool IsBetween { get; private set; } = true;
@@ -14,8 +15,8 @@ internal sealed class StatementWalk(string sql)
     /// <summary>Goes on to the next token. False for a semicolon that ends a statement, or stands alone.</summary>
     public bool Step(SqlToken token)
     {
-        var afterBegin = _afterBegin;
-        _afterBegin = false;
+        var (afterBegin, afterAs) = (_afterBegin, _afterAs);
+        _afterBegin = _afterAs = false;
         if (token.Kind == SqlTokenKind.Symbol)
         {
             var symbol = sql[token.Start];
@@ -26,6 +27,7 @@ internal sealed class StatementWalk(string sql)
             }
 
             _brackets += symbol switch { '(' => 1, ')' => -1, _ => 0 };
+            _afterAs = symbol == '.';
         }
         else if (token.Kind == SqlTokenKind.Word)
         {
@@ -35,10 +37,12 @@ internal sealed class StatementWalk(string sql)
                 _creates = word.Equals("create", StringComparison.OrdinalIgnoreCase);
             if (_bodies == 0)
                 _bodies = _creates && afterBegin && word.Equals("atomic", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
-            else
+            // AS end, t.case: there they are names.
+            else if (!afterAs)
                 _bodies += word.Equals("case", StringComparison.OrdinalIgnoreCase)
                     ? 1 : word.Equals("end", StringComparison.OrdinalIgnoreCase) ? -1 : 0;
             _afterBegin = word.Equals("begin", StringComparison.OrdinalIgnoreCase);
+            _afterAs = word.Equals("as", StringComparison.OrdinalIgnoreCase);
         }
 
         IsBetween = false;

@@ -82,5 +82,9 @@ internal sealed class StepRecorder(LockedSession locked, SqlSender sender, StepT
         {
             throw DeployLockLostException.NotRecorded();
         }
+        catch (PostgresException exception) when (RecordFailedException.Is(exception))
+        {
+            throw RecordFailedException.Of(exception, locked.Table);
+        }
     }
 }

@@ -3,6 +3,7 @@ using Migrator.Database.Connecting;
 using Migrator.Database.Locking;
 using Migrator.SchemaCheck;
 using Migrator.Sql;
+using Migrator.Sql.Reading;
 using Migrator.Statements.InTransaction;
 using Migrator.Statements.Observing;
 using Migrator.Statements.Retrying;
@@ -27,6 +28,7 @@ internal sealed class StepSession : IAsyncDisposable
         + "or C# with Npgsql's BeginTextImport (Execute.WithConnection).";
 
     private readonly LockedSession _locked;
+    private readonly string _observer;
     private readonly StatementProbe? _probe;
     private readonly CancellationToken _caller;
     private readonly RunningStatement _live;
@@ -46,13 +48,14 @@ internal sealed class StepSession : IAsyncDisposable
     {
         var observer = ConnectionSettings.ForObserver(locked.Session.ConnectionString, terms.Run.ObserverName);
         _locked = locked;
+        _observer = observer;
         _probe = probe;
         _caller = caller;
         _live = new(observer, locked.Session.BackendPid, caller);
         _watch = new(terms, observer, locked.Session.BackendPid, _live);
         Retry = new(terms, _watch, _live, caller);
         _sender = new(locked.Session, locked.Settings, _live);
-        _transaction = new(_sender, locked.Settings);
+        _transaction = new(_sender, locked.Settings, locked.Table);
         _standalone = new(_sender, locked, Retry, terms.Report, probe);
         _recorder = new(locked, _sender, _transaction, terms.Run.Id);
         // Creating the version table may have brought the default schema into being, which the search path then has to name.
@@ -99,10 +102,16 @@ internal sealed class StepSession : IAsyncDisposable
     public void Leave() => _step = null;
 
     /// <summary>The step has one more statement, as far as its expressions tell.</summary>
-    public void Expect()
+    /// <param name="texts">Its SQL, where a person wrote it.</param>
+    /// <exception cref="StatementFailedException">It holds what is never sent: then nothing of the step is.</exception>
+    public void Expect(IEnumerable<string> texts)
     {
-        if (_step is { } step)
-            step.Expected++;
+        if (_step is not { } step)
+            return;
+
+        step.Expected++;
+        foreach (var text in texts)
+            Refuse(text, step.Expected);
     }
 
     /// <summary>Begins the step's transaction. The server hears of it with the first statement.</summary>
@@ -138,8 +147,26 @@ internal sealed class StepSession : IAsyncDisposable
     {
         _recorder.Forget();
         // A lost server has rolled back by itself; there is nobody to ask.
-        if (_transaction.IsOpen)
-            _transaction.Rollback(canAsk: IsOurs);
+        if (_transaction.IsOpen && _transaction.Rollback(canAsk: IsOurs) is { } stays)
+            _step?.Stays = stays;
+    }
+
+    /// <summary>
+    /// A step has failed: what it left open is rolled back, and what of it stays is asked of the server, while that can be asked.
+    /// </summary>
+    public void Settle()
+    {
+        try
+        {
+            Rollback();
+            if (_step is { Ledger: not null } step && IsOurs)
+                _standalone.EndOpen(step);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException
+            or OperationCanceledException or DeployLockLostException)
+        {
+            // The session is on its way out, and with it what was open.
+        }
     }
 
     /// <summary>Takes a text of the migration's: sends it, or keeps it to be sent with others.</summary>
@@ -159,6 +186,7 @@ internal sealed class StepSession : IAsyncDisposable
         BeginStatement();
         if (!_transaction.IsOpen)
             _recorder.VerifyLock();
+        Refuse(sql, _step?.Statements ?? 0);
         if (text.CopiesWithClient)
             throw new StatementFailedException(_step?.Statements ?? 0, sql, new NotSupportedException(CopyAdvice));
         _settingsMayHaveChanged |= text.MayChangeSession;
@@ -194,8 +222,11 @@ internal sealed class StepSession : IAsyncDisposable
         {
             if (_step is { Ledger: not null } step && transaction is null)
                 _standalone.RunDelegate(step, () => _live.RunDelegate(() => code(Connection, null)));
+            else if (transaction is null)
+                _live.RunDelegate(() => code(Connection, null));
             else
-                Observe(transaction, null, () => _live.RunDelegate(() => code(Connection, transaction)));
+                _transaction.Guard(() =>
+                    Observe(transaction, null, () => _live.RunDelegate(() => code(Connection, transaction))));
         }
         catch (Exception exception) when (exception is not NotResumableException)
         {
@@ -229,6 +260,21 @@ internal sealed class StepSession : IAsyncDisposable
     public void RecordReverted() => _recorder.Reverted(StepToRecord());
 
     /// <summary>
+    /// Writes down how a step failed, on another connection where that took the session with it: Npgsql leaves a server that says
+    /// of its disk or of its own code that they are at fault.
+    /// </summary>
+    public void RecordFailureElsewhere(Func<NpgsqlBatchCommand> entry)
+    {
+        using var connection = new NpgsqlConnection(_observer);
+        connection.Open();
+        using (var settings = new NpgsqlCommand(_locked.Settings.RestoreSql, connection))
+            settings.ExecuteNonQuery();
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(entry());
+        batch.ExecuteNonQuery();
+    }
+
+    /// <summary>
     /// Writes down how a step failed. The run ends here: from now on a signal cancels nothing, and must not hit this instead.
     /// </summary>
     public void RecordFailure(Func<NpgsqlBatchCommand> entry)
@@ -259,7 +305,12 @@ internal sealed class StepSession : IAsyncDisposable
         if (_step is not { Entry: not null } step)
             throw new InvalidOperationException("A version is recorded outside a step.");
 
-        step.Ledger?.End();
+        if (step.Ledger is { } ledger)
+        {
+            _standalone.VerifyEnded(step);
+            ledger.End();
+        }
+
         return step;
     }
 
@@ -270,6 +321,12 @@ internal sealed class StepSession : IAsyncDisposable
             _probe.Observe(_sender, transaction, step, sql, run);
         else
             run();
+    }
+
+    private void Refuse(string sql, int number)
+    {
+        if (RefusedText.Find(sql, _transaction.IsOpen, number) is { } refused)
+            throw new StatementFailedException(number, sql, new RefusedTextException(refused));
     }
 
     private NpgsqlTransaction? Flush()

@@ -71,7 +71,7 @@ internal sealed class StepExecutor(
                     Attempts: attempts.Count, RoundTrips: session.RoundTrips - before);
 
             // Only what was rolled back as a whole can be done again as a whole.
-            if (step.Ledger is null && GivesWay(ref failure, attempts, step.Elapsed))
+            if (step.Ledger is null && step.Stays is null && GivesWay(ref failure, attempts, step.Elapsed))
                 continue;
 
             RecordFailure(step, failure);
@@ -91,6 +91,7 @@ internal sealed class StepExecutor(
         }
         catch (Exception exception)
         {
+            session.Settle();
             return StepFailures.Of(step, exception,
                 new(session.IsOurs, cancellationToken.IsCancellationRequested, session.Stopped, session.Retry.Blockage));
         }
@@ -134,13 +135,16 @@ internal sealed class StepExecutor(
     // What the database is like is decided already; this only keeps the knowledge of why. A killed session keeps its begun entry.
     private void RecordFailure(StepContext step, StepFailure failure)
     {
-        if (step.Entry is not { } entry || !session.IsOurs || step.Recorded || step.Committed
-            || failure.Kind == StepFailureKind.ConnectionLost)
+        if (step.Entry is not { } entry || step.Recorded || step.Committed
+            || failure.Kind is StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt)
             return;
 
         try
         {
-            session.RecordFailure(() => FailureEntry(step, entry, failure));
+            if (session.IsOurs)
+                session.RecordFailure(() => FailureEntry(step, entry, failure));
+            else
+                session.RecordFailureElsewhere(() => FailureEntry(step, entry, failure));
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException
             or DeployLockLostException
@@ -153,6 +157,6 @@ internal sealed class StepExecutor(
     private NpgsqlBatchCommand FailureEntry(StepContext step, JournalEntry entry, StepFailure failure) => step.BegunId is { } id
         ? locked.Journal.End(id, failure.LeavesTraces ? JournalRules.Partial : JournalRules.Failed, step.Elapsed,
             failure.Statement, failure.SqlState, step.Ledger?.BegunHash)
-        : locked.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState }, JournalRules.Failed,
-            step.Elapsed);
+        : locked.Journal.Ended(entry with { Statement = failure.Statement, SqlState = failure.SqlState },
+            failure.LeavesTraces ? JournalRules.Partial : JournalRules.Failed, step.Elapsed);
 }

@@ -25,13 +25,19 @@ internal static class StepFailures
         var cause = Unwrap(statement?.InnerException ?? exception);
         var postgres = cause as PostgresException;
         var kind = KindOf(step, cause, circumstances);
-        var traces = step.Ledger?.LeavesTraces ?? false;
-        return new(kind, MessageOf(kind, cause, statement?.Sql, circumstances), postgres?.Hint, postgres?.SqlState,
-            (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
+        var traces = step.Stays is not null || (step.Ledger?.LeavesTraces ?? false);
+        return new(kind, MessageOf(kind, cause, statement?.Sql, circumstances), postgres?.Hint,
+            postgres?.SqlState ?? (cause as RecordFailedException)?.SqlState,
+            cause is not RecordFailedException && (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
             step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements),
             postgres?.Position is > 0 and var position ? position : null, statement?.Sql, traces,
-            traces && kind != StepFailureKind.NotResumable ? NextStatement(step.Ledger!, statement?.Sql) : null,
-            kind is StepFailureKind.LockTimeout or StepFailureKind.Conflict ? circumstances.Blockage : null);
+            traces && step.Ledger is { } ledger && kind != StepFailureKind.NotResumable
+                ? NextStatement(ledger, statement?.Sql) : null,
+            kind is StepFailureKind.LockTimeout or StepFailureKind.Conflict ? circumstances.Blockage : null)
+        {
+            Advice = kind == StepFailureKind.Error ? FailureAdvice.Of(cause, statement?.Sql, step.Ledger is null) : null,
+            Stays = step.Stays,
+        };
     }
 
     private static StepFailureKind KindOf(StepContext step, Exception cause, StepCircumstances circumstances)
@@ -73,7 +79,7 @@ internal static class StepFailures
     {
         PostgresException or OperationCanceledException or DeployLockLostException or StatementFailedException
             or NotResumableException
-            or InvalidIndexException => exception,
+            or InvalidIndexException or RecordFailedException => exception,
         NpgsqlException { InnerException: SocketException or IOException } => exception,
         { InnerException: { } inner } and not FluentMigratorException => Unwrap(inner),
         _ => exception,

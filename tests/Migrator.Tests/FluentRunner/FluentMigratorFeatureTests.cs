@@ -126,8 +126,8 @@ public sealed class FluentMigratorFeatureTests(TestServer server)
         var outcome = await database.Engine(
             """[Migration(1)] public class One : Migration { public override void Up() => Execute.Script("missing.sql"); public override void Down() { } }""").Up();
 
-        Assert.Equal(OutcomeKind.Failed, outcome.Kind);
-        Assert.Contains("missing.sql", outcome.Failed!.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal((OutcomeKind.Refused, RefusalReason.Invalid), (outcome.Kind, outcome.Refusal!.Reason));
+        Assert.Contains("missing.sql", outcome.Refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

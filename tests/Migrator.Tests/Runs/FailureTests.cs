@@ -136,8 +136,8 @@ public sealed class FailureTests(TestServer server)
             }
             """).Up();
 
-        Assert.Equal((OutcomeKind.Failed, null), (outcome.Kind, outcome.Failed!.Failure!.Statement));
-        Assert.Contains("table", outcome.Failed.Failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((OutcomeKind.Refused, RefusalReason.Invalid), (outcome.Kind, outcome.Refusal!.Reason));
+        Assert.Contains("table", outcome.Refusal.Message, StringComparison.OrdinalIgnoreCase);
         Assert.False(await database.ExistsAsync("one"));
     }
 

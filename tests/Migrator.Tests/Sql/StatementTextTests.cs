@@ -135,6 +135,20 @@ public sealed class StatementTextTests
         Assert.Equal(expected, StatementText.Read(sql).IsRepeatable);
 
     [Theory]
+    [InlineData("CREATE DATABASE d", true)]
+    [InlineData("ALTER SYSTEM SET work_mem = '1MB'", true)]
+    [InlineData("REFRESH MATERIALIZED VIEW CONCURRENTLY m", true)]
+    [InlineData("DO $$ BEGIN RAISE EXCEPTION 'no'; END $$", true)]
+    [InlineData("DO $$ BEGIN COMMIT; RAISE EXCEPTION 'no'; END $$", false)]
+    [InlineData("DO $$ BEGIN CALL commits(); END $$", false)]
+    [InlineData("CALL backfill()", false)]
+    [InlineData("VACUUM t", false)]
+    [InlineData("DROP INDEX CONCURRENTLY ix", false)]
+    [InlineData("CREATE TABLE t (id int); CREATE TABLE u (id int)", false)]
+    public void FailsAsAWhole_IsYesOnlyWhereThatIsSure(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.FailsAsAWhole(sql));
+
+    [Theory]
     [InlineData("DELETE FROM t", true)]
     [InlineData("delete\nfrom only t", true)]
     [InlineData("DELETE /* the old ones */ FROM t", true)]

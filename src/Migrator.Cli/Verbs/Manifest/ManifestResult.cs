@@ -16,10 +16,10 @@ internal sealed class ManifestResult(string path, BuiltManifest built, IReadOnly
 {
     private const int MostLines = 20;
 
-    public override ErrorDetail? Error => !stale ? null
-        : new("Stale", exists ? $"{path} is stale." : $"There is no {path}.", "dotnet migrator manifest, and commit it.");
+    public override ErrorDetail? Error => Invalid() ?? (!stale ? null
+        : new("Stale", exists ? $"{path} is stale." : $"There is no {path}.", "dotnet migrator manifest, and commit it."));
 
-    public override ExitCode ExitCode => stale ? ExitCode.Diverged : ExitCode.Success;
+    public override ExitCode ExitCode => built.Invalid.Count > 0 ? ExitCode.Failed : stale ? ExitCode.Diverged : ExitCode.Success;
 
     public override Action<Utf8JsonWriter> Body => json =>
     {
@@ -48,7 +48,13 @@ internal sealed class ManifestResult(string path, BuiltManifest built, IReadOnly
                 style.Dim($"no checksum: {built.Manifest.Migrations.First(one => one.Version == version).Name}, since {reason}"));
 
         var count = Words.Count(built.Manifest.Migrations.Count, "migration");
-        if (!stale)
+        if (Error is null)
             terminal.Out.WriteLine(style.Good($"{path} {(wrote ? "written" : "is up to date")} ({count})."));
     }
+
+    private ErrorDetail? Invalid() => built.Invalid.Count == 0 ? null : new(nameof(RefusalReason.Invalid),
+        string.Join("; ", built.Invalid.OrderBy(one => one.Key).Select(one =>
+            $"{built.Manifest.Migrations.First(migration => migration.Version == one.Key).Name} can never run: {one.Value}"))
+            + ". No manifest was written.",
+        "mend what is named, and run again.");
 }

@@ -25,6 +25,8 @@ internal sealed class ManifestVerb()
         var path = PathOf(context);
         var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
         var built = MigrationEngine.CreateManifest(assembly);
+        if (built.Invalid.Count > 0)
+            return new ManifestResult(path, built, [], File.Exists(path), wrote: false, stale: false);
         return context.Get(OnlyCheck) ? Check(path, built) : Write(path, built);
     }
 

@@ -126,6 +126,15 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         return command;
     }
 
+    /// <summary>Asks how far an entry that was begun is.</summary>
+    public NpgsqlCommand Progress(NpgsqlConnection connection, long id)
+    {
+        var command = new NpgsqlCommand(
+            $"SELECT coalesce(statements_done, 0), done_hash, begun_hash FROM {table.QuotedJournalName} WHERE id = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        return command;
+    }
+
     /// <summary>Ends an entry that was begun.</summary>
     /// <param name="id">The entry.</param>
     /// <param name="state">One of the states.</param>

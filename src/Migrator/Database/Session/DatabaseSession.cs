@@ -173,6 +173,15 @@ internal sealed class DatabaseSession : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Executes a text that somebody else wrote, in one transaction.</summary>
+    public async Task ExecuteTextAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(Connection);
+        foreach (var command in SqlCommands.Of(sql))
+            batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Runs a last command on the way out, such as giving the lock back. The server cleans up after a lost session by itself, so
     /// a failure changes nothing that has to be told.

@@ -21,6 +21,7 @@ internal static class LintReader
         new(migration, [.. rendered.Commands.Select(command => new LintedCommand(command.Sql, command.Location))],
             WaiverReader.Read(type, migration))
         {
+            Invalid = rendered.Invalid,
             Opaque = rendered.Opaque,
             OpaqueAt = rendered.OpaqueAt,
         };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using FluentMigrator;
+using FluentMigrator.Expressions;
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
@@ -18,7 +19,7 @@ internal sealed class MigrationRenderer
     private readonly IServiceProvider _services;
     private readonly RenderingProcessor _processor;
     private readonly IConventionSet _conventions;
-    private readonly MigrationValidator? _validator;
+    private readonly MigrationValidator _validator;
     private readonly bool _locates;
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
@@ -26,18 +27,14 @@ internal sealed class MigrationRenderer
     /// <param name="schema">The schema of unqualified names; null leaves them as they are, since it is a setting of a
     /// run.</param>
     /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
-    /// <param name="validates">Whether what FluentMigrator would refuse is opaque. A run, which will refuse it, need not know
-    /// before.</param>
-    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false,
-        bool validates = true)
+    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false)
     {
         _services = services;
         _locates = locates;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
         _conventions = services.GetRequiredService<IConventionSetAccessor>().GetConventionSet()
             ?? new DefaultConventionSet(schema, assembly.Folder);
-        _validator = validates
-            ? new MigrationValidator(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions) : null;
+        _validator = new(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions);
     }
 
     /// <summary>Creates a migration.</summary>
@@ -67,11 +64,19 @@ internal sealed class MigrationRenderer
     /// <summary>Renders the up of a migration. Whatever it throws makes it opaque: with a database it may do well.</summary>
     public RenderedMigration Up(IMigration migration) => Once(migration, Direction.Up);
 
-    private RenderedMigration Once(IMigration migration, Direction direction)
+    /// <summary>Renders the down of a migration that may ask the database: whatever it throws, it can then not be
+    /// reverted.</summary>
+    public RenderedMigration Down(IMigration migration, IQuerySchema database, string connectionString) =>
+        Once(migration, Direction.Down, new MigrationContext(database, _services, connectionString), isLive: true);
+
+    private RenderedMigration Once(IMigration migration, Direction direction) =>
+        Once(migration, direction, new MigrationContext(_processor, _services, ""), isLive: false);
+
+    private RenderedMigration Once(IMigration migration, Direction direction, MigrationContext context, bool isLive)
     {
-        string? opaque = null, irreversible = null;
+        string? opaque = null, invalid = null;
         SourceLocation? at = null;
-        var context = new MigrationContext(_processor, _services, "");
+        string? irreversible = null;
         var calls = _locates ? new LocatedExpressions(migration.GetType()) : null;
         if (calls is not null)
             context.Expressions = calls;
@@ -85,15 +90,21 @@ internal sealed class MigrationRenderer
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             (opaque, at) = (Reason(exception), LocationOf(exception, migration));
-            irreversible = direction == Direction.Down ? Reversibility.ReasonOf(exception) : null;
+            irreversible = direction == Direction.Up ? null
+                : Reversibility.ReasonOf(exception) ?? (isLive ? exception.Message : null);
         }
 
+        // Where it broke off, what stands there last may be half of an expression: nothing is held against it.
+        var isWhole = opaque is null;
+        IMigrationExpression? current = null;
         try
         {
-            _validator?.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
+            if (isWhole)
+                _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
             foreach (var expression in context.Expressions)
             {
-                if (_validator is null)
+                current = expression;
+                if (!isWhole)
                     expression.Apply(_conventions);
                 _processor.Location = calls?.LocationOf(expression);
                 expression.ExecuteWith(_processor);
@@ -101,14 +112,29 @@ internal sealed class MigrationRenderer
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            if ((isWhole || current is ExecuteEmbeddedSqlScriptExpressionBase or ExecuteSqlScriptExpression)
+                && IsFault(exception, current))
+                invalid = OneLine(exception.Message);
             if (opaque is null)
-                (opaque, at) = (Reason(exception), LocationOf(exception, migration));
+                (opaque, at) = (invalid ?? Reason(exception), _processor.Location ?? LocationOf(exception, migration));
         }
 
         var rendered = _processor.Take();
         return rendered with
-        { Opaque = rendered.Opaque ?? opaque, OpaqueAt = rendered.OpaqueAt ?? at, Irreversible = irreversible };
+        {
+            Opaque = rendered.Opaque ?? opaque,
+            OpaqueAt = rendered.OpaqueAt ?? at,
+            Irreversible = irreversible,
+            Invalid = invalid,
+        };
     }
+
+    // What an expression of somebody else's fails with may be the database that it does not have here.
+    private static bool IsFault(Exception exception, IMigrationExpression? expression) => exception is not OpaqueMigrationException
+        && (expression is null || expression.GetType().Assembly.GetName().Name!.StartsWith("FluentMigrator", StringComparison.Ordinal));
+
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split((char[])[' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 
     private SourceLocation? LocationOf(Exception exception, IMigration migration) =>
         _locates ? CallSite.Find(new StackTrace(exception, fNeedFileInfo: true), migration.GetType()) : null;

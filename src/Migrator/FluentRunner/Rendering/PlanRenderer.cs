@@ -9,7 +9,7 @@ namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>Tells the SQL of a whole plan without a database, as a run would send it: with its default schema, maintenance and
 /// profile.</summary>
-internal sealed class PlanRenderer : IDisposable
+internal sealed class PlanRenderer : IRenderedPlan, IDisposable
 {
     private readonly ServiceProvider _provider;
     private readonly IServiceScope _scope;
@@ -18,8 +18,8 @@ internal sealed class PlanRenderer : IDisposable
     private readonly MigrationRenderer _unqualified;
     private readonly Dictionary<long, Type> _types;
     private readonly Dictionary<long, string?> _checksums = [];
-    private readonly Dictionary<long, string> _irreversible = [];
     private readonly Dictionary<MigrationStage, IReadOnlyList<RenderedStep>> _maintenance = [];
+    private IReadOnlyList<RenderedStep> _steps = [];
 
     public PlanRenderer(MigrationAssembly assembly, MigrationSelection selection, string schema)
     {
@@ -32,7 +32,7 @@ internal sealed class PlanRenderer : IDisposable
     }
 
     /// <summary>The plan's work in order; maintenance that does nothing is left out.</summary>
-    public IReadOnlyList<RenderedStep> Render(Plan plan) => [.. WorkItem.Of(plan).SelectMany(item => item.Kind switch
+    public IReadOnlyList<RenderedStep> Render(Plan plan) => _steps = [.. WorkItem.Of(plan).SelectMany(item => item.Kind switch
     {
         WorkKind.Maintenance => Maintenance(item.Stage!.Value).Select(step => step with { Around = item.Migration }),
         WorkKind.Migration => [Migration(item.Migration!, plan.Direction)],
@@ -48,9 +48,13 @@ internal sealed class PlanRenderer : IDisposable
         return checksum;
     }
 
-    /// <summary>Why a migration that was rendered cannot be reverted whatever the database is like; null if nothing is known
-    /// against it.</summary>
-    public string? Irreversible(MigrationDescriptor migration) => _irreversible.GetValueOrDefault(migration.Version);
+    /// <summary>Why a piece of the plan that was rendered last can never run; null if nothing is known against any.</summary>
+    public StepProblem? Problem(Plan plan) => _steps.Select(step => StepProblem.Of(step.Migration, step.Sql, plan.Direction))
+        .FirstOrDefault(problem => problem is not null);
+
+    /// <summary>Whether a migration of it is known to send nothing at all.</summary>
+    public bool SendsNothing(long version) =>
+        _steps.Any(step => step.IsMigration && step.Migration.Version == version && step.Sql.SendsNothing);
 
     public void Dispose()
     {
@@ -65,8 +69,6 @@ internal sealed class PlanRenderer : IDisposable
             var created = _renderer.Create(_types[migration.Version]);
             var conventions = _scope.ServiceProvider.GetRequiredService<IMigrationRunnerConventions>();
             var rendered = _renderer.Render(created, direction);
-            if (rendered.Irreversible is { } reason)
-                _irreversible[migration.Version] = reason;
             return new(migration, migration, rendered,
                 conventions.GetMigrationInfoForMigration(created).Description ?? created.GetType().Name,
                 direction == Direction.Up ? Checksum(migration.Version) : null);

@@ -16,6 +16,7 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
     private string? _opaque;
     private SourceLocation? _opaqueAt;
     private int? _known;
+    private int _delegates;
 
     public RenderingProcessor(
         PostgresDbFactory factory,
@@ -38,13 +39,14 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
     {
         var rendered = new RenderedMigration([.. _statements], _opaque) { OpaqueAt = _opaqueAt, Known = _known };
         _statements.Clear();
-        (_opaque, _opaqueAt, _known, Location) = (null, null, null, null);
+        (_opaque, _opaqueAt, _known, _delegates, Location) = (null, null, null, 0, null);
         return rendered;
     }
 
     public override void Process(PerformDBOperationExpression expression)
     {
         _known ??= _statements.Count;
+        _delegates++;
         (_opaque, _opaqueAt) = ("it runs C# code of its own on the connection", _opaqueAt ?? Location);
     }
 
@@ -55,7 +57,7 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
     protected override void Process(string sql)
     {
         if (!string.IsNullOrWhiteSpace(sql))
-            _statements.Add(new(sql, Location));
+            _statements.Add(new(sql, _statements.Count + _delegates + 1, Location));
     }
 
     protected override void EnsureConnectionIsOpen() => throw Question();

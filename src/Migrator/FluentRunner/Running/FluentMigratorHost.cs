@@ -18,14 +18,15 @@ namespace Migrator.FluentRunner.Running;
 /// FluentMigrator's runner on our session: the one place where its parts and ours are put together, and none of its parts leaves
 /// it. Built only when there is a step to run.
 /// </summary>
-internal sealed class FluentMigratorHost : IAsyncDisposable
+internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IServiceScope _scope;
     private readonly MigrationRunner _runner;
     private readonly MigrationRenderer _renderer;
     private readonly SortedList<long, IMigrationInfo> _migrations;
-    private readonly Dictionary<long, string?> _checksums = [];
+    private readonly StepSession _session;
+    private readonly Dictionary<long, Known> _rendered = [];
 
     /// <param name="assembly">The migrations.</param>
     /// <param name="selection">Tags and profile.</param>
@@ -40,6 +41,7 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
             .AddSingleton(session)
             .AddSingleton(history)
             .AddScoped<MigrationProcessor>()
+            .AddScoped(provider => ActivatorUtilities.CreateInstance<RenderingProcessor>(provider, new NoConnectionString()))
             .AddScoped<IProcessorAccessor, ProcessorAccessor>()
             .AddScoped<IConnectionStringAccessor, SessionConnectionString>()
             .AddScoped<IVersionTableMetaData>(_ => new LocatedVersionTable(table))
@@ -48,11 +50,12 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
             .BuildServiceProvider();
         _scope = _services.CreateScope();
         _runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
-        _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly, validates: false);
+        _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly);
+        _session = session;
         _migrations = _runner.MigrationLoader.LoadMigrations();
         Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(selection.Profile)
             .Select(profile =>
-            new Extra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true),
+            new Extra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), profile,
                 () => _runner.Up(profile)))];
     }
 
@@ -72,43 +75,56 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
     {
         var transactional = info.TransactionBehavior == TransactionBehavior.Default;
         return new Extra(MigrationDescriptor.Extra(WorkKind.Maintenance, info.Migration.GetType().Name, transactional),
-            () => _runner.ApplyMigrationUp(info, transactional));
+            info.Migration, () => _runner.ApplyMigrationUp(info, transactional));
     });
 
     /// <summary>The checksum of what a migration's up would send; null where that cannot be known without running it.</summary>
-    public string? Checksum(long version)
-    {
-        // Asked before the run and again at the step; to ask is to call the migration's Up.
-        if (!_checksums.TryGetValue(version, out var checksum))
-        {
-            var rendered = _renderer.Up(_migrations[version].Migration);
-            _checksums[version] = checksum = rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null;
-        }
+    public string? Checksum(long version) => Rendered(version).Checksum;
 
-        return checksum;
-    }
+    /// <summary>Whether a migration's up is known to send nothing at all.</summary>
+    public bool SendsNothing(long version) => Rendered(version).SendsNothing;
 
     /// <summary>
-    /// Why a migration cannot be reverted; null if it can. FluentMigrator tells only when its Down is built, so it is built, and
-    /// not executed.
+    /// Why a piece of a plan can never run; null if nothing is known against any. Each is built and rendered, as far as it can be
+    /// before those that come before it, and nothing is executed.
     /// </summary>
-    public string? Irreversible(MigrationDescriptor migration)
+    public StepProblem? Problem(Plan plan) => WorkItem.Of(plan).SelectMany(item => item.Kind switch
     {
-        try
-        {
-            _migrations[migration.Version]
-                .Migration.GetDownExpressions(_scope.ServiceProvider.GetRequiredService<IMigrationContext>());
-            return null;
-        }
-        catch (Exception exception)
-        {
-            return Reversibility.ReasonOf(exception) ?? exception.Message;
-        }
-    }
+        WorkKind.Migration when plan.Direction == Direction.Down => [Down(item.Migration!)],
+        WorkKind.Migration => [Rendered(item.Migration!.Version).Problem],
+        WorkKind.Maintenance => Maintenance(item.Stage!.Value).Select(Problem),
+        _ => Profiles.Select(Problem),
+    }).FirstOrDefault(problem => problem is not null);
 
     public async ValueTask DisposeAsync()
     {
         _scope.Dispose();
         await _services.DisposeAsync().ConfigureAwait(false);
     }
+
+    // Asked before the run and again at the step; to ask is to call the migration's Up.
+    private Known Rendered(long version)
+    {
+        if (!_rendered.TryGetValue(version, out var known))
+        {
+            var info = _migrations[version];
+            var rendered = _renderer.Up(info.Migration);
+            var migration = new MigrationDescriptor(version, info.Migration.GetType().Name,
+                info.TransactionBehavior == TransactionBehavior.Default, info.IsBreakingChange);
+            _rendered[version] = known = new(rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null,
+                StepProblem.Of(migration, rendered, Direction.Up), rendered.SendsNothing);
+        }
+
+        return known;
+    }
+
+    private StepProblem? Down(MigrationDescriptor migration) => StepProblem.Of(migration,
+        _renderer.Down(_migrations[migration.Version].Migration, _scope.ServiceProvider.GetRequiredService<MigrationProcessor>(),
+            _session.ConnectionString),
+        Direction.Down);
+
+    private StepProblem? Problem(Extra extra) => StepProblem.Of(extra.Work, _renderer.Up(extra.Migration), Direction.Up);
+
+    // What is kept of a rendered migration: its SQL may be rows without end.
+    private sealed record Known(string? Checksum, StepProblem? Problem, bool SendsNothing);
 }

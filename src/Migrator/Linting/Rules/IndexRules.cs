@@ -29,9 +29,8 @@ internal static class IndexRules
             "it fails (25001): CONCURRENTLY can run neither in a transaction nor beside another statement in one command",
             "`[Migration(..., TransactionBehavior.None)]`, and an `Execute.Sql` for each statement"))
         {
-            OfChange = (change, state) => !change.FailsInTransaction ? null
-                : state.Migration.Transactional ? "CONCURRENTLY in a migration that runs in a transaction"
-                : state.Transaction.Skip(1).Any() ? "CONCURRENTLY in a command of several statements" : null,
+            OfStatement = (statement, state) => OutsideTransaction.Of(statement) is { } name
+                && OutsideTransaction.IsConcurrent(name) ? LockRules.Together("CONCURRENTLY", state) : null,
         },
 
         new(new("concurrent-on-partitioned", Error,

@@ -38,7 +38,20 @@ internal static class LockRules
             "leave it out: `TransactionBehavior.None` where there must be no transaction, `--lock-timeout` and "
             + "`--statement-timeout` for the times",
             ChangeKind.TransactionControl, (change, _) => $"{change.Action} in a migration"),
+
+        new(new("not-in-transaction", Error,
+            "it fails (25001): the server runs it neither in a transaction nor beside another statement in one command",
+            "`[Migration(..., TransactionBehavior.None)]`, and an `Execute.Sql` for each statement"))
+        {
+            OfStatement = (statement, state) => OutsideTransaction.Of(statement) is { } name
+                && !OutsideTransaction.IsConcurrent(name) ? Together(name, state) : null,
+        },
     ];
+
+    /// <summary>Where what must be alone is not; null where it is.</summary>
+    public static string? Together(string name, LintState state) =>
+        state.Migration.Transactional ? $"{name} in a migration that runs in a transaction"
+        : state.Transaction.Skip(1).Any() ? $"{name} in a command of several statements" : null;
 
     private static bool IsBesideOthers(SqlChange trigger, LintState state) =>
         state.Transaction.SelectMany(statement => statement.Changes)

@@ -15,6 +15,16 @@ internal static class TextRules
             OfStatement = (statement, _) => statement.LongNames().FirstOrDefault() is { } name ? $"the name {name}" : null,
         },
 
+        // Found in what a migration is, not in a statement of it.
+        new(new("invalid", Error,
+            "it can never run: `up` refuses it, and applies nothing of the whole run",
+            "each expression to its end (`OnTable(...)`, a type for each column), each script embedded, and no psql commands")),
+
+        new(new("sends-nothing", Warning,
+            "it is recorded as applied, and changes nothing",
+            "`IfDatabase(\"PostgreSQL\")`, as this database is called to FluentMigrator (not `ProcessorIdConstants.Postgres`); or "
+            + "no such migration")),
+
         new(new("opaque", Warning,
             "what it does, its text does not tell",
             "look at it by hand or try it on a copy, and waive the rule with what was seen; or write it as plain SQL"))

@@ -9,6 +9,9 @@ namespace Migrator.Linting.State;
 internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyList<LintedCommand> Commands,
     IReadOnlyList<LintWaiver> Waivers)
 {
+    /// <summary>Why it can never run; null if nothing is known against it.</summary>
+    public string? Invalid { get; init; }
+
     /// <summary>Why the commands are not all; null if they are.</summary>
     public string? Opaque { get; init; }
 

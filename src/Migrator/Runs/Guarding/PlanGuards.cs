@@ -1,3 +1,5 @@
+using Migrator.FluentRunner.Rendering;
+
 namespace Migrator.Runs.Guarding;
 
 /// <summary>What a run's guards let pass.</summary>
@@ -28,18 +30,20 @@ internal static class PlanGuards
     /// <param name="catalog">What the code has.</param>
     /// <param name="plan">What is to be done.</param>
     /// <param name="policy">What may pass.</param>
-    /// <param name="irreversible">Why a migration cannot be reverted; null if it can, as far as is known.</param>
-    /// <param name="checksum">The checksum of a migration as it is now; null where it cannot be known.</param>
+    /// <param name="rendered">What is known of its work.</param>
     /// <exception cref="ConfigurationException">A waiver makes no sense.</exception>
     public static GuardResult Check(
-        MigrationAssembly assembly, MigrationCatalog catalog, Plan plan, GuardPolicy policy,
-        Func<MigrationDescriptor, string?> irreversible, Func<long, string?> checksum)
+        MigrationAssembly assembly, MigrationCatalog catalog, Plan plan, GuardPolicy policy, IRenderedPlan rendered)
     {
+        // Nothing begins that cannot end.
+        if (rendered.Problem(plan) is { } problem)
+            return new(Refuse(problem, plan.Direction, policy), null, []);
         if (plan.Direction == Direction.Down)
-            return new(Irreversible(plan, policy, irreversible), null, []);
+            return new(null, null, []);
 
-        List<string> notes = [];
-        if (ManifestGuard.Check(catalog, plan, checksum) is { } stale)
+        List<string> notes = [.. plan.Steps.Where(step => rendered.SendsNothing(step.Version))
+            .Select(step => $"{step} sends nothing: it is recorded as applied, and changes nothing.")];
+        if (ManifestGuard.Check(catalog, plan, rendered.Checksum) is { } stale)
         {
             if (!policy.AllowStaleManifest)
                 return new(stale, null, notes);
@@ -56,15 +60,10 @@ internal static class PlanGuards
         return new(null, null, notes);
     }
 
-    private static Refusal? Irreversible(Plan plan, GuardPolicy policy, Func<MigrationDescriptor, string?> irreversible)
-    {
-        foreach (var step in plan.Steps)
-        {
-            if (irreversible(step) is { } reason)
-                return new(RefusalReason.Irreversible, $"{step} cannot be reverted: {reason}",
-                    $"Nothing was touched. Stop above it: {policy.StopOption} {step.Version}; or restore a backup.");
-        }
-
-        return null;
-    }
+    private static Refusal Refuse(StepProblem problem, Direction direction, GuardPolicy policy) => problem.Next is { } next
+        ? new(RefusalReason.Invalid,
+            $"{(direction == Direction.Down ? "The Down of " : "")}{problem.Migration} cannot run: {problem.Message}. Nothing was sent.",
+            next)
+        : new(RefusalReason.Irreversible, $"{problem.Migration} cannot be reverted: {problem.Message}",
+            $"Nothing was touched. Stop above it: {policy.StopOption} {problem.Migration.Version}; or restore a backup.");
 }

@@ -142,7 +142,6 @@ internal static class AlterTableReader
             {
                 Other = other,
                 Concurrently = gentle,
-                FailsInTransaction = cursor.Is("concurrently"),
             };
         }
 

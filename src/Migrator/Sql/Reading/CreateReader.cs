@@ -70,7 +70,6 @@ internal static class CreateReader
         {
             Name = name,
             Concurrently = concurrently,
-            FailsInTransaction = concurrently,
             IfNotExists = ifNotExists,
             Only = only,
             KeyColumns = columns,

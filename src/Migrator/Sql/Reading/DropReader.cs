@@ -22,7 +22,7 @@ internal static class DropReader
             cursor.AcceptIfExists();
             return [.. cursor.TakeRelations()
                 .Select(index => new SqlChange(ChangeKind.DropIndex)
-                    { Name = index.ToString(), Concurrently = concurrently, FailsInTransaction = concurrently })];
+                    { Name = index.ToString(), Concurrently = concurrently })];
         }
 
         if (cursor.Accept("table") || cursor.Accept("foreign", "table"))

@@ -46,7 +46,6 @@ internal static class MaintenanceReader
             Name = name?.ToString() ?? "",
             Action = $"REINDEX {kind} {name}".TrimEnd(),
             Concurrently = concurrently,
-            FailsInTransaction = concurrently,
         };
     }
 

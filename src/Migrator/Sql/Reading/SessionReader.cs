@@ -7,16 +7,9 @@ internal static class SessionReader
     public static IEnumerable<SqlChange>? TryRead(SqlCursor cursor)
     {
         var first = cursor.Text.ToUpperInvariant();
-        if (cursor.Accept("prepare", "transaction") || cursor.Accept("start", "transaction")
-            || cursor.IsOneOf("begin", "commit", "end", "abort"))
-            return [new(ChangeKind.TransactionControl) { Action = first }];
-        if (cursor.Accept("rollback"))
-        {
-            cursor.AcceptOneOf("work", "transaction");
-            return cursor.Is("to") ? [] : [new(ChangeKind.TransactionControl) { Action = first }];
-        }
-
-        if (cursor.IsOneOf("savepoint", "release", "show"))
+        if (TransactionCommand.Of(cursor) is { } control)
+            return [new(ChangeKind.TransactionControl) { Action = control }];
+        if (cursor.IsOneOf("savepoint", "release", "rollback", "show"))
             return [];
         if (cursor.Accept("discard", "all"))
             return [new(ChangeKind.TransactionControl) { Action = "DISCARD ALL" }];

@@ -47,9 +47,6 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Lo
 
     public bool Concurrently { get; init; }
 
-    /// <summary>Whether it fails in a transaction, of its own or of a command with several statements.</summary>
-    public bool FailsInTransaction { get; init; }
-
     public bool IfNotExists { get; init; }
 
     /// <summary>Whether rows that are there are not looked at: NOT VALID, or NOT ENFORCED.</summary>

@@ -1,3 +1,4 @@
+using Migrator.Database.Session;
 using Migrator.Statements.Sending;
 using Npgsql;
 
@@ -37,7 +38,7 @@ internal sealed class StatementQueue(SqlSender sender)
         foreach (var command in before)
             batch.BatchCommands.Add(command);
         foreach (var statement in queued)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
+            batch.BatchCommands.Add(SqlCommands.Of(statement.Sql)[0]);
         foreach (var command in after)
             batch.BatchCommands.Add(command);
 

@@ -19,6 +19,9 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
     public void Execute(string sql, NpgsqlTransaction? transaction = null, bool heedsCaller = true, bool patient = false) =>
         Ask(async token =>
         {
+            if (SqlCommands.HaveBody(sql))
+                return await ExecuteAsync(SqlCommands.Of(sql), transaction, token).ConfigureAwait(false);
+
             var command = NewCommand(sql, transaction);
             await using var _ = command.ConfigureAwait(false);
             return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
@@ -65,8 +68,8 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
     public void RestoreLockTimeout() => Execute(settings.LockTimeoutSql, heedsCaller: false);
 
     /// <summary>Asks, and reads the answer.</summary>
-    public T Read<T>(string sql, NpgsqlTransaction? transaction, Func<IDataReader, T> read) =>
-        Read(NewCommand(sql, transaction), read);
+    public T Read<T>(string sql, NpgsqlTransaction? transaction, Func<IDataReader, T> read, bool heedsCaller = true) =>
+        Read(NewCommand(sql, transaction), read, heedsCaller);
 
     /// <summary>Asks with a command, which is then disposed, and reads the answer.</summary>
     public T Read<T>(NpgsqlCommand command, Func<IDataReader, T> read, bool heedsCaller = true) =>
@@ -92,6 +95,16 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
 
         return true;
     }, heedsCaller: false);
+
+    private async Task<int> ExecuteAsync(IEnumerable<NpgsqlBatchCommand> commands, NpgsqlTransaction? transaction,
+        CancellationToken token)
+    {
+        var batch = new NpgsqlBatch(Connection, transaction) { Timeout = 0 };
+        await using var _ = batch.ConfigureAwait(false);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        return await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+    }
 
     private NpgsqlCommand NewCommand(string sql, NpgsqlTransaction? transaction) =>
         new(sql, Connection, transaction) { CommandTimeout = 0 };

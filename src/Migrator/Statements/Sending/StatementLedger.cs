@@ -48,6 +48,9 @@ internal sealed class StatementLedger(DirtyMigration? earlier = null)
     /// <summary>The statement in hand begins, and cannot be recorded in one transaction with its work.</summary>
     public void Begin() => BegunHash = _chain;
 
+    /// <summary>What was recorded since is rolled back: this is what the journal says now.</summary>
+    public void Restore(int done, string? doneHash, string? begunHash) => (Done, DoneHash, BegunHash) = (done, doneHash, begunHash);
+
     /// <summary>The statement in hand is known to have left nothing.</summary>
     public void Undo() => BegunHash = null;
 

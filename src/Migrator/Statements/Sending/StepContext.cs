@@ -31,6 +31,10 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
     /// <summary>Whether a COMMIT was sent: from there on, a lost connection leaves its outcome unknown.</summary>
     public bool Committing { get; set; }
 
+    /// <summary>What of it stays although its transaction was to be rolled back, in a sentence without its end; null if nothing
+    /// does.</summary>
+    public string? Stays { get; set; }
+
     /// <summary>Whether the server confirmed the commit.</summary>
     public bool Committed { get; set; }
 

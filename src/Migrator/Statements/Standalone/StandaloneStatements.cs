@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
+using Migrator.Errors;
 using Migrator.Sql;
 using Migrator.Sql.Reading;
 using Migrator.Statements.Observing;
@@ -20,6 +21,9 @@ internal sealed class StandaloneStatements(
 {
     // Any text will do: what a delegate does cannot be told from it.
     private const string DelegateText = "(a migration's own code)";
+
+    private readonly SessionTransactions _transactions = new(sender);
+    private bool _mayBeOpen;
 
     /// <summary>Runs a statement, unless an earlier run did.</summary>
     /// <exception cref="NotResumableException">Nothing tells whether an earlier run did.</exception>
@@ -69,8 +73,45 @@ internal sealed class StandaloneStatements(
             return;
 
         RecordIntent(step);
-        Observe(step, null, action);
+        _mayBeOpen = true;
+        Observe(step, null, () => Judge(step, null, null, action));
         Record(step);
+    }
+
+    /// <summary>Makes sure, before the step is recorded, that it left no transaction open: what is in it would be lost.</summary>
+    /// <exception cref="TransactionLeftOpenException">It did; that is rolled back.</exception>
+    public void VerifyEnded(StepContext step)
+    {
+        if (_mayBeOpen && EndOpen(step))
+            throw new TransactionLeftOpenException();
+        _mayBeOpen = false;
+    }
+
+    /// <summary>Rolls back a transaction that a step left open; how far it is says the journal then.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool EndOpen(StepContext step)
+    {
+        if (!_transactions.IsOpen())
+            return false;
+
+        _transactions.End();
+        Restore(step);
+        return true;
+    }
+
+    // What was recorded in it is rolled back with it.
+    private void Restore(StepContext step)
+    {
+        if (step.BegunId is { } id && sender.Read(locked.Journal.Progress(sender.Connection, id), Progress, heedsCaller: false) is { } known)
+            step.Ledger!.Restore(known.Done, known.DoneHash, known.BegunHash);
+    }
+
+    private static (int Done, string? DoneHash, string? BegunHash)? Progress(System.Data.IDataReader reader)
+    {
+        if (!reader.Read())
+            return null;
+
+        return (reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2));
     }
 
     private bool IsDone(StepContext step, StatementText text, ConcurrentIndex? index) => index switch
@@ -90,10 +131,19 @@ internal sealed class StandaloneStatements(
         }
 
         using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        batch.BatchCommands.Add(SqlCommands.Of(sql)[0]);
         if (step.BegunId is { } id)
             batch.BatchCommands.Add(locked.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
-        sender.Execute(batch);
+        try
+        {
+            sender.Execute(batch);
+        }
+        catch (PostgresException exception) when (exception.BatchCommand == batch.BatchCommands[^1] && batch.BatchCommands.Count > 1
+            && RecordFailedException.Is(exception))
+        {
+            throw RecordFailedException.Of(exception, locked.Table);
+        }
+
         step.Ledger!.Finish();
     }
 
@@ -110,14 +160,57 @@ internal sealed class StandaloneStatements(
     private void RunAlone(StepContext step, string sql, StatementText text)
     {
         RecordIntent(step);
-        Observe(step, sql, () =>
+        _mayBeOpen |= SqlStatement.Split(sql).Any(statement => TransactionCommand.Of(statement.Cursor()) is not null);
+        Observe(step, sql, () => Judge(step, sql, text, () =>
         {
             if (text.MayBeConcurrent)
                 sender.ExecutePatiently(sql);
             else
                 sender.Execute(sql);
-        });
+        }));
         Record(step);
+    }
+
+    // What fails may have left something, or fail as a whole: the server tells by the transactions that it began for it.
+    private void Judge(StepContext step, string? sql, StatementText? text, Action action)
+    {
+        var before = _transactions.Number();
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            if (LeftNothing(step, sql, text, before, exception))
+                step.Ledger!.Undo();
+            throw;
+        }
+    }
+
+    private bool LeftNothing(StepContext step, string? sql, StatementText? text, long before, Exception exception)
+    {
+        // Npgsql leaves a server that says of its disk or of its own code that they are at fault.
+        if (!locked.Session.IsOurs)
+            return sql is not null && StatementText.FailsAsAWhole(sql) && exception is PostgresException && !ConnectionLoss.Is(exception);
+
+        try
+        {
+            var isOpen = _transactions.IsOpen();
+            if (isOpen)
+                _transactions.End();
+            // This question is one, and so is the one whether a transaction is open, unless it is.
+            var begun = _transactions.Number() - before - 2;
+            if (isOpen)
+                Restore(step);
+            // A text that failed outside a transaction of its own did so in its last; a delegate may fail behind one that is done.
+            var failed = text is null || isOpen ? 0 : 1;
+            return begun <= failed + (text is { MayBeConcurrent: true } ? 2 : 0);
+        }
+        catch (Exception asking) when (asking is NpgsqlException or InvalidOperationException or IOException
+            or OperationCanceledException or DeployLockLostException)
+        {
+            return false;
+        }
     }
 
     private void Build(StepContext step, string sql, ConcurrentIndex index, bool ours)
@@ -203,15 +296,27 @@ internal sealed class StandaloneStatements(
         var ledger = step.Ledger!;
         ledger.Begin();
         if (step.BegunId is { } id)
-            sender.Execute(locked.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
+            Write(locked.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
     }
 
     private void Record(StepContext step)
     {
         var (done, hash) = step.Ledger!.Finished;
         if (step.BegunId is { } id)
-            sender.Execute(locked.Journal.StatementDone(id, done, hash));
+            Write(locked.Journal.StatementDone(id, done, hash));
         step.Ledger.Finish();
+    }
+
+    private void Write(NpgsqlBatchCommand command)
+    {
+        try
+        {
+            sender.Execute(command);
+        }
+        catch (PostgresException exception) when (RecordFailedException.Is(exception))
+        {
+            throw RecordFailedException.Of(exception, locked.Table);
+        }
     }
 
     private Dictionary<string, (bool Valid, string Qualified)> Indexes(string table, bool heedsCaller = true) =>

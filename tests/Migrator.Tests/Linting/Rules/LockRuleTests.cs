@@ -31,6 +31,11 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("lock-table", "LOCK TABLE orders")]
     [InlineData("lock-table", "LOCK orders IN SHARE MODE")]
     [InlineData("lock-table", "LOCK TABLE orders IN EXCLUSIVE MODE NOWAIT")]
+    [InlineData("not-in-transaction", "VACUUM orders")]
+    [InlineData("not-in-transaction", "ALTER SYSTEM SET work_mem = '1GB'")]
+    [InlineData("not-in-transaction", "DROP SUBSCRIPTION s")]
+    [InlineData("not-in-transaction", "CREATE DATABASE shop")]
+    [InlineData("not-in-transaction", "outside: VACUUM orders; VACUUM lines")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -51,6 +56,8 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("lock-table", "LOCK TABLE orders IN ROW EXCLUSIVE MODE")]
     [InlineData("lock-table", "LOCK TABLE orders IN SHARE UPDATE EXCLUSIVE MODE")]
     [InlineData("lock-table", "ALTER TABLE orders ADD note text")]
+    [InlineData("not-in-transaction", "outside: VACUUM orders || VACUUM lines")]
+    [InlineData("not-in-transaction", "ANALYZE orders")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

@@ -6,6 +6,8 @@ public sealed class TextRuleTests : RuleTests
     private const string Bytes64 = Bytes63 + "4";
 
     [Theory]
+    [InlineData("invalid", "\\restrict abc\nSELECT 1")]
+    [InlineData("sends-nothing", "-- nothing")]
     [InlineData("identifier-too-long", $"ALTER TABLE orders ADD {Bytes64} text")]
     [InlineData("identifier-too-long", $"CREATE TABLE \"{Bytes64}\" (id int)")]
     [InlineData("identifier-too-long", "CREATE TABLE \"größe_größe_größe_größe_größe_größe_größe_größe_größe\" (id int)")]
@@ -22,6 +24,8 @@ public sealed class TextRuleTests : RuleTests
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
+    [InlineData("invalid", "SELECT '\\restrict'")]
+    [InlineData("sends-nothing", "SELECT 1")]
     [InlineData("identifier-too-long", $"ALTER TABLE orders ADD {Bytes63} text")]
     [InlineData("identifier-too-long", $"COMMENT ON TABLE orders IS '{Bytes64}'")]
     [InlineData("opaque", "SELECT count(*), now(), coalesce(max(total), 0) FROM orders WHERE id IN (1, 2)")]

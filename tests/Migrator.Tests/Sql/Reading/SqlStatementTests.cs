@@ -13,6 +13,7 @@ public sealed class SqlStatementTests
     [InlineData("SELECT ';'; SELECT \";\"; SELECT $$ ; $$; SELECT $a$ ; $$ ; $a$; SELECT E'\\';'", 5)]
     [InlineData("CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2); SELECT 3", 2)]
     [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN a THEN 1 ELSE 2 END; SELECT 2; END; SELECT 3", 2)]
+    [InlineData("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT t.end, t.case FROM t; SELECT 1 AS end; END; SELECT 3", 2)]
     [InlineData("BEGIN; SELECT 1; END; SELECT 2", 4)]
     [InlineData("SELECT ')'; SELECT 2", 2)]
     [InlineData("SELECT 1) ; SELECT 2", 2)]

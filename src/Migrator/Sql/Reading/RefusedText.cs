@@ -1,0 +1,66 @@
+using System.Buffers;
+
+namespace Migrator.Sql.Reading;
+
+/// <summary>What a text holds for which it is never sent: whatever it did before that would stay, or the server cannot read
+/// it.</summary>
+/// <param name="Message">What, and where.</param>
+/// <param name="Next">What to write instead.</param>
+internal sealed record RefusedText(string Message, string Next)
+{
+    // Few texts have one of them at all, and rows of data are long.
+    private static readonly SearchValues<string> Signs = SearchValues.Create(
+        ["begin", "start", "commit", "end", "rollback", "abort", "prepare", "\\"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Looks into a text.</summary>
+    /// <param name="sql">The text.</param>
+    /// <param name="transactional">Whether it is sent in a transaction, which is then the run's to begin and to end.</param>
+    /// <param name="number">The number of the statement in its migration, from 1.</param>
+    public static RefusedText? Find(string sql, bool transactional, int number)
+    {
+        if (!sql.AsSpan().ContainsAny(Signs))
+            return null;
+
+        foreach (var statement in SqlStatement.Split(sql))
+        {
+            if (PsqlCommand(statement) is { } command)
+                return OfPsql(sql, command, number);
+            if (transactional && TransactionCommand.Of(statement.Cursor()) is { } control)
+                return OfTransaction(control, $"in line {Line(sql, statement.Tokens[0])} of its statement {number}");
+            // Behind it stand its rows, which are no statements.
+            if (statement.Cursor() is var cursor && cursor.Accept("copy") && cursor.Has("stdin"))
+                break;
+        }
+
+        return null;
+    }
+
+    private static RefusedText OfTransaction(string control, string where) => new(
+        $"{control} {where} would begin or end a transaction, but the migration, with its record, is one already",
+        "leave it out. What must not be in one transaction: [Migration(..., TransactionBehavior.None)], where each Execute.Sql is "
+        + "a transaction of its own, and may begin and end its own.");
+
+    private static RefusedText OfPsql(string sql, SqlToken token, int number)
+    {
+        var line = sql[token.Start..].Split('\n', 2)[0];
+        var word = "\\" + string.Concat(line.Skip(1).TakeWhile(char.IsAsciiLetter));
+        return new($"{word} in line {Line(sql, token)} of its statement {number} is a psql command: psql commands are not SQL",
+            word is "\\restrict" or "\\unrestrict"
+                ? "delete the lines with \\restrict and \\unrestrict, which pg_dump writes for psql alone."
+                : "leave it out, and write what it does as SQL.");
+    }
+
+    // A backslash outside of quotes is nothing in SQL.
+    private static SqlToken? PsqlCommand(SqlStatement statement)
+    {
+        foreach (var token in statement.Tokens)
+        {
+            if (token.Kind == SqlTokenKind.Symbol && statement.Sql[token.Start] == '\\')
+                return token;
+        }
+
+        return null;
+    }
+
+    private static int Line(string sql, SqlToken token) => 1 + sql.AsSpan(0, token.Start).Count('\n');
+}

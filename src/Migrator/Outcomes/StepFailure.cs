@@ -16,7 +16,20 @@ namespace Migrator;
 /// <param name="Blockage">What was last seen in the way; null if nothing was.</param>
 public sealed record StepFailure(
     StepFailureKind Kind, string Message, string? Hint, string? SqlState, int? Statement, int? Statements, int? Position,
-    string? Sql, bool LeavesTraces, int? ResumesAt, Blockage? Blockage);
+    string? Sql, bool LeavesTraces, int? ResumesAt, Blockage? Blockage)
+{
+    /// <summary>Where the migration's source asks for what failed; null without debug symbols beside its assembly.</summary>
+    public SourceLocation? Location { get; init; }
+
+    /// <summary>
+    /// What was thrown, for its stack. Its messages, and those of what caused it, may hold row data: <see cref="Message"/> has what
+    /// may be shown of them.
+    /// </summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>What is known of the cause beyond the message, a sentence each: where a missing object would come from.</summary>
+    public IReadOnlyList<string> Explanations { get; init; } = [];
+}
 
 /// <summary>The class of a step's failure.</summary>
 public enum StepFailureKind

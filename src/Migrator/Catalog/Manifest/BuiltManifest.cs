@@ -8,6 +8,9 @@ namespace Migrator;
 /// <param name="Opaque">The versions without a checksum, and why they have none.</param>
 public sealed record BuiltManifest(SchemaManifest Manifest, IReadOnlyDictionary<long, string> Opaque)
 {
+    /// <summary>What is worth knowing of the migrations, a sentence each: which classes are passed over.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The file's text, UTF-8 with line feeds.</summary>
     public string Text => ManifestWriter.Write(Manifest);
 }

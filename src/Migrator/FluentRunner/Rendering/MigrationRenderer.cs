@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
@@ -7,6 +6,7 @@ using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Migrator.Errors;
 using Migrator.FluentRunner.Loading;
 using Migrator.Sql;
 
@@ -67,6 +67,28 @@ internal sealed class MigrationRenderer
     /// <summary>Renders the up of a migration. Whatever it throws makes it opaque: with a database it may do well.</summary>
     public RenderedMigration Up(IMigration migration) => Once(migration, Direction.Up);
 
+    /// <summary>Renders a migration that was run, with the answers that it had from the database then.</summary>
+    public RenderedMigration Again(IMigration migration, Direction direction, IReadOnlyList<object> answers)
+    {
+        _processor.Answers = new(answers);
+        return Once(migration, direction);
+    }
+
+    /// <summary>Every statement that the up of a migration may send: where it asks whether something is there, both what it does then
+    /// and what it does if not.</summary>
+    public IReadOnlyList<string> Possible(IMigration migration)
+    {
+        HashSet<string> statements = [];
+        foreach (var there in (bool[])[false, true])
+        {
+            _processor.Supposed = there;
+            statements.UnionWith(Once(migration, Direction.Up).Commands.Select(command => command.Sql));
+        }
+
+        _processor.Supposed = null;
+        return [.. statements];
+    }
+
     private RenderedMigration Once(IMigration migration, Direction direction)
     {
         string? opaque = null, irreversible = null;
@@ -102,7 +124,7 @@ internal sealed class MigrationRenderer
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             if (opaque is null)
-                (opaque, at) = (Reason(exception), LocationOf(exception, migration));
+                (opaque, at) = (Reason(exception), LocationOf(exception, migration) ?? _processor.Location);
         }
 
         var rendered = _processor.Take();
@@ -111,8 +133,9 @@ internal sealed class MigrationRenderer
     }
 
     private SourceLocation? LocationOf(Exception exception, IMigration migration) =>
-        _locates ? CallSite.Find(new StackTrace(exception, fNeedFileInfo: true), migration.GetType()) : null;
+        _locates ? CallSite.Find(exception, migration.GetType()) : null;
 
     private static string Reason(Exception exception) =>
-        exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {exception.Message}";
+        exception is OpaqueMigrationException ? exception.Message
+            : $"it fails without a database: {ThrownText.Of(exception, one => one.Message)}";
 }

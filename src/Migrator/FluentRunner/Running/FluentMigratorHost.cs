@@ -7,6 +7,7 @@ using FluentMigrator.Runner.VersionTableInfo;
 using FluentMigrator.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog.Manifest;
+using Migrator.Errors;
 using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
 using Migrator.SchemaCheck;
@@ -24,6 +25,8 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
     private readonly IServiceScope _scope;
     private readonly MigrationRunner _runner;
     private readonly MigrationRenderer _renderer;
+    private readonly MigrationProcessor _processor;
+    private readonly StepLocator _locator;
     private readonly SortedList<long, IMigrationInfo> _migrations;
     private readonly Dictionary<long, string?> _checksums = [];
 
@@ -49,10 +52,12 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         _scope = _services.CreateScope();
         _runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
         _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly, validates: false);
+        _processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
+        _locator = new StepLocator(_scope.ServiceProvider, assembly, session.Schema);
         _migrations = _runner.MigrationLoader.LoadMigrations();
         Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(selection.Profile)
             .Select(profile =>
-            new Extra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true),
+            NewExtra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), profile,
                 () => _runner.Up(profile)))];
     }
 
@@ -60,19 +65,29 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
     public IReadOnlyList<Extra> Profiles { get; }
 
     /// <summary>Applies a migration, and records it.</summary>
-    public void Apply(MigrationDescriptor migration) =>
+    public void Apply(MigrationDescriptor migration)
+    {
+        _processor.Answers.Clear();
         _runner.ApplyMigrationUp(_migrations[migration.Version], migration.Transactional);
+    }
 
     /// <summary>Reverts a migration, and removes its record.</summary>
-    public void Revert(MigrationDescriptor migration) =>
+    public void Revert(MigrationDescriptor migration)
+    {
+        _processor.Answers.Clear();
         _runner.ApplyMigrationDown(_migrations[migration.Version], migration.Transactional);
+    }
+
+    /// <summary>Where a migration's source asks for what failed; null without debug symbols.</summary>
+    public SourceLocation? Locate(MigrationDescriptor migration, Direction direction, StepFailure failure) =>
+        _locator.Find(_migrations[migration.Version].Migration, direction, failure, _processor.Answers);
 
     /// <summary>The maintenance of a stage.</summary>
     public IEnumerable<Extra> Maintenance(MigrationStage stage) => _runner.MaintenanceLoader.LoadMaintenance(stage).Select(info =>
     {
         var transactional = info.TransactionBehavior == TransactionBehavior.Default;
-        return new Extra(MigrationDescriptor.Extra(WorkKind.Maintenance, info.Migration.GetType().Name, transactional),
-            () => _runner.ApplyMigrationUp(info, transactional));
+        return NewExtra(MigrationDescriptor.Extra(WorkKind.Maintenance, info.Migration.GetType().Name, transactional),
+            info.Migration, () => _runner.ApplyMigrationUp(info, transactional));
     });
 
     /// <summary>The checksum of what a migration's up would send; null where that cannot be known without running it.</summary>
@@ -102,9 +117,17 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            return Reversibility.ReasonOf(exception) ?? exception.Message;
+            return Reversibility.ReasonOf(exception) ?? ThrownText.Of(exception, one => one.Message);
         }
     }
+
+    private Extra NewExtra(MigrationDescriptor work, IMigration migration, Action run) => new(work,
+        () =>
+        {
+            _processor.Answers.Clear();
+            run();
+        },
+        failure => _locator.Find(migration, Direction.Up, failure, _processor.Answers));
 
     public async ValueTask DisposeAsync()
     {

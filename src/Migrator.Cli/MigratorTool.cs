@@ -18,6 +18,7 @@ public static class MigratorTool
         using var signals = new Signals(terminal.Error);
         var tool = new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals)
         { Bundled = migrations, KnownSettings = MigratorCommand.Settings };
+        tool.Terminal.TakeConsole();
         return await MigratorCommand.RunAsync(arguments, tool).ConfigureAwait(false);
     }
 }

@@ -67,7 +67,7 @@ public sealed class MigrationEngine
     public static LintReport Lint(MigrationAssembly assembly, LintOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return Linter.Lint(LintReader.Read(assembly), options ?? new());
+        return Linter.Lint(LintReader.Read(assembly), options ?? new()) with { Notes = PassedOver.Notes(assembly) };
     }
 
     /// <summary>

@@ -37,6 +37,9 @@ internal sealed class Tool
     /// <summary>Every setting of the tool, for a migrator.json to be checked against.</summary>
     public Func<IEnumerable<Setting>> KnownSettings { get; init; } = () => SharedSettings.OfAllVerbs(isBundle: false);
 
+    /// <summary>Whether stacks are shown.</summary>
+    public bool Traces => Environment("MIGRATOR_TRACE") is { Length: > 0 };
+
     /// <summary>How results are shown, and told to the surroundings.</summary>
     public Presenter Presenter(bool isJson) => new(Terminal, isJson, Redactor, Surroundings.Of(Terminal, Environment));
 

@@ -28,7 +28,7 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     /// <summary>An engine on that database.</summary>
     public async Task<MigrationEngine> CreateEngineAsync(DatabaseOptions database, CancellationToken cancellationToken) =>
         new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database, ToolSettings.Selection(Settings),
-            ToolSettings.Engine(Settings));
+            ToolSettings.Engine(Settings, Tool.Bundled is not null));
 
     /// <summary>The migrations: those that are part of this program, else those that the settings name.</summary>
     /// <exception cref="ConfigurationException">None are named, or two at once, or they cannot be built or loaded.</exception>
@@ -55,7 +55,8 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     public Func<CancellationToken, ValueTask<string>> Shadow() => ConnectionSetting.FindShadow(Settings, Tool.Redactor, Starting);
 
     /// <summary>A run's outcome as a result.</summary>
-    public RunResult Ended(MigrationOutcome outcome, TimeSpan elapsed) => new(Located(outcome), Report(outcome), elapsed);
+    public RunResult Ended(MigrationOutcome outcome, TimeSpan elapsed) =>
+        new(Heard(Located(outcome)), Report(outcome), elapsed);
 
     /// <summary>Makes a preview, as a result.</summary>
     public async Task<PreviewResult> PreviewAsync(Target target, Func<IProgress<MigrationProgress>, Task<MigrationPreview>> make)
@@ -79,7 +80,7 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     /// <remarks>Without secrets before it is cut or written in any form.</remarks>
     public OutcomeReport Report(MigrationOutcome outcome)
     {
-        var report = OutcomeReport.Of(Located(outcome), Tool.Signals.ExitCode, Get(SharedSettings.ShowSql));
+        var report = OutcomeReport.Of(Located(outcome), Tool.Signals.ExitCode, Get(SharedSettings.ShowSql), Tool.Traces);
         return report.Error is { } error ? report with { Error = Tool.Redactor.Clean(error) } : report;
     }
 
@@ -101,7 +102,12 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     public void Note(string message) =>
         Tool.Terminal.Error.WriteLine($"{new Style(Tool.Terminal.HasErrorColor).Attention("note:")} {message}");
 
+    // Of what the server said, warnings are told, and the rest where it is asked for.
+    private MigrationOutcome Heard(MigrationOutcome outcome) => Get(SharedSettings.ShowNotices) ? outcome : outcome with
+    {
+        Steps = [.. outcome.Steps.Select(step => step with { Notices = [.. step.Notices.Where(notice => notice.IsWarning)] })],
+    };
+
     // Lines of source are shown from where the tool runs.
-    private MigrationOutcome Located(MigrationOutcome outcome) =>
-        outcome.Lint is { } lint ? outcome with { Lint = SourcePaths.From(Tool.WorkingDirectory, lint) } : outcome;
+    private MigrationOutcome Located(MigrationOutcome outcome) => SourcePaths.From(Tool.WorkingDirectory, outcome);
 }

@@ -42,7 +42,7 @@ internal static class VerbRunner
         _ => new(new("Unexpected", $"unexpected {exception.GetType().Name}: {exception.Message}",
             "this is a bug; please report it, with the details that MIGRATOR_TRACE=1 shows.")
         {
-            Facts = tool.Environment("MIGRATOR_TRACE") is { Length: > 0 } ? exception.ToString().Split('\n') : [],
+            Facts = tool.Traces ? exception.ToString().Split('\n') : [],
         }, ExitCode.Unexpected),
     };
 }

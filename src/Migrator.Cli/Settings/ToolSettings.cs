@@ -36,13 +36,23 @@ internal static class ToolSettings
     public static MigrationSelection Selection(SettingsReader reader) =>
         new(reader.Get(SharedSettings.Tag), reader.Find(SharedSettings.Profile));
 
-    public static EngineOptions Engine(SettingsReader reader) => new()
+    /// <param name="reader">The settings.</param>
+    /// <param name="isBundle">Whether the migrations are part of this program.</param>
+    public static EngineOptions Engine(SettingsReader reader, bool isBundle) => new()
     {
         Build = reader.Find(SharedSettings.BuildId)
             ?? BuildVariables.Select(reader.Environment).FirstOrDefault(value => value is not null),
         ToolVersion = ToolVersion.Short,
         Manifest = Manifest(reader),
+        // From a project in work, not an artefact of a build that has checked it: there a manifest is forgotten.
+        ComparesManifest = !isBundle && IsFromProject(reader),
     };
+
+    private static bool IsFromProject(SettingsReader reader)
+    {
+        var (assembly, project) = (reader.FindAll(SharedSettings.Assembly).Source, reader.FindAll(SharedSettings.Project).Source);
+        return project != SettingSource.None && (assembly == SettingSource.None || project < assembly);
+    }
 
     /// <summary>The manifest that a setting names; null where none does.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>

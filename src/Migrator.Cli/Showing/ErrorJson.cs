@@ -21,6 +21,9 @@ internal static class ErrorJson
         json.WriteNumber("version", error.Version);
         json.WriteNumber("statement", error.Statement);
         json.WriteString("sqlState", error.SqlState);
+        json.WriteString("file", error.Location?.File);
+        json.WriteNumber("line", error.Location?.Line);
+        json.WriteArray("explanations", error.Explanations, json.WriteStringValue);
         json.WriteNumber("resumesAt", error.ResumesAt);
         json.WriteArray("blockers", error.Blockage?.Blockers ?? [], blocker => WriteBlocker(json, error.Blockage!, blocker));
         json.WriteEndObject();

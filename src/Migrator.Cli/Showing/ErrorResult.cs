@@ -19,7 +19,7 @@ internal sealed class ErrorResult(ErrorDetail error, ExitCode code, IReadOnlyLis
 
     public override Action<Utf8JsonWriter> Body => json =>
     {
-        RunJson.Write(json, null, null, []);
+        RunJson.Write(json, null, null, [], []);
         if (findings is not null)
             json.WriteFindings(findings);
     };

@@ -12,8 +12,8 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
     public void Write(RunSummary summary)
     {
         if (summary.Error is { } detail)
-            error.WriteLine(
-                $"::error title={Property($"dotnet migrator {summary.Verb}: exit {(int)summary.ExitCode}")}::{Data(Message(detail))}");
+            error.WriteLine($"::error {Place(detail.Location)}"
+                + $"title={Property($"dotnet migrator {summary.Verb}: exit {(int)summary.ExitCode}")}::{Data(Message(detail))}");
         foreach (var finding in summary.Findings.Where(finding => finding.Waiver is null))
             error.WriteLine(Annotation(finding));
         if (summaryFile is null)
@@ -33,10 +33,11 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
     private static string Annotation(LintFinding finding)
     {
         var level = finding.Severity switch { LintSeverity.Error => "error", LintSeverity.Warning => "warning", _ => "notice" };
-        var place = finding.Location is { } location
-            ? string.Create(CultureInfo.InvariantCulture, $"file={Property(location.File)},line={location.Line},") : "";
-        return $"::{level} {place}title={Property(finding.Rule.Id)}::{Data($"{finding.Migration}: {finding.Message}.\ninstead: {finding.Rule.SafeForm}")}";
+        return $"::{level} {Place(finding.Location)}title={Property(finding.Rule.Id)}::{Data($"{finding.Migration}: {finding.Message}.\ninstead: {finding.Rule.SafeForm}")}";
     }
+
+    private static string Place(SourceLocation? location) => location is null ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"file={Property(location.File)},line={location.Line},");
 
     private static string Message(ErrorDetail detail) =>
         string.Join('\n', [detail.Message, .. detail.Facts, .. detail.Next is { } next ? [$"next: {next}"] : (string[])[]]);

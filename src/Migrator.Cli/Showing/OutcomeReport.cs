@@ -8,10 +8,11 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
     /// <param name="outcome">The outcome.</param>
     /// <param name="cancelled">The code of the signal that cancelled.</param>
     /// <param name="showSql">Whether SQL text may be shown.</param>
-    public static OutcomeReport Of(MigrationOutcome outcome, ExitCode cancelled, bool showSql)
+    /// <param name="traces">Whether the stack of what was thrown is shown.</param>
+    public static OutcomeReport Of(MigrationOutcome outcome, ExitCode cancelled, bool showSql, bool traces = false)
     {
         var code = CodeOf(outcome, cancelled);
-        return new(code, code == ExitCode.Success ? null : Describe(outcome, showSql));
+        return new(code, code == ExitCode.Success ? null : Describe(outcome, showSql, traces));
     }
 
     /// <summary>A refusal without a run.</summary>
@@ -46,10 +47,10 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
         _ => ExitCode.Usage,
     };
 
-    private static ErrorDetail Describe(MigrationOutcome outcome, bool showSql) => outcome switch
+    private static ErrorDetail Describe(MigrationOutcome outcome, bool showSql, bool traces) => outcome switch
     {
         { Refusal: { } refusal } => Describe(refusal, outcome.Lint),
-        { Failed: { } failed } => OfStep(outcome, failed, showSql),
+        { Failed: { } failed } => OfStep(outcome, failed, showSql, traces),
         { Holder: { } holder } => new(nameof(ExitCode.LockTimeout), $"The deploy lock was not had in time: held by {holder}.",
             "Let that run end and try again, or wait longer: --lock-wait 15m"),
         { Kind: OutcomeKind.LockTimeout } =>
@@ -61,7 +62,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
         _ => new(outcome.Kind.ToString(), outcome.Message ?? outcome.Kind.ToString()),
     };
 
-    private static ErrorDetail OfStep(MigrationOutcome outcome, StepResult failed, bool showSql)
+    private static ErrorDetail OfStep(MigrationOutcome outcome, StepResult failed, bool showSql, bool traces)
     {
         var failure = failed.Failure!;
         var message = failure.Kind == StepFailureKind.Cancelled ? "Cancelled." : failure.Message;
@@ -75,7 +76,9 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
             SqlState = failure.SqlState,
             ResumesAt = failure.ResumesAt,
             Blockage = failure.Blockage,
-            Facts = [.. StepFacts.Of(outcome, failed, failure, showSql)],
+            Location = failure.Location,
+            Explanations = failure.Explanations,
+            Facts = [.. StepFacts.Of(outcome, failed, failure, showSql), .. traces ? StackText.Of(failure.Exception) : []],
         };
     }
 
@@ -94,6 +97,8 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
         { Kind: StepFailureKind.CommitInDoubt } =>
             "see what the database says: dotnet migrator status. Then run again: nothing is applied twice.",
         { Advice: { } advice } => advice,
+        { SqlState: null, Sql: null, Exception.StackTrace: not null } =>
+            "fix the migration and run again; where it came from in full: MIGRATOR_TRACE=1.",
         _ when failure.Sql is not null && !showSql => "fix the migration, or see the statement with --show-sql.",
         _ => "fix the migration and run again.",
     };

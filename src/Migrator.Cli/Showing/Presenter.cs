@@ -30,7 +30,8 @@ internal sealed class Presenter(TerminalStreams terminal, bool isJson, Redactor 
 
     /// <summary>Begins to tell what a run does; disposed before its result is shown.</summary>
     /// <param name="heading">What is run, such as <c>up -> latest</c>.</param>
-    public TextProgress Progress(string heading) => new(Meanwhile, heading);
+    /// <param name="notices">Whether the server's notices are shown.</param>
+    public TextProgress Progress(string heading, bool notices = false) => new(Meanwhile, heading, notices);
 
     /// <summary>Shows a result.</summary>
     /// <returns>Its exit code.</returns>

@@ -21,7 +21,7 @@ internal sealed class RunResult(MigrationOutcome outcome, OutcomeReport report, 
 
     public override Action<Utf8JsonWriter> Body => json =>
     {
-        RunJson.Write(json, outcome.From, outcome.To, outcome.Steps);
+        RunJson.Write(json, outcome.From, outcome.To, outcome.Steps, outcome.Notes);
         if (outcome.Lint is { } lint)
             json.WriteFindings(lint.Findings);
     };

@@ -16,6 +16,13 @@ internal static class SourcePaths
         };
     }
 
+    public static MigrationOutcome From(string workingDirectory, MigrationOutcome outcome) => outcome with
+    {
+        Lint = outcome.Lint is { } lint ? From(workingDirectory, lint) : null,
+        Failed = outcome.Failed is { Failure: { Location: { } location } failure } failed
+            ? failed with { Failure = failure with { Location = Shorten(Root(workingDirectory), location) } } : outcome.Failed,
+    };
+
     private static SourceLocation? Shorten(string root, SourceLocation? location)
     {
         if (location is null)

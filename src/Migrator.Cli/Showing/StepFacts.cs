@@ -5,6 +5,10 @@ internal static class StepFacts
 {
     public static IEnumerable<string> Of(MigrationOutcome outcome, StepResult failed, StepFailure failure, bool showSql)
     {
+        if (failure.Location is { } place)
+            yield return $"at {place.File}:{place.Line}";
+        foreach (var explanation in failure.Explanations)
+            yield return explanation;
         if (failure.Hint is { } hint)
             yield return $"hint: {hint}";
         if (failure.Position is { } position)

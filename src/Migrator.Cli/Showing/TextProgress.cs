@@ -20,9 +20,11 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
     private readonly TerminalStreams _terminal;
     private readonly Style _style;
     private readonly string _heading;
+    private readonly bool _notices;
     private readonly Lock _gate = new();
     private readonly Timer? _timer;
     private int _nameWidth;
+    private int _versionWidth;
     private (string Line, long Start)? _live;
     private string _doing = "...";
     private string? _blockers;
@@ -30,11 +32,13 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
 
     /// <param name="terminal">Where to write.</param>
     /// <param name="heading">What is run, such as <c>up -> latest</c>.</param>
-    public TextProgress(TerminalStreams terminal, string heading)
+    /// <param name="notices">Whether the server's notices are shown; its warnings are in any case.</param>
+    public TextProgress(TerminalStreams terminal, string heading, bool notices = false)
     {
         _terminal = terminal;
         _style = new(terminal.HasColor);
         _heading = heading;
+        _notices = notices;
         if (terminal.IsLive)
             _timer = new Timer(_ => Draw(), null, Redraw, Redraw);
     }
@@ -61,6 +65,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                     break;
                 case MigrationProgress.Planned planned:
                     _nameWidth = planned.Plan.Steps.Select(step => step.Name.Length).DefaultIfEmpty().Max();
+                    _versionWidth = Words.Width(planned.Plan.Steps.Select(step => step.Version));
                     break;
                 case MigrationProgress.StepStarted started:
                     _live = (Label(started.Migration), Stopwatch.GetTimestamp());
@@ -80,6 +85,10 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                     break;
                 case MigrationProgress.ExtraFinished { Extra: { Kind: WorkKind.Profile } profile } extra:
                     Line($"  {profile.Name}   {Words.Duration(extra.Duration)}");
+                    break;
+                case MigrationProgress.ServerSaid { Notice: var notice } when notice.IsWarning || _notices:
+                    Interject((notice.IsWarning ? _style.Attention : (Func<string, string>)_style.Dim)(
+                        $"    {notice.Severity.ToLowerInvariant()}: {notice.Message.ReplaceLineEndings("\n      ")}"));
                     break;
                 case MigrationProgress.Note note:
                     Interject(_style.Attention($"  {note.Text}"));
@@ -155,7 +164,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
 
     private string Label(MigrationDescriptor migration) => !migration.IsMigration
         ? $"  {migration.Name}"
-        : $"  {migration.Version}  {migration.Name.PadRight(_nameWidth)}";
+        : $"  {Words.Version(migration.Version).PadLeft(_versionWidth)}  {migration.Name.PadRight(_nameWidth)}";
 
     private void Line(string text)
     {

@@ -34,6 +34,10 @@ internal static class Words
 
     public static string Version(long? version) => version is { } number ? number.ToString(CultureInfo.InvariantCulture) : "zero";
 
+    /// <summary>How many characters the longest of these versions takes, in a column of them.</summary>
+    public static int Width(IEnumerable<long> versions) =>
+        versions.Select(version => Version(version).Length).DefaultIfEmpty().Max();
+
     private static string Blocker(Blocker blocker)
     {
         if (blocker.Pid == 0)

@@ -19,6 +19,12 @@ internal sealed record ErrorDetail(string Kind, string Message, string? Next = n
 
     public string? SqlState { get; init; }
 
+    /// <summary>Where the migration's source asks for what failed; null where nobody knows.</summary>
+    public SourceLocation? Location { get; init; }
+
+    /// <summary>What is known of the cause, a sentence each: a program gets them, too.</summary>
+    public IReadOnlyList<string> Explanations { get; init; } = [];
+
     /// <summary>The statement at which the next run goes on by itself; null where it cannot, or nothing was left.</summary>
     public int? ResumesAt { get; init; }
 

@@ -32,5 +32,6 @@ internal sealed class Redactor(params Func<string, string>[] forms)
         Message = Clean(error.Message),
         Next = error.Next is null ? null : Clean(error.Next),
         Facts = [.. error.Facts.Select(Clean)],
+        Explanations = [.. error.Explanations.Select(Clean)],
     };
 }

@@ -34,7 +34,7 @@ internal sealed record TerminalStreams(TextWriter Out, TextWriter Error, TextRea
         // A reader that nobody can answer through is not opened: where the streams are closed, it could not be.
         var canAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         var output = new ForgivingStream(Open(Console.OpenStandardOutput));
-        return new(Writer(output), Writer(new ForgivingStream(Open(Console.OpenStandardError))),
+        return new(Writer(output), TextWriter.Synchronized(Writer(new ForgivingStream(Open(Console.OpenStandardError)))),
             canAsk ? Console.In : TextReader.Null)
         {
             OutIsBroken = () => output.IsBroken,
@@ -52,6 +52,12 @@ internal sealed record TerminalStreams(TextWriter Out, TextWriter Error, TextRea
     /// <summary>The same, but no known secret goes through. What must come out to the letter does.</summary>
     public TerminalStreams Guarded(Redactor redactor) =>
         this with { Out = new RedactingWriter(Out, redactor), Error = new RedactingWriter(Error, redactor) };
+
+    /// <summary>
+    /// From now on, what anybody else in this process writes to the console, a migration above all, is heard on stderr: stdout is
+    /// the document, the script, the plan.
+    /// </summary>
+    public void TakeConsole() => Console.SetOut(Error);
 
     // Whoever closed a stream wants to hear nothing on it; native code sees that at once.
     private static Stream Open(Func<Stream> open)

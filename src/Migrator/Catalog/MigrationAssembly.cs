@@ -114,6 +114,23 @@ public sealed class MigrationAssembly
         }
     }
 
+    /// <summary>All types, those that are not exported included, as far as they can be loaded; none of one that is part of this
+    /// program.</summary>
+    internal IEnumerable<Type> AllTypes()
+    {
+        if (_isCompiledIn)
+            return [];
+
+        try
+        {
+            return Assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            return exception.Types.OfType<Type>();
+        }
+    }
+
     private void VerifyFluentMigrator()
     {
         // Told by metadata alone: a run with nothing to do has no need of FluentMigrator itself.

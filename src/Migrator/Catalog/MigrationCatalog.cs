@@ -1,3 +1,4 @@
+using Migrator.Catalog;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
@@ -38,6 +39,14 @@ public sealed class MigrationCatalog
     /// <summary>Every version of the code, those that tags leave out included.</summary>
     public IReadOnlyCollection<long> KnownVersions { get; }
 
+    /// <summary>The migrations that tags leave out, ascending by version, as far as more is known of them than the
+    /// version.</summary>
+    public IReadOnlyList<LeftOutMigration> LeftOut { get; init; } = [];
+
+    /// <summary>What is worth knowing of the code, a sentence each: tags that no migration has, classes that are passed
+    /// over.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Where the migrations want their versions kept.</summary>
     public VersionTable VersionTable { get; }
 
@@ -72,6 +81,10 @@ public sealed class MigrationCatalog
             manifest: manifest)
         {
             IsOfManifest = true,
+            LeftOut = [.. chosen[false].Select(one => new LeftOutMigration(
+                new(one.Version, one.Name, one.Transactional, one.Breaking) { IsConditional = one.Conditional },
+                [.. one.AllTags.Union(one.AnyTags).Order(StringComparer.Ordinal)]))],
+            Notes = [.. TagText.Unknown(tags, manifest.Migrations.SelectMany(one => one.AllTags.Concat(one.AnyTags)))],
         };
     }
 

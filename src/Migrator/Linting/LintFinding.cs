@@ -32,6 +32,9 @@ public sealed record UnusedWaiver(MigrationDescriptor Migration, LintWaiver Waiv
 /// <param name="Unused">Waivers of which nothing is waived.</param>
 public sealed record LintReport(int Migrations, IReadOnlyList<LintFinding> Findings, IReadOnlyList<UnusedWaiver> Unused)
 {
+    /// <summary>What is worth knowing of the migrations, a sentence each: which classes are passed over.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>How many findings count at this severity or above.</summary>
     public int Count(LintSeverity least) => Findings.Count(finding => finding.Counts(least));
 }

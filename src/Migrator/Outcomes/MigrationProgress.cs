@@ -51,6 +51,9 @@ public abstract record MigrationProgress
     /// <summary>The session was lost; another is opened, and what the database has is read again.</summary>
     public sealed record ConnectionLost(string Reason) : MigrationProgress;
 
+    /// <summary>The server said something while a step ran.</summary>
+    public sealed record ServerSaid(ServerNotice Notice) : MigrationProgress;
+
     /// <summary>Something worth knowing that changes nothing.</summary>
     public sealed record Note(string Text) : MigrationProgress;
 }

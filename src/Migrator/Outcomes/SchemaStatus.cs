@@ -11,4 +11,8 @@ namespace Migrator;
 /// <param name="Running">Who holds the deploy lock now; null if nobody does.</param>
 public sealed record SchemaStatus(
     DatabaseIdentity Database, SchemaComparison Comparison, SchemaHistory History, MigrationCatalog Catalog,
-    IReadOnlyList<MigrationDescriptor> Pending, LockHolder? Running);
+    IReadOnlyList<MigrationDescriptor> Pending, LockHolder? Running)
+{
+    /// <summary>What is worth knowing beside that, a sentence each: what tags leave out, what cannot be noticed.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -24,6 +24,18 @@ public sealed record StepFailure(
     /// <summary>What of a transactional migration is, or may be, in the database all the same; null if it was rolled back, or
     /// ran outside a transaction.</summary>
     public string? Stays { get; init; }
+
+    /// <summary>Where the migration's source asks for what failed; null without debug symbols beside its assembly.</summary>
+    public SourceLocation? Location { get; init; }
+
+    /// <summary>
+    /// What was thrown, for its stack. Its messages, and those of what caused it, may hold row data: <see cref="Message"/> has what
+    /// may be shown of them.
+    /// </summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>What is known of the cause beyond the message, a sentence each: where a missing object would come from.</summary>
+    public IReadOnlyList<string> Explanations { get; init; } = [];
 }
 
 /// <summary>The class of a step's failure.</summary>

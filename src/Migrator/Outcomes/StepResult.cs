@@ -12,7 +12,11 @@ namespace Migrator;
 /// </param>
 public sealed record StepResult(
     MigrationDescriptor Migration, Direction Direction, StepState State, TimeSpan Duration, StepFailure? Failure = null,
-    int Attempts = 1, int RoundTrips = 0);
+    int Attempts = 1, int RoundTrips = 0)
+{
+    /// <summary>What the server said in the last attempt; of very many, the first.</summary>
+    public IReadOnlyList<ServerNotice> Notices { get; init; } = [];
+}
 
 /// <summary>How a step stands.</summary>
 public enum StepState

@@ -36,7 +36,8 @@ internal static class Planner
             return Diverged(difference, steps);
         if (!policy.AllowOutOfOrder && OutOfOrder(steps, history) is { } outOfOrder)
             return outOfOrder;
-        if (!policy.AllowBreaking && Breaking(steps) is { } breaking)
+        // No build can be running on a schema of which nothing is there.
+        if (!policy.AllowBreaking && applied.Count > 0 && Breaking(steps) is { } breaking)
             return breaking;
 
         return new Plan(Direction.Up, steps, history.Current,

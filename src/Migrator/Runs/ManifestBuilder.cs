@@ -1,4 +1,3 @@
-using System.Reflection;
 using FluentMigrator;
 using Migrator.Catalog.Manifest;
 using Migrator.FluentRunner.Loading;
@@ -25,22 +24,20 @@ internal static class ManifestBuilder
                 invalid.Add(descriptor.Version, fault);
             else if (rendered.Opaque is { } reason)
                 opaque.Add(descriptor.Version, reason);
-            TagsAttribute[] tags = [.. type.GetCustomAttributes<TagsAttribute>(true),
-                .. type.GetInterfaces().SelectMany(one => one.GetCustomAttributes<TagsAttribute>(true))];
             migrations.Add(new(descriptor.Version, descriptor.Name, descriptor.Transactional, descriptor.Breaking,
                 rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null)
             {
-                AllTags = Names(tags, TagBehavior.RequireAll),
-                AnyTags = Names(tags, TagBehavior.RequireAny),
+                AllTags = MigrationTags.Of(type, TagBehavior.RequireAll),
+                AnyTags = MigrationTags.Of(type, TagBehavior.RequireAny),
                 Conditional = descriptor.IsConditional,
             });
         }
 
         var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
         return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque)
-            { Invalid = invalid };
+        {
+            Invalid = invalid,
+            Notes = PassedOver.Notes(assembly, renderer.Migrations.Select(one => one.Type)),
+        };
     }
-
-    private static string[] Names(TagsAttribute[] tags, TagBehavior behavior) =>
-        [.. tags.Where(tag => tag.Behavior == behavior).SelectMany(tag => tag.TagNames).Distinct().Order(StringComparer.Ordinal)];
 }

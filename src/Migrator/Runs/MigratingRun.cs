@@ -2,6 +2,7 @@ using Migrator.Database.History;
 using Migrator.Database.Locking;
 using Migrator.FluentRunner.Running;
 using Migrator.Planning;
+using Migrator.Runs.Explaining;
 using Migrator.Runs.Guarding;
 using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
@@ -64,7 +65,7 @@ internal sealed class MigratingRun
         for (var losses = 0; ;)
         {
             var end = await _sessions.WorkAsync(announces: steps is null, (locked, catalog) => steps is null
-                ? BeginAsync(locked, catalog, cancellationToken) : GoOnAsync(steps, locked, cancellationToken),
+                ? BeginAsync(locked, catalog, cancellationToken) : GoOnAsync(steps, locked, catalog, cancellationToken),
                     cancellationToken).ConfigureAwait(false);
             if (end is SessionEnd.Lost lost && (lost.Steps is not null || losses++ < MostLossesBetweenSteps))
             {
@@ -85,6 +86,8 @@ internal sealed class MigratingRun
     private async Task<SessionEnd> BeginAsync(LockedSession locked, MigrationCatalog catalog, CancellationToken cancellationToken)
     {
         var (plan, refusal) = Plan(catalog, locked.History);
+        if (_direction == Direction.Up)
+            Tell(RunNotes.Of(_setup, catalog, locked.History, _setup.Options.ComparesManifest || plan is { Steps.Count: > 0 }));
         if (plan is null)
             return new SessionEnd.Ended(_outcome.Refused(refusal!, locked.History));
 
@@ -101,6 +104,13 @@ internal sealed class MigratingRun
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await AcceptAsync(locked, plan, catalog, cancellationToken).ConfigureAwait(false);
         return new SessionEnd.Ended(_outcome.Ended(plan, locked.History, []));
+    }
+
+    private void Tell(IReadOnlyList<string> notes)
+    {
+        _outcome.Notes = notes;
+        foreach (var note in notes)
+            _terms.Report(new MigrationProgress.Note(note));
     }
 
     private async Task<SessionEnd> ExecuteAsync(
@@ -122,10 +132,12 @@ internal sealed class MigratingRun
 
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await AcceptAsync(locked, plan, catalog, cancellationToken).ConfigureAwait(false);
-        return await RunStepsAsync(new(plan, locked.History), locked, session, host, cancellationToken).ConfigureAwait(false);
+        return await RunStepsAsync(new(plan, locked.History), locked, catalog, session, host, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    private async Task<SessionEnd> GoOnAsync(StepRunner steps, LockedSession locked, CancellationToken cancellationToken)
+    private async Task<SessionEnd> GoOnAsync(StepRunner steps, LockedSession locked, MigrationCatalog catalog,
+        CancellationToken cancellationToken)
     {
         var done = steps.Results.Count;
         if (steps.Continue(locked.History) is { } different)
@@ -138,18 +150,22 @@ internal sealed class MigratingRun
         await using var _ = session.ConfigureAwait(false);
         var host = NewHost(locked, session);
         await using var __ = host.ConfigureAwait(false);
-        return await RunStepsAsync(steps, locked, session, host, cancellationToken).ConfigureAwait(false);
+        return await RunStepsAsync(steps, locked, catalog, session, host, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SessionEnd> RunStepsAsync(
-        StepRunner steps, LockedSession locked, StepSession session, FluentMigratorHost host, CancellationToken cancellationToken)
+        StepRunner steps, LockedSession locked, MigrationCatalog catalog, StepSession session, FluentMigratorHost host,
+        CancellationToken cancellationToken)
     {
         session.Watch();
         await steps.RunAsync(new(locked, session, host, _terms.Report, cancellationToken), _terms.Report, cancellationToken)
             .ConfigureAwait(false);
-        return steps.Lost is { Failure: { } failure } ? new SessionEnd.Lost(failure.Message, steps)
-            : new SessionEnd.Ended(_outcome.Ended(steps.Plan, steps.Before, steps.Results,
-                cancellationToken.IsCancellationRequested));
+        if (steps.Lost is { Failure: { } failure })
+            return new SessionEnd.Lost(failure.Message, steps);
+
+        var outcome = _outcome.Ended(steps.Plan, steps.Before, steps.Results, cancellationToken.IsCancellationRequested);
+        return new SessionEnd.Ended(await new FailureExplainer(_setup, locked, catalog)
+            .ExplainAsync(outcome, steps.Plan, cancellationToken).ConfigureAwait(false));
     }
 
     private FluentMigratorHost NewHost(LockedSession locked, StepSession session) =>

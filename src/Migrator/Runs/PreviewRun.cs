@@ -42,7 +42,8 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
     private MigrationPreview Tell(PreviewLook look, MigrationCatalog catalog, Plan plan, GuardPolicy policy,
         OutcomeBuilder outcome)
     {
-        List<string> notes = [];
+        List<string> notes = plan.Direction == Direction.Down ? []
+            : [.. RunNotes.Of(setup, catalog, look.History, setup.Options.ComparesManifest || plan.Steps.Count > 0)];
         if (look.Standby)
             notes.Add("This server is a standby: a run would be refused here, and needs the primary.");
         if (plan.Accepted.Count > 0)

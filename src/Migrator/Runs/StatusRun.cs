@@ -11,7 +11,8 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
     public async Task<SchemaStatus> RunAsync(CancellationToken cancellationToken)
     {
         var (session, catalog) = await setup.Opener(progress)
-            .OpenAsync(migrates: false, () => setup.QuickCatalog, cancellationToken).ConfigureAwait(false);
+            .OpenAsync(migrates: false, () => setup.Options.ComparesManifest ? setup.Catalog : setup.QuickCatalog,
+                cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         var table = setup.Locate(catalog);
         return await SessionOpener.LookAsync(session, table, async () =>
@@ -23,7 +24,10 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
             if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
                 comparison = Planner.Difference(catalog = setup.Catalog, history, applied);
             return new SchemaStatus(session.Identity, comparison, history, catalog,
-                [.. comparison.Pending.Select(version => catalog.Find(version)!)], running);
+                [.. comparison.Pending.Select(version => catalog.Find(version)!)], running)
+            {
+                Notes = RunNotes.Of(setup, catalog, history, setup.Options.ComparesManifest),
+            };
         }).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using Migrator.Database.Connecting;
 using Migrator.Database.Locking;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Migrator.Sql;
 using Migrator.Sql.Reading;
@@ -31,6 +32,7 @@ internal sealed class StepSession : IAsyncDisposable
     private readonly string _observer;
     private readonly StatementProbe? _probe;
     private readonly CancellationToken _caller;
+    private readonly Action<MigrationProgress> _report;
     private readonly RunningStatement _live;
     private readonly StatementWatch _watch;
     private readonly SqlSender _sender;
@@ -51,6 +53,7 @@ internal sealed class StepSession : IAsyncDisposable
         _observer = observer;
         _probe = probe;
         _caller = caller;
+        _report = terms.Report;
         _live = new(observer, locked.Session.BackendPid, caller);
         _watch = new(terms, observer, locked.Session.BackendPid, _live);
         Retry = new(terms, _watch, _live, caller);
@@ -58,6 +61,7 @@ internal sealed class StepSession : IAsyncDisposable
         _transaction = new(_sender, locked.Settings, locked.Table);
         _standalone = new(_sender, locked, Retry, terms.Report, probe);
         _recorder = new(locked, _sender, _transaction, terms.Run.Id);
+        _locked.Session.Connection.Notice += Hear;
         // Creating the version table may have brought the default schema into being, which the search path then has to name.
         _settingsMayHaveChanged = !locked.History.Exists;
     }
@@ -294,10 +298,22 @@ internal sealed class StepSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _locked.Session.Connection.Notice -= Hear;
         await _watch.DisposeAsync().ConfigureAwait(false);
         // An open transaction here means that a step was abandoned.
         Rollback();
         _live.Dispose();
+    }
+
+    // Of a step alone: what our own statements between steps cause is of no interest.
+    private void Hear(object sender, NpgsqlNoticeEventArgs heard)
+    {
+        if (_step is not { } step)
+            return;
+
+        var notice = new ServerNotice(heard.Notice.InvariantSeverity, heard.Notice.SqlState, ServerMessage.Of(heard.Notice));
+        step.Add(notice);
+        _report(new MigrationProgress.ServerSaid(notice));
     }
 
     private StepContext StepToRecord()

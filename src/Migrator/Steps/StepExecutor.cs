@@ -24,7 +24,7 @@ internal sealed class StepExecutor(
         };
         var earlier = locked.History.Dirty.FirstOrDefault(dirty => dirty.Version == migration.Version);
         return Run(() => new(migration.Name, entry, migration.Transactional ? null : new StatementLedger(earlier)), migration,
-            direction, step =>
+            direction, failure => host.Locate(migration, direction, failure), step =>
         {
             if (!migration.Transactional)
                 Begin(step, earlier);
@@ -46,7 +46,7 @@ internal sealed class StepExecutor(
         foreach (var extra in extras)
         {
             var result = Run(() => new(extra.Work.Name, ledger: extra.Work.Transactional ? null : new StatementLedger()),
-                extra.Work, Direction.Up,
+                extra.Work, Direction.Up, extra.Locate,
                 _ => extra.Run());
             // A failure is a step's failure, and told as one.
             if (result.Failure is not null)
@@ -59,7 +59,7 @@ internal sealed class StepExecutor(
     }
 
     private StepResult Run(Func<StepContext> begin, MigrationDescriptor migration, Direction direction,
-        Action<StepContext> action)
+        Func<StepFailure, SourceLocation?> locate, Action<StepContext> action)
     {
         var attempts = session.Retry.Begin();
         var before = session.RoundTrips;
@@ -68,16 +68,17 @@ internal sealed class StepExecutor(
             var step = begin();
             if (Try(step, action) is not { } failure)
                 return new(migration, direction, direction == Direction.Up ? StepState.Applied : StepState.Reverted, step.Elapsed,
-                    Attempts: attempts.Count, RoundTrips: session.RoundTrips - before);
+                    Attempts: attempts.Count, RoundTrips: session.RoundTrips - before) { Notices = step.Notices };
 
             // Only what was rolled back as a whole can be done again as a whole.
             if (step.Ledger is null && step.Stays is null && GivesWay(ref failure, attempts, step.Elapsed))
                 continue;
 
+            failure = failure with { Location = locate(failure) };
             RecordFailure(step, failure);
             return new(migration, direction, failure.LeavesTraces ? StepState.Partial : StepState.Failed, step.Elapsed, failure,
                 attempts.Count,
-                session.RoundTrips - before);
+                session.RoundTrips - before) { Notices = step.Notices };
         }
     }
 

@@ -22,11 +22,12 @@ internal static class StepFailures
     public static StepFailure Of(StepContext step, Exception exception, StepCircumstances circumstances)
     {
         var statement = exception as StatementFailedException;
-        var cause = Unwrap(statement?.InnerException ?? exception);
+        var thrown = statement?.InnerException ?? exception;
+        var cause = Unwrap(thrown);
         var postgres = cause as PostgresException;
         var kind = KindOf(step, cause, circumstances);
         var traces = step.Stays is not null || (step.Ledger?.LeavesTraces ?? false);
-        return new(kind, MessageOf(kind, cause, statement?.Sql, circumstances), postgres?.Hint,
+        return new(kind, MessageOf(kind, thrown, cause, statement, circumstances), postgres?.Hint,
             postgres?.SqlState ?? (cause as RecordFailedException)?.SqlState,
             cause is not RecordFailedException && (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
             step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements),
@@ -37,6 +38,7 @@ internal static class StepFailures
         {
             Advice = kind == StepFailureKind.Error ? FailureAdvice.Of(cause, statement?.Sql, step.Ledger is null) : null,
             Stays = step.Stays,
+            Exception = thrown,
         };
     }
 
@@ -60,13 +62,15 @@ internal static class StepFailures
         };
     }
 
-    private static string MessageOf(StepFailureKind kind, Exception cause, string? sql, StepCircumstances circumstances) =>
-        (kind, circumstances.Stopped) switch
+    private static string MessageOf(StepFailureKind kind, Exception thrown, Exception cause, StatementFailedException? statement,
+        StepCircumstances circumstances) => (kind, circumstances.Stopped) switch
         {
             (StepFailureKind.LockTimeout, StopReason.LockBudget) => "stopped: it was blocked longer than the budget allows",
             (StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt, StopReason.Silence) =>
                 "the server has not answered for a minute",
-            _ => ServerMessage.OfMigration(cause, sql),
+            (StepFailureKind.Error, _) when statement?.Sql is null =>
+            ThrownText.Of(thrown, one => ServerMessage.OfMigration(one, null)),
+        _ => ServerMessage.OfMigration(cause, statement?.Sql),
         };
 
     // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.

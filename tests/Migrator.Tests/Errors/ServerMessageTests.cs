@@ -53,11 +53,33 @@ public sealed class ServerMessageTests
         "syntax error in tsquery: (value not shown)")]
     [InlineData("42704", "type \"a \"secret\"\" does not exist", "SELECT note::regtype FROM t",
         "type (value not shown) does not exist")]
-    [InlineData("3F000", "schema \"secret\" does not exist", null, "schema (value not shown) does not exist")]
+    [InlineData("3F000", "schema \"a secret\" does not exist", null, "schema (value not shown) does not exist")]
+    [InlineData("42601", "syntax error at or near \"secret\"", null, "syntax error at or near (value not shown)")]
+    [InlineData("42703", "column \"secret\" does not exist", null, "column (value not shown) does not exist")]
+    [InlineData("42P01", "relation \"orders\" does not exist", null, "relation \"orders\" does not exist")]
+    [InlineData("42P01", "table \"shop.orders\" does not exist", null, "table \"shop.orders\" does not exist")]
+    [InlineData("3F000", "schema \"shop\" does not exist", null, "schema \"shop\" does not exist")]
+    [InlineData("42704", "type \"mood\" does not exist", null, "type \"mood\" does not exist")]
     [InlineData("42501", "must be owner of table orders", null, "must be owner of table orders")]
     [InlineData("23505", "duplicate key value violates unique constraint \"ux\"", "INSERT INTO t SELECT 1",
         "duplicate key value violates unique constraint \"ux\"")]
     public void OfMigration_ANameThatTheStatementDoesNotHave_IsNotShown(string sqlState, string message, string? sql,
         string expected) =>
         Assert.Equal(expected, ServerMessage.OfMigration(new PostgresException(message, "ERROR", "ERROR", sqlState), sql));
+
+    [Theory]
+    [InlineData("42P01", "relation \"old orders\" does not exist", 15, 0, null, true)]
+    [InlineData("42703", "column \"total\" of relation \"orders\" does not exist", 15, 0, null, true)]
+    [InlineData("42P01", "relation \"orders\" does not exist", 0, 15, "PL/pgSQL function f() line 3 at SQL statement", true)]
+    [InlineData("42P01", "relation \"old orders\" does not exist", 0, 15, "PL/pgSQL function f() line 3 at EXECUTE", false)]
+    [InlineData("42703", "column \"smith\" does not exist", 0, 15, "PL/pgSQL function f() line 3 at EXECUTE", false)]
+    [InlineData("42601", "syntax error at or near \"smith\"", 15, 0, null, false)]
+    public void OfMigration_WhereTheStatementIsNotKnown_ShowsWhatAParserPointsAt(string sqlState, string message, int position,
+        int inner, string? where, bool shown)
+    {
+        var error = new PostgresException(message, "ERROR", "ERROR", sqlState, position: position, internalPosition: inner,
+            where: where);
+
+        Assert.Equal(shown, ServerMessage.OfMigration(error, null) == message);
+    }
 }

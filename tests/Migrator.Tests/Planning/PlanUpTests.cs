@@ -58,13 +58,27 @@ public sealed class PlanUpTests
         Assert.Equal(expected, Plan(catalog, applied, target, new(AllowOutOfOrder: allowed)));
 
     [Theory]
-    [InlineData("10 20!", "", "latest", false, "Breaking")]
-    [InlineData("10 20!", "", "10", false, "10")]
+    [InlineData("10 20!", "10", "latest", false, "Breaking")]
+    [InlineData("10! 20!", "10", "+1", false, "Breaking")]
+    [InlineData("10 20 30!", "10", "20", false, "20")]
     [InlineData("10! 20", "10", "latest", false, "20")]
     [InlineData("10 20!", "10 20", "latest", false, "")]
     [InlineData("10 20! 30", "10", "latest", true, "20 30")]
     public void PlanUp_Breaking_OnlyIfAllowed(string catalog, string applied, string target, bool allowed, string expected) =>
         Assert.Equal(expected, Plan(catalog, applied, target, new(AllowBreaking: allowed)));
+
+    [Theory]
+    [InlineData("10 20! 30", "latest", "10 20 30")]
+    [InlineData("10! 20", "latest", "10 20")]
+    [InlineData("10 20! 30", "20", "10 20")]
+    [InlineData("10! 20", "+1", "10")]
+    public void PlanUp_BreakingWhereNothingIsApplied_NeedsNoWord(string catalog, string target, string expected)
+    {
+        Assert.Equal(expected, Plan(catalog, "", target));
+        // A version table from which all was reverted is as good as none.
+        var reverted = new SchemaHistory(true, [], [], null);
+        Assert.Equal(expected, Given.Brief(Planner.PlanUp(Given.Catalog(catalog), reverted, Given.Target(target), new())));
+    }
 
     [Theory]
     [InlineData("10 20", "10 20 99", "latest", "")]
@@ -183,7 +197,7 @@ public sealed class PlanUpTests
     [Fact]
     public void PlanUp_BreakingAtTheEnd_SaysHowFarItMayGo()
     {
-        var refusal = Planner.PlanUp(Given.Catalog("10 20 30!"), SchemaHistory.Empty, Target.Latest, new()).Refusal!;
+        var refusal = Planner.PlanUp(Given.Catalog("10 20 30!"), Given.History("10"), Target.Latest, new()).Refusal!;
 
         Assert.Contains("30 M30", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--allow-breaking", refusal.Next, StringComparison.Ordinal);

@@ -118,7 +118,7 @@ public sealed class FailureTests(TestServer server)
 
         var failure = outcome.Failed!.Failure!;
         Assert.Equal((OutcomeKind.Failed, 1L), (outcome.Kind, outcome.To));
-        Assert.Equal(("no region is configured", null, null), (failure.Message, failure.Statement, failure.SqlState));
+        Assert.Equal(("InvalidOperationException: no region is configured", null, null), (failure.Message, failure.Statement, failure.SqlState));
         Assert.False(await database.ExistsAsync("two"));
         Assert.Equal(["1 One up done", "2 Two up failed"], await database.JournalAsync());
     }
@@ -162,7 +162,7 @@ public sealed class FailureTests(TestServer server)
             """).Up();
 
         var failure = outcome.Failed!.Failure!;
-        Assert.Equal((OutcomeKind.Failed, "row 7 is odd", 1, null),
+        Assert.Equal((OutcomeKind.Failed, "FormatException: row 7 is odd", 1, null),
             (outcome.Kind, failure.Message, failure.Statement, failure.Sql));
         Assert.False(await database.ExistsAsync("one"));
     }

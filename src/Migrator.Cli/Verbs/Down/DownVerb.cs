@@ -34,7 +34,7 @@ internal sealed class DownVerb() : Verb("down", "Revert applied migrations")
 
         var start = Stopwatch.GetTimestamp();
         MigrationOutcome outcome;
-        using (var progress = context.Presenter.Progress($"down -> {target}"))
+        using (var progress = context.Presenter.Progress($"down -> {target}", context.Get(SharedSettings.ShowNotices)))
         {
             var confirm = context.Get(Yes)
                 ? (_, _) => ValueTask.FromResult(true)

@@ -25,6 +25,7 @@ internal sealed class LintResult(LintReport report, LintSeverity failOn, bool ha
         json.WriteString("failOn", FindingLine.Word(failOn));
         json.WriteNumber("migrations", report.Migrations);
         json.WriteFindings(report.Findings);
+        json.WriteArray("notes", report.Notes, json.WriteStringValue);
         json.WriteArray("unusedWaivers", report.Unused, unused =>
         {
             json.WriteStartObject();

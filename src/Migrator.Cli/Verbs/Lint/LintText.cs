@@ -19,6 +19,9 @@ internal sealed class LintText(TerminalStreams terminal, Style style)
             terminal.Out.WriteLine(style.Attention($"note: {unused.Migration} waives {unused.Waiver.Rule}, but there is nothing "
                 + $"to waive. Remove it."));
 
+        foreach (var note in result.Report.Notes)
+            terminal.Out.WriteLine(style.Attention($"note: {note}"));
+
         var waived = result.Report.Findings.Count(finding => finding.Waiver is not null);
         var found = $"{Words.Count(result.Report.Migrations, "migration")} looked at: {result.Counts()} "
             + $"found{(waived == 0 ? "" : $", {waived} waived")}.";

@@ -27,6 +27,7 @@ internal sealed class ManifestResult(string path, BuiltManifest built, IReadOnly
         json.WriteBoolean("stale", stale);
         json.WriteBoolean("written", wrote);
         json.WriteNumber("migrations", built.Manifest.Migrations.Count);
+        json.WriteArray("notes", built.Notes, json.WriteStringValue);
         json.WriteArray("differences", differences, json.WriteStringValue);
         json.WriteArray("opaque", built.Opaque.OrderBy(one => one.Key), one =>
         {
@@ -46,6 +47,9 @@ internal sealed class ManifestResult(string path, BuiltManifest built, IReadOnly
         foreach (var (version, reason) in built.Opaque.OrderBy(one => one.Key))
             terminal.Out.WriteLine(
                 style.Dim($"no checksum: {built.Manifest.Migrations.First(one => one.Version == version).Name}, since {reason}"));
+
+        foreach (var note in built.Notes)
+            terminal.Out.WriteLine(style.Attention($"note: {note}"));
 
         var count = Words.Count(built.Manifest.Migrations.Count, "migration");
         if (Error is null)

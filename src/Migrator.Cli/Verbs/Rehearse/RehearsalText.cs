@@ -15,10 +15,13 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
         if (result.Database is { } database)
             terminal.Out.WriteLine(style.Bold(database.ToString()));
         var width = result.Migrations.Select(one => one.Migration.Name.Length).DefaultIfEmpty().Max();
+        var versions = Words.Width(result.Migrations.Select(one => one.Migration).Concat(result.NotRehearsed)
+            .Select(migration => migration.Version));
         foreach (var one in result.Migrations)
-            WriteMigration(one, width, report);
+            WriteMigration(one, versions, width, report);
         foreach (var migration in result.NotRehearsed)
-            terminal.Out.WriteLine(style.Attention($"  {migration.Version}  {migration.Name}   not rehearsed"));
+            terminal.Out.WriteLine(style.Attention(
+                $"  {Words.Version(migration.Version).PadLeft(versions)}  {migration.Name}   not rehearsed"));
         foreach (var note in result.Notes)
             terminal.Out.WriteLine(style.Attention($"  note: {note}"));
         if (report.Stopped is null)
@@ -26,7 +29,7 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
                 ? style.Good(report.Conclusion) : report.Conclusion);
     }
 
-    private void WriteMigration(RehearsedMigration one, int width, RehearsalSummary report)
+    private void WriteMigration(RehearsedMigration one, int versions, int width, RehearsalSummary report)
     {
         var verdict = VerdictWords.Of(one.Verdict).PadRight(13);
         var coloured = one.Verdict switch
@@ -35,7 +38,8 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
             < RehearsalVerdict.BlocksReads => style.Attention(verdict),
             _ => style.Bad(verdict)
         };
-        terminal.Out.WriteLine($"  {one.Migration.Version}  {one.Migration.Name.PadRight(width)}   {coloured} "
+        terminal.Out.WriteLine($"  {Words.Version(one.Migration.Version).PadLeft(versions)}  "
+            + $"{one.Migration.Name.PadRight(width)}   {coloured} "
             + $"{Words.Duration(one.Duration),8}"
             + (one.IsReversible ? "" : "   not reversible") + (one.Migration.Transactional ? "" : "   not in a transaction"));
         foreach (var finding in one.Findings.Take(MostFindings))

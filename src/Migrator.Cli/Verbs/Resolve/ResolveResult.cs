@@ -18,7 +18,7 @@ internal sealed class ResolveResult(MigrationOutcome outcome, OutcomeReport repo
 
     public override IReadOnlyList<StepResult> Steps => outcome.Steps;
 
-    public override Action<Utf8JsonWriter> Body => json => RunJson.Write(json, outcome.From, outcome.To, []);
+    public override Action<Utf8JsonWriter> Body => json => RunJson.Write(json, outcome.From, outcome.To, [], outcome.Notes);
 
     public override void WriteHead(Utf8JsonWriter json) => json.WriteString("outcome", outcome.Kind.ToString());
 

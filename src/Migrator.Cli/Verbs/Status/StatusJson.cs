@@ -26,6 +26,15 @@ internal static class StatusJson
         json.WriteVersions("outOfOrder", status.Comparison.OutOfOrder);
         json.WriteVersions("unknown", status.Comparison.Unknown);
         json.WriteVersions("edited", status.Comparison.Edited);
+        json.WriteArray("leftOut", status.Catalog.LeftOut, one =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", one.Migration.Version);
+            json.WriteString("name", one.Migration.Name);
+            json.WriteArray("tags", one.Tags, json.WriteStringValue);
+            json.WriteEndObject();
+        });
+        json.WriteArray("notes", status.Notes, json.WriteStringValue);
         json.WriteArray("dirty", status.History.Dirty, dirty => json.WriteNumberValue(dirty.Version));
     }
 

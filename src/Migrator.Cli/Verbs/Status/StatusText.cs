@@ -10,12 +10,15 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
 {
     private const int MostRows = 20;
     private const int Recent = 5;
+    private const int ShortestName = 32;
 
     public void Write(SchemaStatus status, DateTimeOffset now)
     {
         terminal.Out.WriteLine(style.Bold(status.Database.ToString()));
-        WriteApplied(status, now);
-        WritePending(status);
+        var versions = Words.Width(status.History.Applied.Reverse().Take(Recent).Select(migration => migration.Version)
+            .Concat(status.Pending.Take(MostRows).Select(migration => migration.Version)));
+        WriteApplied(status, versions, now);
+        WritePending(status, versions);
         WriteVersions("out of order", status.Comparison.OutOfOrder.Select(version => status.Catalog.Find(version)!.ToString()),
             "pending below the newest applied one; up refuses without --out-of-order allow");
         WriteVersions("unknown", status.Comparison.Unknown.Select(version => Describe(status, version)),
@@ -26,19 +29,24 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
         WriteVersions("unfinished", status.History.Dirty.Select(dirty =>
                 $"{dirty.Version} {dirty.Name}, since {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC (run {dirty.Run})"),
             "ran outside a transaction and stopped in the middle");
+        foreach (var note in status.Notes)
+            terminal.Out.WriteLine(style.Attention($"  note: {note}"));
         if (status.Running is { } holder)
             terminal.Out.WriteLine(style.Attention($"A run is at work now: {holder}."));
 
         terminal.Out.WriteLine(Conclusion(status));
     }
 
-    private void WriteApplied(SchemaStatus status, DateTimeOffset now)
+    private void WriteApplied(SchemaStatus status, int versions, DateTimeOffset now)
     {
         var applied = status.History.Applied;
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  applied   {applied.Count,7:#,0}")
             + (applied.Count == 0 ? status.History.Exists ? "" : "   never migrated" : ""));
-        foreach (var migration in applied.Reverse().Take(Recent))
-            terminal.Out.WriteLine(style.Dim(($"    {migration.Version}  {Name(status, migration),-32}"
+        var recent = applied.Reverse().Take(Recent).ToArray();
+        var names = recent.Select(migration => Name(status, migration).Length).Append(ShortestName).Max();
+        foreach (var migration in recent)
+            terminal.Out.WriteLine(style.Dim(
+                ($"    {Words.Version(migration.Version).PadLeft(versions)}  {Name(status, migration).PadRight(names)}"
                 + (migration.AppliedAt is { } at ? $"  {at:yyyy-MM-dd HH:mm:ss} UTC, {Words.Ago(at, now)}" : "")
                 + (migration.Duration is { } duration ? $", {Words.Duration(duration)}" : "")).TrimEnd()));
         if (applied.Count > Recent)
@@ -46,7 +54,7 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
                 + $"--output json)"));
     }
 
-    private void WritePending(SchemaStatus status)
+    private void WritePending(SchemaStatus status, int versions)
     {
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  pending   {status.Pending.Count,7:#,0}"));
         var width = status.Pending.Take(MostRows).Select(migration => migration.Name.Length).DefaultIfEmpty().Max();
@@ -55,7 +63,8 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
             var traits = (migration.Transactional ? "" : "   no transaction")
                 + (migration.Breaking ? style.Attention("   BREAKING: older builds stop working") : "");
             terminal.Out.WriteLine(
-                $"    {migration.Version}  {(traits.Length == 0 ? migration.Name : migration.Name.PadRight(width))}{traits}");
+                $"    {Words.Version(migration.Version).PadLeft(versions)}  "
+                + $"{(traits.Length == 0 ? migration.Name : migration.Name.PadRight(width))}{traits}");
         }
 
         if (status.Pending.Count > MostRows)

@@ -62,7 +62,7 @@ internal sealed class UpVerb() : Verb("up", "Apply pending migrations")
 
         var start = Stopwatch.GetTimestamp();
         MigrationOutcome outcome;
-        using (var progress = context.Presenter.Progress($"up -> {target}"))
+        using (var progress = context.Presenter.Progress($"up -> {target}", context.Get(SharedSettings.ShowNotices)))
             outcome = await engine.UpAsync(target, options, progress, cancellationToken).ConfigureAwait(false);
         return context.Ended(outcome, Stopwatch.GetElapsedTime(start));
     }

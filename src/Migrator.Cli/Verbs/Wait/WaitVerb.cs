@@ -39,7 +39,7 @@ internal sealed class WaitVerb() : Verb("wait", "Wait until the database has wha
         var database = context.Database();
         if (ToolSettings.Manifest(context.Settings) is { } manifest)
             return await MigrationEngine.WaitForAsync(manifest, database, ToolSettings.Selection(context.Settings).Tags, wait,
-                ToolSettings.Engine(context.Settings), waiting, cancellationToken).ConfigureAwait(false);
+                ToolSettings.Engine(context.Settings, isBundle: false), waiting, cancellationToken).ConfigureAwait(false);
 
         var engine = await context.CreateEngineAsync(database, cancellationToken).ConfigureAwait(false);
         return await engine.WaitAsync(wait, waiting, cancellationToken).ConfigureAwait(false);

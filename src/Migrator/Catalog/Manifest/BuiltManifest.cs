@@ -11,6 +11,9 @@ public sealed record BuiltManifest(SchemaManifest Manifest, IReadOnlyDictionary<
     /// <summary>The versions that can never run, such as one whose script is not embedded, and why: not to be written down.</summary>
     public IReadOnlyDictionary<long, string> Invalid { get; init; } = new Dictionary<long, string>();
 
+    /// <summary>What is worth knowing of the migrations, a sentence each: which classes are passed over.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The file's text, UTF-8 with line feeds.</summary>
     public string Text => ManifestWriter.Write(Manifest);
 }

@@ -91,9 +91,12 @@ internal static class ManifestCoverage
                     if (!versions.Add(FirstArgument(reader, attribute).ReadInt64()))
                         return null;
                     break;
+                case "MigrationAttribute":
+                    // Passed over, which has to be told.
+                    return null;
                 case "MaintenanceAttribute" when IsAroundTheRun(FirstArgument(reader, attribute).ReadInt32()):
                     return null;
-                case "MigrationAttribute" or "MaintenanceAttribute" or "ProfileAttribute" or "TagsAttribute":
+                case "MaintenanceAttribute" or "ProfileAttribute" or "TagsAttribute":
                     break;
                 default:
                     return null;

@@ -34,6 +34,8 @@ internal sealed class SessionSettings
             new("lock_timeout", Milliseconds(options.LockTimeout)),
             new("idle_in_transaction_session_timeout", "0"),
             new("standard_conforming_strings", "on"),
+            // Whatever the role says: a warning is shown, a notice where it is asked for.
+            new("client_min_messages", "notice"),
         ];
         if (server.Major >= 14)
         {

@@ -7,6 +7,7 @@ using FluentMigrator.Runner.Initialization;
 using FluentMigrator.Runner.Versioning;
 using FluentMigrator.Runner.VersionTableInfo;
 using Microsoft.Extensions.DependencyInjection;
+using Migrator.Catalog;
 using Migrator.SchemaCheck;
 
 namespace Migrator.FluentRunner.Loading;
@@ -45,17 +46,30 @@ internal static class CatalogReader
         string[] tags = [.. selection.Tags];
         var all = ReadAll(assembly, selection, types, conventions);
         Candidate[] chosen = [.. all.Where(one => conventions.HasRequestedTags(one.Type, tags, includeUntagged: true))];
+        var known = all.SelectMany(one => MigrationTags.Of(one.Type));
         if (chosen.Length == 0)
-            throw new ConfigurationException(
-                $"The tags {string.Join(", ", tags)} match none of the {all.Length} migrations. Correct --tag: "
-                + "by default each of the given tags must be on a migration.");
+            throw new ConfigurationException(tags.Length == 0
+                ? $"All {all.Length} migrations have tags, and no --tag is given. {TagText.There(known)}"
+                : $"The tags {string.Join(", ", tags)} match none of the {all.Length} migrations. Correct --tag: "
+                    + $"by default each of the given tags must be on a migration. {TagText.There(known)}");
 
         return new MigrationCatalog(
             chosen.Select(one => one.Descriptor),
             all.Except(chosen).Select(one => one.Descriptor.Version),
             VersionTableOf(assembly, selection),
             RunsWithoutPending(types, conventions, tags, selection),
-            manifest ?? assembly.Manifest());
+            manifest ?? assembly.Manifest())
+        {
+            LeftOut = [.. all.Except(chosen).OrderBy(one => one.Descriptor.Version)
+                .Select(one => new LeftOutMigration(one.Descriptor, MigrationTags.Of(one.Type)))],
+            Notes =
+            [
+                // Maintenance may have tags that no migration has.
+                .. tags.Length == 0 ? [] : TagText.Unknown(tags, types.Where(type => conventions.TypeIsMigration(type)
+                    || conventions.GetMaintenanceStage(type) is not null).SelectMany(MigrationTags.Of)),
+                .. PassedOver.Notes(assembly, all.Select(one => one.Type)),
+            ],
+        };
     }
 
     /// <summary>Every migration with its class, whatever its tags.</summary>

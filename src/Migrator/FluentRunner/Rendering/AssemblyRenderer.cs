@@ -31,6 +31,19 @@ internal sealed class AssemblyRenderer : IDisposable
     /// <summary>Renders the up of a migration twice: a clock or a random number in it makes another text each time.</summary>
     public RenderedMigration SteadyUp(Type type) => Of(type, migration => _renderer.Render(migration, Direction.Up));
 
+    /// <summary>Every statement that the up of a migration may send, as far as that is known.</summary>
+    public IReadOnlyList<string> Possible(Type type)
+    {
+        try
+        {
+            return _renderer.Possible(_renderer.Create(type));
+        }
+        catch (OpaqueMigrationException)
+        {
+            return [];
+        }
+    }
+
     public void Dispose()
     {
         _scope.Dispose();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Migrator.Errors;
 
 namespace Migrator.FluentRunner.Rendering;
 
@@ -21,6 +22,10 @@ internal static class CallSite
 
         return near;
     }
+
+    /// <summary>The line of a migration that an exception, or one that caused it, came through; null without symbols.</summary>
+    public static SourceLocation? Find(Exception exception, Type migration) => ThrownText.Chain(exception).Reverse()
+        .Select(one => Find(new StackTrace(one, fNeedFileInfo: true), migration)).FirstOrDefault(line => line is not null);
 
     // A lambda stands in a class of the compiler's within.
     private static bool IsWithin(string type, string migration) =>

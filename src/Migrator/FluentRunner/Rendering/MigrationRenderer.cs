@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Expressions;
@@ -8,6 +7,7 @@ using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Migrator.Errors;
 using Migrator.FluentRunner.Loading;
 using Migrator.Sql;
 
@@ -69,6 +69,28 @@ internal sealed class MigrationRenderer
     public RenderedMigration Down(IMigration migration, IQuerySchema database, string connectionString) =>
         Once(migration, Direction.Down, new MigrationContext(database, _services, connectionString), isLive: true);
 
+    /// <summary>Renders a migration that was run, with the answers that it had from the database then.</summary>
+    public RenderedMigration Again(IMigration migration, Direction direction, IReadOnlyList<object> answers)
+    {
+        _processor.Answers = new(answers);
+        return Once(migration, direction);
+    }
+
+    /// <summary>Every statement that the up of a migration may send: where it asks whether something is there, both what it does then
+    /// and what it does if not.</summary>
+    public IReadOnlyList<string> Possible(IMigration migration)
+    {
+        HashSet<string> statements = [];
+        foreach (var there in (bool[])[false, true])
+        {
+            _processor.Supposed = there;
+            statements.UnionWith(Once(migration, Direction.Up).Commands.Select(command => command.Sql));
+        }
+
+        _processor.Supposed = null;
+        return [.. statements];
+    }
+
     private RenderedMigration Once(IMigration migration, Direction direction) =>
         Once(migration, direction, new MigrationContext(_processor, _services, ""), isLive: false);
 
@@ -91,7 +113,7 @@ internal sealed class MigrationRenderer
         {
             (opaque, at) = (Reason(exception), LocationOf(exception, migration));
             irreversible = direction == Direction.Up ? null
-                : Reversibility.ReasonOf(exception) ?? (isLive ? exception.Message : null);
+                : Reversibility.ReasonOf(exception) ?? (isLive ? ThrownText.Of(exception, one => one.Message) : null);
         }
 
         // Where it broke off, what stands there last may be half of an expression: nothing is held against it.
@@ -116,7 +138,7 @@ internal sealed class MigrationRenderer
                 && IsFault(exception, current))
                 invalid = OneLine(exception.Message);
             if (opaque is null)
-                (opaque, at) = (invalid ?? Reason(exception), _processor.Location ?? LocationOf(exception, migration));
+                (opaque, at) = (invalid ?? Reason(exception), LocationOf(exception, migration) ?? _processor.Location);
         }
 
         var rendered = _processor.Take();
@@ -137,8 +159,9 @@ internal sealed class MigrationRenderer
         string.Join(' ', message.Split((char[])[' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 
     private SourceLocation? LocationOf(Exception exception, IMigration migration) =>
-        _locates ? CallSite.Find(new StackTrace(exception, fNeedFileInfo: true), migration.GetType()) : null;
+        _locates ? CallSite.Find(exception, migration.GetType()) : null;
 
     private static string Reason(Exception exception) =>
-        exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {exception.Message}";
+        exception is OpaqueMigrationException ? exception.Message
+            : $"it fails without a database: {ThrownText.Of(exception, one => one.Message)}";
 }

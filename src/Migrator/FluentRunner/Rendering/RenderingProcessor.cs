@@ -34,6 +34,12 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
     /// <summary>Where the migration asks for what comes now; null if nobody knows.</summary>
     public SourceLocation? Location { get; set; }
 
+    /// <summary>What a question is answered, in order; where there is no answer left, it is refused.</summary>
+    public Queue<object> Answers { get; set; } = [];
+
+    /// <summary>What every question is answered whether something is there; null refuses it.</summary>
+    public bool? Supposed { get; set; }
+
     /// <summary>What was collected since the last time.</summary>
     public RenderedMigration Take()
     {
@@ -50,9 +56,9 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
         (_opaque, _opaqueAt) = ("it runs C# code of its own on the connection", _opaqueAt ?? Location);
     }
 
-    public override bool Exists(string template, params object[] args) => throw Question();
+    public override bool Exists(string template, params object[] args) => Supposed ?? Answer<bool>();
 
-    public override DataSet Read(string template, params object[] args) => throw Question();
+    public override DataSet Read(string template, params object[] args) => Answer<DataSet>();
 
     protected override void Process(string sql)
     {
@@ -71,6 +77,8 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
 #pragma warning restore CA2215
     {
     }
+
+    private T Answer<T>() => Answers.TryDequeue(out var answer) && answer is T known ? known : throw Question();
 
     private static OpaqueMigrationException Question() => new("it depends on what is in the database");
 }

@@ -6,4 +6,6 @@ namespace Migrator.FluentRunner.Running;
 /// <param name="Work">What it is called, and whether it runs in a transaction.</param>
 /// <param name="Migration">Its class's instance.</param>
 /// <param name="Run">Runs it.</param>
-internal sealed record Extra(MigrationDescriptor Work, IMigration Migration, Action Run);
+/// <param name="Locate">Where its source asks for what failed.</param>
+internal sealed record Extra(
+    MigrationDescriptor Work, IMigration Migration, Action Run, Func<StepFailure, SourceLocation?> Locate);

@@ -24,6 +24,8 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     private readonly IServiceScope _scope;
     private readonly MigrationRunner _runner;
     private readonly MigrationRenderer _renderer;
+    private readonly MigrationProcessor _processor;
+    private readonly StepLocator _locator;
     private readonly SortedList<long, IMigrationInfo> _migrations;
     private readonly StepSession _session;
     private readonly Dictionary<long, Known> _rendered = [];
@@ -51,11 +53,13 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
         _scope = _services.CreateScope();
         _runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
         _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly);
+        _processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
+        _locator = new StepLocator(_scope.ServiceProvider, assembly, session.Schema);
         _session = session;
         _migrations = _runner.MigrationLoader.LoadMigrations();
         Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(selection.Profile)
             .Select(profile =>
-            new Extra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), profile,
+            NewExtra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), profile,
                 () => _runner.Up(profile)))];
     }
 
@@ -63,18 +67,28 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     public IReadOnlyList<Extra> Profiles { get; }
 
     /// <summary>Applies a migration, and records it.</summary>
-    public void Apply(MigrationDescriptor migration) =>
+    public void Apply(MigrationDescriptor migration)
+    {
+        _processor.Answers.Clear();
         _runner.ApplyMigrationUp(_migrations[migration.Version], migration.Transactional);
+    }
 
     /// <summary>Reverts a migration, and removes its record.</summary>
-    public void Revert(MigrationDescriptor migration) =>
+    public void Revert(MigrationDescriptor migration)
+    {
+        _processor.Answers.Clear();
         _runner.ApplyMigrationDown(_migrations[migration.Version], migration.Transactional);
+    }
+
+    /// <summary>Where a migration's source asks for what failed; null without debug symbols.</summary>
+    public SourceLocation? Locate(MigrationDescriptor migration, Direction direction, StepFailure failure) =>
+        _locator.Find(_migrations[migration.Version].Migration, direction, failure, _processor.Answers);
 
     /// <summary>The maintenance of a stage.</summary>
     public IEnumerable<Extra> Maintenance(MigrationStage stage) => _runner.MaintenanceLoader.LoadMaintenance(stage).Select(info =>
     {
         var transactional = info.TransactionBehavior == TransactionBehavior.Default;
-        return new Extra(MigrationDescriptor.Extra(WorkKind.Maintenance, info.Migration.GetType().Name, transactional),
+        return NewExtra(MigrationDescriptor.Extra(WorkKind.Maintenance, info.Migration.GetType().Name, transactional),
             info.Migration, () => _runner.ApplyMigrationUp(info, transactional));
     });
 
@@ -95,6 +109,14 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
         WorkKind.Maintenance => Maintenance(item.Stage!.Value).Select(Problem),
         _ => Profiles.Select(Problem),
     }).FirstOrDefault(problem => problem is not null);
+
+    private Extra NewExtra(MigrationDescriptor work, IMigration migration, Action run) => new(work, migration,
+        () =>
+        {
+            _processor.Answers.Clear();
+            run();
+        },
+        failure => _locator.Find(migration, Direction.Up, failure, _processor.Answers));
 
     public async ValueTask DisposeAsync()
     {

@@ -33,6 +33,9 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         Connection = session.Connection;
     }
 
+    /// <summary>What the step in hand was answered by the database, in order: rows, or whether there are any.</summary>
+    public List<object> Answers { get; } = [];
+
     public override void BeginTransaction() => _session.Begin();
 
     public override void CommitTransaction() => _session.Commit();
@@ -43,10 +46,10 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
         _session.Run((connection, transaction) => expression.Operation?.Invoke(connection, transaction));
 
     public override DataSet Read(string template, params object[] args) =>
-        _session.Read(Format(template, args), reader => reader.ReadDataSet());
+        Answered(_session.Read(Format(template, args), reader => reader.ReadDataSet()));
 
     public override bool Exists(string template, params object[] args) =>
-        _session.Read(Format(template, args), reader => reader.Read());
+        Answered(_session.Read(Format(template, args), reader => reader.Read()));
 
     protected override void Process(string sql) => _session.Execute(sql);
 
@@ -61,6 +64,13 @@ internal sealed class MigrationProcessor : DefaultSchemaProcessor
     protected override void Dispose(bool isDisposing)
 #pragma warning restore CA2215
     {
+    }
+
+    private T Answered<T>(T answer)
+        where T : notnull
+    {
+        Answers.Add(answer);
+        return answer;
     }
 
     private static string Format(string template, object[] args) => string.Format(CultureInfo.InvariantCulture, template, args);

@@ -20,6 +20,12 @@ public sealed record EngineOptions
     /// any.</summary>
     public SchemaManifest? Manifest { get; init; }
 
+    /// <summary>
+    /// Whether the manifest is compared with the migrations even where nothing is pending, so that one that was not written anew is
+    /// told. The Up of each applied migration is called for that. Default: no.
+    /// </summary>
+    public bool ComparesManifest { get; init; }
+
     /// <summary>The clock of pauses and waits. What is recorded are the server's times.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -9,6 +9,9 @@ internal sealed class OutcomeBuilder(Direction direction)
     /// <summary>The database, once it was reached.</summary>
     public DatabaseIdentity? Database { get; set; }
 
+    /// <summary>What is worth knowing beside how it ended.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
+
     /// <summary>The plan was carried out: to its end, to the first step that failed, or until it was cancelled between two
     /// steps.</summary>
     public MigrationOutcome Ended(Plan plan, SchemaHistory history, IReadOnlyList<StepResult> results, bool cancelled = false)
@@ -105,7 +108,8 @@ internal sealed class OutcomeBuilder(Direction direction)
 
     public MigrationOutcome Stopped(OutcomeKind kind, string message) => Base(kind) with { Message = message };
 
-    private MigrationOutcome Base(OutcomeKind kind) => new() { Kind = kind, Direction = direction, Database = Database };
+    private MigrationOutcome Base(OutcomeKind kind) =>
+        new() { Kind = kind, Direction = direction, Database = Database, Notes = Notes };
 
     private StepResult NotAttempted(MigrationDescriptor migration) =>
         new(migration, direction, StepState.NotAttempted, TimeSpan.Zero);

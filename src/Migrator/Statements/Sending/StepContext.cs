@@ -6,7 +6,11 @@ namespace Migrator.Statements.Sending;
 /// <summary>The step that runs now: what the processor counts and the version loader records.</summary>
 internal sealed class StepContext(string name, JournalEntry? entry = null, StatementLedger? ledger = null)
 {
+    // A loop over rows may raise one for each.
+    private const int MostNotices = 1000;
+
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly List<ServerNotice> _notices = [];
 
     /// <summary>The migration's name; or the maintenance's or profile's, which have no version and are not recorded.</summary>
     public string Name { get; } = name;
@@ -21,6 +25,9 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
 
     /// <summary>The statements that the migration has in all, as far as its expressions tell.</summary>
     public int Expected { get; set; }
+
+    /// <summary>What the server said so far, beside its answers; of very many, the first.</summary>
+    public IReadOnlyList<ServerNotice> Notices => _notices;
 
     /// <summary>The journal entry of a non-transactional migration, once it is begun.</summary>
     public long? BegunId { get; set; }
@@ -37,6 +44,13 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
 
     /// <summary>Whether the server confirmed the commit.</summary>
     public bool Committed { get; set; }
+
+    /// <summary>Keeps what the server said.</summary>
+    public void Add(ServerNotice notice)
+    {
+        if (_notices.Count < MostNotices)
+            _notices.Add(notice);
+    }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 }

@@ -12,15 +12,29 @@ public sealed class RefusedTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking);
+        (await sandbox.RunAsync("up", "--target", "+1", "--assembly", assembly)).Exits(ExitCode.Success);
 
         var refused = await sandbox.RunAsync("up", "--assembly", assembly);
-        Assert.False(await sandbox.Database.ExistsAsync("\"VersionInfo\""));
+        Assert.Equal([20260110120000], await sandbox.VersionsAsync());
         var allowed = await sandbox.RunAsync("up", "--allow-breaking", "--assembly", assembly);
 
         refused.Exits(ExitCode.Refused)
             .Complains("20260120100000 DropOrderState is a breaking change", "--allow-breaking", "--target 20260114093000",
                 "exit 5");
-        allowed.Exits(ExitCode.Success).Says("3 applied");
+        allowed.Exits(ExitCode.Success).Says("2 applied");
+    }
+
+    [Fact]
+    public async Task Up_WithABreakingChange_WhereNothingIsApplied_NeedsNoWord()
+    {
+        await using var sandbox = await Sandbox.CreateAsync(server);
+        var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking);
+
+        (await sandbox.RunAsync("up", "--dry-run", "--assembly", assembly)).Exits(ExitCode.Success).Says("3 would be applied");
+        (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success).Says("3 applied");
+        (await sandbox.RunAsync("down", "--target", "zero", "--yes", "--assembly", assembly)).Exits(ExitCode.Success);
+        // The version table is there, and empty.
+        (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success).Says("3 applied");
     }
 
     [Fact]

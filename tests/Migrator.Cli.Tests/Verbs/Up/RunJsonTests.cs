@@ -49,8 +49,10 @@ public sealed class RunJsonTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
 
-        await RunAsync(sandbox, "up-refused.json", ExitCode.Refused, "up", "--assembly",
-            Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking));
+        var assembly = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Breaking);
+        (await sandbox.RunAsync("up", "--target", "+1", "--assembly", assembly)).Exits(ExitCode.Success);
+
+        await RunAsync(sandbox, "up-refused.json", ExitCode.Refused, "up", "--assembly", assembly);
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed class ManifestCoverageTests
     [Theory]
     [InlineData("[Migration(3)] class Three : Migration { public override void Up() { } public override void Down() { } }")]
     [InlineData("[Migration(3)] public abstract class Three : Migration { }")]
+    public void IsComplete_WithAMigrationThatIsPassedOver_No(string other) => Assert.False(IsComplete(One + other, One));
+
+    [Theory]
     [InlineData("[Maintenance(MigrationStage.AfterEach)] public class Check : Migration { public override void Up() { } public "
         + "override void Down() { } }")]
     [InlineData("public class Names : System.Collections.Generic.List<string>, System.IComparable<Names> { public int "

@@ -62,10 +62,12 @@ public sealed class StaleManifestTests(TestServer server)
     public async Task Up_AttributesChangedSince_TheCodeCounts()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var zero = CompiledMigrations.Sql(0, "Zero", []);
         var breaking = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], attribute: "BreakingChange = true");
+        await database.Engine(zero).Up();
 
-        var outcome = await database.Engine(WithManifest.Load(breaking, listed: One)).Up();
-        var status = await database.Engine(WithManifest.Load(breaking, listed: One)).Status();
+        var outcome = await database.Engine(WithManifest.Load(zero + breaking, listed: zero + One)).Up();
+        var status = await database.Engine(WithManifest.Load(zero + breaking, listed: zero + One)).Status();
 
         Assert.Equal(RefusalReason.Breaking, outcome.Refusal?.Reason);
         Assert.True(Assert.Single(status.Pending).Breaking);

@@ -1,0 +1,70 @@
+using Migrator.Catalog;
+using Migrator.Catalog.Manifest;
+using Migrator.FluentRunner.Rendering;
+using Migrator.Runs.Opening;
+using Migrator.SchemaCheck;
+
+namespace Migrator.Runs;
+
+/// <summary>What a team believes to be so and is not, told once a run.</summary>
+internal static class RunNotes
+{
+    private const int Most = 3;
+
+    /// <summary>What is worth knowing of the code and of the database, a sentence each.</summary>
+    /// <param name="setup">The engine's.</param>
+    /// <param name="catalog">What the code has.</param>
+    /// <param name="history">What the database says.</param>
+    /// <param name="compares">Whether the manifest is compared with the migrations, whose Up is called for that.</param>
+    public static IReadOnlyList<string> Of(RunSetup setup, MigrationCatalog catalog, SchemaHistory history, bool compares)
+    {
+        HashSet<long> applied = [.. history.Applied.Select(migration => migration.Version)];
+        List<string> notes = [.. catalog.Notes];
+        if (TagText.LeftOut([.. catalog.LeftOut.Where(one => !applied.Contains(one.Migration.Version))]) is { } leftOut)
+            notes.Add(leftOut);
+        notes.AddRange(OfEdits(setup, catalog, history, compares));
+        return notes;
+    }
+
+    // An edit of an applied migration is found by three things: what was applied, what is now, and a manifest that says so.
+    private static IEnumerable<string> OfEdits(RunSetup setup, MigrationCatalog catalog, SchemaHistory history, bool compares)
+    {
+        var applied = history.Applied.Where(migration => catalog.KnownVersions.Contains(migration.Version)).ToArray();
+        if (applied.Length == 0)
+            yield break;
+        if (catalog.Manifest is not { } manifest)
+        {
+            yield return "That an applied migration was edited cannot be noticed: there is no manifest. Write and commit one: "
+                + "dotnet migrator manifest";
+            yield break;
+        }
+
+        long[] unrecorded = [.. applied.Where(migration => migration.Checksum is null
+            && catalog.Checksums.ContainsKey(migration.Version)).Select(migration => migration.Version)];
+        if (unrecorded.Length > 0)
+            yield return $"That {List(unrecorded)} {(unrecorded.Length == 1 ? "was" : "were")} edited cannot be noticed: no checksum is "
+                + "on record, since another runner applied "
+                + $"{(unrecorded.Length == 1 ? "it" : "them")} (FluentMigrator's own?).";
+        if (compares && Stale(setup.Assembly, manifest, applied) is { Length: > 0 } stale)
+            yield return $"The manifest was not written anew since {List(stale)} {(stale.Length == 1 ? "was" : "were")} edited: until "
+                + "then the edit is not noticed. Run: dotnet migrator manifest";
+    }
+
+    private static long[] Stale(MigrationAssembly assembly, SchemaManifest manifest, AppliedMigration[] applied)
+    {
+        HashSet<long> versions = [.. applied.Select(migration => migration.Version)];
+        var committed = manifest.Migrations.Where(one => one.Checksum is not null && versions.Contains(one.Version))
+            .ToDictionary(one => one.Version, one => one.Checksum!);
+        if (committed.Count == 0)
+            return [];
+
+        using var renderer = new AssemblyRenderer(assembly);
+        return [.. renderer.Migrations.Where(one => committed.ContainsKey(one.Descriptor.Version))
+            .Where(one => renderer.SteadyUp(one.Type) is { Opaque: null } rendered
+                && MigrationChecksum.Of(rendered.Statements) != committed[one.Descriptor.Version])
+            .Select(one => one.Descriptor.Version)];
+    }
+
+    private static string List(long[] versions) =>
+        string.Join(", ", versions.Take(Most)) + (versions.Length > Most ? $" and {versions.Length - Most} more" : "");
+}

@@ -65,4 +65,13 @@ public enum RefusalReason
 
     /// <summary>The server refuses a setting, or is something that this tool cannot work with.</summary>
     UnsuitableServer,
+
+    /// <summary>Somebody set that transactions are read-only here.</summary>
+    ReadOnly,
+
+    /// <summary>The version table or the journal is another thing, or row level security hides what it says.</summary>
+    VersionTable,
+
+    /// <summary>A history of these migrations lies elsewhere in the database.</summary>
+    HistoryElsewhere,
 }

@@ -8,6 +8,7 @@ using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Migrator.FluentRunner.Loading;
+using Migrator.SchemaCheck;
 using Migrator.Sql;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -75,6 +76,7 @@ internal sealed class MigrationRenderer
         var calls = _locates ? new LocatedExpressions(migration.GetType()) : null;
         if (calls is not null)
             context.Expressions = calls;
+        InvariantCulture.Set();
         try
         {
             if (direction == Direction.Up)
@@ -88,6 +90,8 @@ internal sealed class MigrationRenderer
             irreversible = direction == Direction.Down ? Reversibility.ReasonOf(exception) : null;
         }
 
+        // The migration may have changed it; its expressions become SQL from here on.
+        InvariantCulture.Set();
         try
         {
             _validator?.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);

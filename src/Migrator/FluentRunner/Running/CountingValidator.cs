@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FluentMigrator.Expressions;
 using FluentMigrator.Validation;
+using Migrator.SchemaCheck;
 using Migrator.Statements;
 
 namespace Migrator.FluentRunner.Running;
@@ -15,6 +16,8 @@ internal sealed class CountingValidator(StepSession session, IServiceProvider se
     public IEnumerable<ValidationResult> Validate(IMigrationExpression expression)
     {
         session.Expect();
+        // The migration may have changed it; its expressions become SQL from here on.
+        InvariantCulture.Set();
         return _inner.Validate(expression);
     }
 }

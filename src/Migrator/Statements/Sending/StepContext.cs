@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using Migrator.Database.History;
+using Migrator.Sql;
 
 namespace Migrator.Statements.Sending;
 
@@ -22,6 +24,9 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
     /// <summary>The statements that the migration has in all, as far as its expressions tell.</summary>
     public int Expected { get; set; }
 
+    /// <summary>The encoding that the migration told the server its text is in; empty for UTF-8.</summary>
+    public string Encoding { get; private set; } = "";
+
     /// <summary>The journal entry of a non-transactional migration, once it is begun.</summary>
     public long? BegunId { get; set; }
 
@@ -33,6 +38,15 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
 
     /// <summary>Whether the server confirmed the commit.</summary>
     public bool Committed { get; set; }
+
+    /// <summary>Why a text would be read as another one than it is; null if it is sent as it is read.</summary>
+    public string? Misread(string sql)
+    {
+        Encoding = ForeignEncoding.SetBy(sql) ?? Encoding;
+        return Encoding.Length == 0 || Ascii.IsValid(sql) ? null
+            : $"the migration sets client_encoding to {Encoding}, and what is sent is UTF-8: its letters beyond ASCII would be "
+                + "other ones in the database. Leave that line out; a script in another encoding has to be saved as UTF-8.";
+    }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 }

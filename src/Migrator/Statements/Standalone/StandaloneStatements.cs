@@ -16,7 +16,8 @@ namespace Migrator.Statements.Standalone;
 /// says that it cannot know.
 /// </summary>
 internal sealed class StandaloneStatements(
-    SqlSender sender, LockedSession locked, LockRetry retry, Action<MigrationProgress> report, StatementProbe? probe)
+    SqlSender sender, LockedSession locked, LockRetry retry, Action<MigrationProgress> report, StatementProbe? probe,
+    SessionUpkeep upkeep)
 {
     // Any text will do: what a delegate does cannot be told from it.
     private const string DelegateText = "(a migration's own code)";
@@ -92,7 +93,12 @@ internal sealed class StandaloneStatements(
         using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
         batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         if (step.BegunId is { } id)
+        {
+            foreach (var command in upkeep.BetweenStatements())
+                batch.BatchCommands.Add(command);
             batch.BatchCommands.Add(locked.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+        }
+
         sender.Execute(batch);
         step.Ledger!.Finish();
     }
@@ -102,7 +108,9 @@ internal sealed class StandaloneStatements(
     {
         using var transaction = sender.Connection.BeginTransaction();
         probe!.Observe(sender, transaction, step, sql, () => sender.Execute(sql, transaction));
-        sender.Execute(locked.Journal.StatementDone(step.BegunId!.Value, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+        foreach (var command in (NpgsqlBatchCommand[])[.. upkeep.BetweenStatements(),
+            locked.Journal.StatementDone(step.BegunId!.Value, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash)])
+            sender.Execute(command);
         transaction.Commit();
         step.Ledger.Finish();
     }
@@ -203,15 +211,34 @@ internal sealed class StandaloneStatements(
         var ledger = step.Ledger!;
         ledger.Begin();
         if (step.BegunId is { } id)
-            sender.Execute(locked.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
+            Write(locked.Journal.StatementBegins(id, ledger.Number, ledger.BegunHash!));
     }
 
     private void Record(StepContext step)
     {
         var (done, hash) = step.Ledger!.Finished;
         if (step.BegunId is { } id)
-            sender.Execute(locked.Journal.StatementDone(id, done, hash));
+            Write(locked.Journal.StatementDone(id, done, hash));
         step.Ledger.Finish();
+    }
+
+    // The migration may have taken a role that has no right to the journal, or set that its transactions only read.
+    private void Write(NpgsqlBatchCommand command)
+    {
+        var own = upkeep.BetweenStatements();
+        using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
+        foreach (var one in own.Length == 0 ? (NpgsqlBatchCommand[])[command]
+            : [new("BEGIN READ WRITE"), .. own, command, new("COMMIT")])
+            batch.BatchCommands.Add(one);
+        try
+        {
+            sender.Execute(batch);
+        }
+        catch (PostgresException) when (own.Length > 0 && locked.Session.IsOurs)
+        {
+            sender.Execute("ROLLBACK", heedsCaller: false);
+            throw;
+        }
     }
 
     private Dictionary<string, (bool Valid, string Qualified)> Indexes(string table, bool heedsCaller = true) =>

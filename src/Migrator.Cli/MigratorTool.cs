@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrator.Cli.Running;
 using Migrator.Cli.Terminal;
 
@@ -12,6 +13,9 @@ public static class MigratorTool
     /// <param name="migrations">The migrations that are part of this program; null if they are named at each run.</param>
     public static async Task<int> RunAsync(string[] arguments, MigrationAssembly? migrations = null)
     {
+        // Whatever the machine's is: what a pipeline reads, and what is sent, is the same text everywhere.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         var terminal = TerminalStreams.OfProcess();
         if (migrations is not null)
             terminal = terminal.Naming(Path.GetFileName(Environment.ProcessPath)!);

@@ -39,14 +39,14 @@ public sealed class MigrationEngine
 
     /// <summary>What the code has. Read at first use.</summary>
     /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
-    public MigrationCatalog Catalog => _setup.Catalog;
+    public MigrationCatalog Catalog => InvariantCulture.Run(() => _setup.Catalog);
 
     /// <summary>What an assembly has, all tags taken together; no database.</summary>
     /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
     public static MigrationCatalog ReadCatalog(MigrationAssembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return CatalogReader.Read(assembly, MigrationSelection.Default);
+        return InvariantCulture.Run(() => CatalogReader.Read(assembly, MigrationSelection.Default));
     }
 
     /// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is
@@ -55,7 +55,7 @@ public sealed class MigrationEngine
     public static BuiltManifest CreateManifest(MigrationAssembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return ManifestBuilder.Build(assembly);
+        return InvariantCulture.Run(() => ManifestBuilder.Build(assembly));
     }
 
     /// <summary>
@@ -67,7 +67,8 @@ public sealed class MigrationEngine
     public static LintReport Lint(MigrationAssembly assembly, LintOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return Linter.Lint(LintReader.Read(assembly), options ?? new()) with { Notes = PassedOver.Notes(assembly) };
+        return InvariantCulture.Run(() => Linter.Lint(LintReader.Read(assembly), options ?? new())
+            with { Notes = PassedOver.Notes(assembly) });
     }
 
     /// <summary>
@@ -90,8 +91,8 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(database);
         RunSetup.VerifyNames(database);
-        return WaitRun.RunAsync(MigrationCatalog.Of(manifest, tags), database, options ?? new(), wait ?? new(), "This build",
-            waiting, cancellationToken);
+        return InvariantCulture.RunAsync(() => WaitRun.RunAsync(MigrationCatalog.Of(manifest, tags), database, options ?? new(),
+            wait ?? new(), "This build", waiting, cancellationToken));
     }
 
     /// <summary>Applies pending migrations up to <paramref name="target"/>.</summary>
@@ -105,7 +106,7 @@ public sealed class MigrationEngine
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return new UpRun(_setup, options ?? new(), progress).RunAsync(target, cancellationToken);
+        return InvariantCulture.RunAsync(() => new UpRun(_setup, options ?? new(), progress).RunAsync(target, cancellationToken));
     }
 
     /// <summary>Reverts applied migrations down to <paramref name="target"/>, once confirmed. Profiles and maintenance do not
@@ -121,7 +122,7 @@ public sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(options);
-        return new DownRun(_setup, options, progress).RunAsync(target, cancellationToken);
+        return InvariantCulture.RunAsync(() => new DownRun(_setup, options, progress).RunAsync(target, cancellationToken));
     }
 
     /// <summary>Compares the database with the code. Writes nothing, locks nothing, needs SELECT only.</summary>
@@ -131,7 +132,7 @@ public sealed class MigrationEngine
     /// <exception cref="LockTimeoutException">Somebody else has the version table locked.</exception>
     public Task<SchemaStatus> StatusAsync(IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        new StatusRun(_setup, progress).RunAsync(cancellationToken);
+        InvariantCulture.RunAsync(() => new StatusRun(_setup, progress).RunAsync(cancellationToken));
 
     /// <summary>
     /// Waits until the database has what the code needs: the same look as the application's at startup, for a step before it.
@@ -144,8 +145,8 @@ public sealed class MigrationEngine
     /// applied.</exception>
     public Task<SchemaCheckResult> WaitAsync(
         WaitOptions? wait = null, Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default) =>
-        WaitRun.RunAsync(Catalog, _setup.Database, _setup.Options, wait ?? new(), _setup.Assembly.Assembly.GetName().Name!,
-            waiting, cancellationToken);
+        InvariantCulture.RunAsync(() => WaitRun.RunAsync(_setup.Catalog, _setup.Database, _setup.Options, wait ?? new(),
+            _setup.Assembly.Assembly.GetName().Name!, waiting, cancellationToken));
 
     /// <summary>
     /// Tells what <see cref="UpAsync"/> would do with the database as it is now, and with which SQL. Writes nothing, locks
@@ -160,7 +161,8 @@ public sealed class MigrationEngine
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return new PreviewRun(_setup, progress).UpAsync(target, options ?? new(), cancellationToken);
+        return InvariantCulture.RunAsync(
+            () => new PreviewRun(_setup, progress).UpAsync(target, options ?? new(), cancellationToken));
     }
 
     /// <summary>The same for <see cref="DownAsync"/>. Nobody is asked: nothing is reverted.</summary>
@@ -172,7 +174,7 @@ public sealed class MigrationEngine
         Target target, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return new PreviewRun(_setup, progress).DownAsync(target, cancellationToken);
+        return InvariantCulture.RunAsync(() => new PreviewRun(_setup, progress).DownAsync(target, cancellationToken));
     }
 
     /// <summary>Makes a script for psql that does what <c>up</c> or <c>down</c> would do, offline: no database is
@@ -181,7 +183,7 @@ public sealed class MigrationEngine
     public MigrationScript CreateScript(ScriptOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new ScriptBuilder(_setup).Build(options);
+        return InvariantCulture.Run(() => new ScriptBuilder(_setup).Build(options));
     }
 
     /// <summary>
@@ -198,7 +200,7 @@ public sealed class MigrationEngine
         DriftOptions options, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new DriftRun(_setup, options, progress).RunAsync(cancellationToken);
+        return InvariantCulture.RunAsync(() => new DriftRun(_setup, options, progress).RunAsync(cancellationToken));
     }
 
     /// <summary>
@@ -215,7 +217,8 @@ public sealed class MigrationEngine
         RehearsalOptions options, IProgress<MigrationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RehearsalRun(_setup.WithoutProfile(), options, progress).RunAsync(cancellationToken);
+        return InvariantCulture.RunAsync(
+            () => new RehearsalRun(_setup.WithoutProfile(), options, progress).RunAsync(cancellationToken));
     }
 
     /// <summary>
@@ -226,7 +229,7 @@ public sealed class MigrationEngine
     public LintReport Lint(RehearsalReport rehearsal)
     {
         ArgumentNullException.ThrowIfNull(rehearsal);
-        return RehearsalLint.Of(_setup.Assembly, rehearsal);
+        return InvariantCulture.Run(() => RehearsalLint.Of(_setup.Assembly, rehearsal));
     }
 
     /// <summary>
@@ -241,5 +244,5 @@ public sealed class MigrationEngine
     public Task<MigrationOutcome> ResolveAsync(
         long version, bool applied, IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        new ResolveRun(_setup, progress).RunAsync(version, applied, cancellationToken);
+        InvariantCulture.RunAsync(() => new ResolveRun(_setup, progress).RunAsync(version, applied, cancellationToken));
 }

@@ -14,7 +14,7 @@ public sealed record SchemaCheckResult(
     public bool IsGood => Verdict is SchemaVerdict.UpToDate or SchemaVerdict.Ahead;
 
     /// <summary>One sentence for a person: what is needed, and what is there.</summary>
-    public string Sentence => Verdict switch
+    public string Sentence => InvariantCulture.Run(() => Verdict switch
     {
         SchemaVerdict.UpToDate => $"{Requirement.Name} has the schema it needs: {Schema(Requirement.Newest)}.",
         SchemaVerdict.Ahead =>
@@ -35,7 +35,7 @@ public sealed record SchemaCheckResult(
         + $"{Lacking(Difference)}"
             + (Verdict == SchemaVerdict.Diverged
                 ? $", and it has {Versions(Difference.Unknown)} that this build does not know" : "") + ".",
-    };
+    });
 
     /// <summary>One sentence on whether a deploy is at work now; empty where that is not known.</summary>
     public string DeploySentence => Difference switch

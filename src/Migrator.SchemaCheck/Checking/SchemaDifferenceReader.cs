@@ -15,8 +15,9 @@ public static class SchemaDifferenceReader
     /// <param name="requirement">What is needed.</param>
     /// <param name="table">Where the applied versions are.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="PostgresException">The role may not read the tables (42501), or the version table is none of
-    /// FluentMigrator's.</exception>
+    /// <exception cref="PostgresException">The role may not read the tables (42501).</exception>
+    /// <exception cref="InvalidOperationException">They are none of FluentMigrator's and ours, or row level security hides rows
+    /// of them.</exception>
     public static async Task<SchemaDifference> ReadAsync(
         NpgsqlConnection connection, SchemaRequirement requirement, VersionTable table,
         CancellationToken cancellationToken = default)
@@ -26,22 +27,25 @@ public static class SchemaDifferenceReader
         ArgumentNullException.ThrowIfNull(table);
         try
         {
-            return await ReadAsync(connection, requirement, Sql(table, exists: true, hasJournal: true, hasChecksums: true),
-                cancellationToken)
-                .ConfigureAwait(false);
+            var (difference, isSecured) = await ReadAsync(connection, requirement,
+                Sql(table, exists: true, hasJournal: true, hasChecksums: true), cancellationToken).ConfigureAwait(false);
+            if (isSecured)
+                (await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false)).VerifyReadable();
+            return difference;
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable
             or PostgresErrorCodes.UndefinedColumn
             or PostgresErrorCodes.InvalidSchemaName)
         {
-            var (columns, journal) = await SchemaHistoryReader.LocateAsync(connection, table, cancellationToken)
-                .ConfigureAwait(false);
-            var sql = Sql(table, columns.Count > 0, journal.Count > 0, journal.Contains("checksum"));
-            return await ReadAsync(connection, requirement, sql, cancellationToken).ConfigureAwait(false);
+            var tables = await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+            tables.VerifyReadable();
+            var sql = Sql(table, tables.Versions is not null, tables.Journal is not null,
+                tables.Journal?.Columns.Contains("checksum") ?? false);
+            return (await ReadAsync(connection, requirement, sql, cancellationToken).ConfigureAwait(false)).Difference;
         }
     }
 
-    private static async Task<SchemaDifference> ReadAsync(
+    private static async Task<(SchemaDifference Difference, bool IsSecured)> ReadAsync(
         NpgsqlConnection connection, SchemaRequirement requirement, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
@@ -56,6 +60,7 @@ public static class SchemaDifferenceReader
         long? current = null;
         long? floor = null;
         string? deploy = null;
+        var isSecured = false;
         List<long> missing = [], unknown = [], edited = [], unfinished = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -69,11 +74,12 @@ public static class SchemaDifferenceReader
                 case "edited": edited.Add(version!.Value); break;
                 case "unfinished": unfinished.Add(version!.Value); break;
                 case "floor": floor = version; break;
+                case "secured": isSecured = true; break;
                 default: deploy = reader.IsDBNull(2) ? "" : reader.GetString(2); break;
             }
         }
 
-        return new(current, missing, unknown, edited, unfinished, floor, deploy);
+        return (new(current, missing, unknown, edited, unfinished, floor, deploy), isSecured);
     }
 
     private static string Sql(VersionTable table, bool exists, bool hasJournal, bool hasChecksums)
@@ -85,7 +91,12 @@ public static class SchemaDifferenceReader
         var unfinished = !hasJournal ? "" : $"""
             UNION ALL SELECT 'unfinished', j.version, NULL FROM {table.QuotedJournalName} j
                 WHERE {JournalRules.IsUnfinished("j.")} AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l WHERE l.version = j.version AND l.id > j.id)
+            UNION ALL SELECT 'secured', NULL, NULL WHERE {SchemaHistoryReader.IsSecured(table.QuotedJournalName)}
             UNION ALL {JournalRules.Floor(table, "'floor', j.version, NULL", "j.version IN (SELECT version FROM applied)")}
+            """;
+        var secured = !exists ? "" : $"""
+
+            UNION ALL SELECT 'secured', NULL, NULL WHERE {SchemaHistoryReader.IsSecured(table.QuotedName)}
             """;
         // Most entries agree: only those that do not are asked whether they are the last word.
         var edited = !hasChecksums ? "" : $"""
@@ -101,7 +112,7 @@ public static class SchemaDifferenceReader
             WITH applied AS MATERIALIZED ({applied})
             SELECT 'current' AS what, max(version) AS version, NULL AS text FROM applied
             UNION ALL SELECT 'missing', version, NULL FROM unnest($1) required (version) WHERE version NOT IN (SELECT version FROM applied)
-            UNION ALL SELECT 'unknown', version, NULL FROM applied WHERE version NOT IN (SELECT unnest($2)){unfinished}{edited}
+            UNION ALL SELECT 'unknown', version, NULL FROM applied WHERE version NOT IN (SELECT unnest($2)){secured}{unfinished}{edited}
             UNION ALL SELECT 'deploy', NULL, a.application_name FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
                 WHERE l.granted AND {DeployLockKey.Matches(DeployLockKey.Of(table), "l")}
             ORDER BY 1, 2

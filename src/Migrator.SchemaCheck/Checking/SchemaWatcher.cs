@@ -39,7 +39,10 @@ public sealed class SchemaWatcher
 
     /// <summary>Looks once. That the database cannot be asked is a verdict, too, and no exception.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<SchemaCheckResult> LookAsync(CancellationToken cancellationToken = default)
+    public Task<SchemaCheckResult> LookAsync(CancellationToken cancellationToken = default) =>
+        InvariantCulture.RunAsync(() => LookOnceAsync(cancellationToken));
+
+    private async Task<SchemaCheckResult> LookOnceAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerTime);

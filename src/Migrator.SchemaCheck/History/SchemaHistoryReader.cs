@@ -9,18 +9,30 @@ namespace Migrator.SchemaCheck;
 public static class SchemaHistoryReader
 {
     /// <summary>Reads what <paramref name="table"/> and its journal say, in two round trips (one on a virgin database).</summary>
-    /// <exception cref="PostgresException">The role may not read the table (42501), or the table is none of
-    /// FluentMigrator's.</exception>
+    /// <exception cref="PostgresException">The role may not read the table (42501).</exception>
+    /// <exception cref="InvalidOperationException">It is none of FluentMigrator's, or row level security hides rows of
+    /// it.</exception>
     public static async Task<SchemaHistory> ReadAsync(
         NpgsqlConnection connection, VersionTable table, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(table);
 
-        var (columns, journalColumns) = await LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
-        if (columns.Count == 0)
+        var tables = await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same, where it is known already what stands in their places.</summary>
+    /// <exception cref="UnfitTableException">They are none of ours, or hide what they say.</exception>
+    internal static async Task<SchemaHistory> ReadAsync(
+        NpgsqlConnection connection, HistoryTables tables, CancellationToken cancellationToken)
+    {
+        tables.VerifyReadable();
+        if (tables.Versions is not { Columns: var columns })
             return SchemaHistory.Empty;
 
+        var journalColumns = tables.Journal?.Columns ?? [];
+        var table = tables.Table;
         await using var batch = new NpgsqlBatch(connection);
         foreach (var sql in Sql(table, columns, journalColumns))
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
@@ -33,7 +45,14 @@ public static class SchemaHistoryReader
     /// are missing.
     /// </summary>
     internal static IReadOnlyList<string> SqlOfToday(VersionTable table) =>
-        Sql(table, [table.VersionColumn, table.DescriptionColumn, table.AppliedOnColumn], ["checksum", "statements_done"]);
+    [
+        // What row level security may hide is looked at more closely by those that ask one by one.
+        $"SELECT 1 / (CASE WHEN {IsSecured(table.QuotedName)} OR {IsSecured(table.QuotedJournalName)} THEN 0 ELSE 1 END)",
+        .. Sql(table, [table.VersionColumn, table.DescriptionColumn, table.AppliedOnColumn], ["checksum", "statements_done"]),
+    ];
+
+    /// <summary>SQL that is true where row level security applies to our role on a table.</summary>
+    internal static string IsSecured(string quotedName) => $"pg_catalog.row_security_active({Literal(quotedName)}::regclass)";
 
     /// <summary>Reads the answers; what comes after them is left.</summary>
     internal static async Task<SchemaHistory> ReadAsync(NpgsqlDataReader reader, bool journal,
@@ -63,36 +82,6 @@ public static class SchemaHistoryReader
         }
 
         return new(true, applied, dirty, floor);
-    }
-
-    /// <summary>The columns of the version table and of the journal; none where there is no such table.</summary>
-    internal static async Task<(HashSet<string> Columns, HashSet<string> JournalColumns)> LocateAsync(
-        NpgsqlConnection connection, VersionTable table, CancellationToken cancellationToken)
-    {
-        // pg_catalog, not information_schema: the latter hides what the role may not use, and "no rights" must not look like
-        // "no table".
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT c.relname = $3, a.attname
-            FROM pg_catalog.pg_class c
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-            WHERE n.nspname = $1 AND c.relname IN ($2, $3) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-            """,
-            connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Schema });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Name });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.JournalName });
-
-        var columns = new HashSet<string>(StringComparer.Ordinal);
-        var journal = new HashSet<string>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            (reader.GetBoolean(0) ? journal : columns).Add(reader.GetString(1));
-        }
-
-        return (columns, journal);
     }
 
     private static IReadOnlyList<string> Sql(VersionTable table, HashSet<string> columns, HashSet<string> journalColumns) =>
@@ -137,6 +126,8 @@ public static class SchemaHistoryReader
             ORDER BY 1
             """;
     }
+
+    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static int? Number(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 

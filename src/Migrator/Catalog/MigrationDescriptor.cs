@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Migrator;
 
 /// <summary>One migration of the code, as planning sees it: no instance, no SQL.</summary>
@@ -23,7 +25,8 @@ public sealed record MigrationDescriptor(long Version, string Name, bool Transac
     public bool IsMigration => Kind == WorkKind.Migration;
 
     /// <summary>Version and name, for messages; of maintenance and profiles the name alone.</summary>
-    public override string ToString() => IsMigration ? $"{Version} {Name}" : Name;
+    public override string ToString() => 
+        IsMigration ? string.Create(CultureInfo.InvariantCulture, $"{Version} {Name}") : Name;
 
     /// <summary>Maintenance or a profile, which are told of as migrations are.</summary>
     internal static MigrationDescriptor Extra(WorkKind kind, string name, bool transactional) =>

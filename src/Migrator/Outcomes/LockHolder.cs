@@ -25,7 +25,8 @@ public sealed record LockHolder(int Pid, string? ApplicationName, string? User, 
     {
         var run = RunName.TryRead(ApplicationName, out var id, out var host) ? $"run {id} on {host}" : $"\"{ApplicationName}\"";
         return run + (User is null ? "" : $" as {User}") + $" (pid {Pid}"
-            + (Address is null ? "" : $", from {Address}") + (Since is { } since ? $", since {since:HH:mm:ss} UTC" : "")
+            + (Address is null ? "" : $", from {Address}")
+            + (Since is { } since ? string.Create(CultureInfo.InvariantCulture, $", since {since:HH:mm:ss} UTC") : "")
             + (IsOrphan ? string.Create(CultureInfo.InvariantCulture, $", no sign of life for {Silent!.Value.TotalSeconds:0} s: "
             + $"an orphan?") : "") + ")";
     }

@@ -68,4 +68,13 @@ public enum RefusalReason
 
     /// <summary>A migration can never run as it is written: it is not valid, or has a text that is never sent.</summary>
     Invalid,
+
+    /// <summary>Somebody set that transactions are read-only here.</summary>
+    ReadOnly,
+
+    /// <summary>The version table or the journal is another thing, or row level security hides what it says.</summary>
+    VersionTable,
+
+    /// <summary>A history of these migrations lies elsewhere in the database.</summary>
+    HistoryElsewhere,
 }

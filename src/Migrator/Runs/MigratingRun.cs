@@ -96,6 +96,7 @@ internal sealed class MigratingRun
         if (!hasWork && plan.Accepted.Count == 0)
             return new SessionEnd.Ended(_outcome.Ended(plan, locked.History, []));
 
+        locked.Tables.VerifyWritable(Journal.Columns.Select(column => column.Name));
         var creator = new VersionTableCreator(locked.Session.Connection, locked.Table, _setup.Database.Schema);
         await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
         if (hasWork)

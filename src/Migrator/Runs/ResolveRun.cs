@@ -21,6 +21,7 @@ internal sealed class ResolveRun(RunSetup setup, IProgress<MigrationProgress>? p
                         ? null : "Unfinished: " + string.Join(", ", unfinished.Select(one => $"{one.Version} {one.Name}"))),
                             locked.History));
 
+            locked.Tables.VerifyWritable(Journal.Columns.Select(column => column.Name));
             var connection = locked.Session.Connection;
             await new Resolution(connection, locked.Table, locked.Journal)
                 .RecordAsync(dirty, catalog.Find(version), applied, cancellationToken)

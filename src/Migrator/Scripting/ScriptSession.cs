@@ -14,7 +14,7 @@ internal sealed class ScriptSession(DatabaseOptions database, string run)
     // Later servers know more of them; a script does not know which one it will meet.
     private static readonly Version Newest = new(99, 0);
 
-    public SessionSettings Settings { get; } = new(database, Newest);
+    public SessionSettings Settings { get; } = new(database, Newest, $"migrator-script {run}");
 
     /// <summary>What psql itself has to be set to.</summary>
     public static string Client => """
@@ -27,25 +27,40 @@ internal sealed class ScriptSession(DatabaseOptions database, string run)
     /// <summary>Who it is, to those who wait for it. Not as a run is called: nobody ends it for showing no sign of
     /// life.</summary>
     public string Begin =>
-        $"SET application_name = 'migrator-script {run}';"
+        $"""
+        SET application_name = 'migrator-script {run}';
+        DO $migrator$
+        BEGIN
+          IF pg_catalog.current_setting('{ReadOnlyDefault.Setting}') = 'on' THEN
+            RAISE EXCEPTION 'Nothing is to be written here: {ReadOnlyDefault.Setting} is on for this role, database or server.'
+              USING HINT = 'Find out why (a database that moves, a full disk). For this script alone: PGOPTIONS="-c {ReadOnlyDefault.Setting}=off" psql ...';
+          END IF;
+        END
+        $migrator$;
+        """
             + (database.Role is { } role ? $"\nSET ROLE {Identifier.Quote(role)};" : "");
 
-    /// <summary>Sets all settings that the server knows.</summary>
+    /// <summary>Sets all settings that the server knows, where they are not so already: few roles may set some of
+    /// them.</summary>
     public string Set =>
         $"""
         DO $migrator$
         BEGIN
           PERFORM pg_catalog.set_config(s.name, s.value, false) FROM (VALUES
             {string.Join(", ", Settings.Values.Where(setting => setting.Name != NotForPsql).Select(setting => $"('{setting.Name}', '{setting.Value}')"))}
-          ) AS s (name, value) WHERE s.name IN (SELECT name FROM pg_catalog.pg_settings);
+          ) AS s (name, value) WHERE EXISTS (SELECT FROM pg_catalog.pg_settings p WHERE p.name = s.name AND p.setting <> s.value);
           PERFORM {Settings.SearchPathSql};
         END
         $migrator$;
         """;
 
-    /// <summary>Sets them again after statements that may have changed them; null if none may.</summary>
+    /// <summary>Takes back what statements may have set or made for their session; null if they may not.</summary>
     public string? After(IReadOnlyList<string> statements) =>
         !statements.Any(sql => StatementText.Read(sql).MayChangeSession) ? null
-        : statements.Any(StatementText.MayChangeRole)
-            ? $"RESET SESSION AUTHORIZATION;\n{(database.Role is { } role ? $"SET ROLE {Identifier.Quote(role)}" : "RESET ROLE")};\n{Set}" : Set;
+            : $"RESET SESSION AUTHORIZATION;\nRESET ROLE;\n{SessionSettings.ForgetObjects};\nRESET ALL;\n{Set}"
+                + (database.Role is { } role ? $"\nSET ROLE {Identifier.Quote(role)};" : "");
+
+    /// <summary>Lets a record be written as the script's own role; null where no statement may have taken another.</summary>
+    public string? Recording(IReadOnlyList<string> statements) =>
+        statements.Any(StatementText.MayChangeRole) ? string.Join('\n', Settings.RecordingSql.Select(sql => sql + ";")) : null;
 }

@@ -8,14 +8,16 @@ using Migrator.Statements.Sending;
 namespace Migrator.Scripting;
 
 /// <summary>The lines of one step: its statements, their transaction, and its records.</summary>
-internal sealed class ScriptSteps(ScriptRecords records, SessionSettings settings)
+internal sealed class ScriptSteps(ScriptRecords records, ScriptSession session)
 {
+    private readonly SessionSettings _settings = session.Settings;
+
     public IEnumerable<string> Lines(RenderedStep step) => step.Migration.Transactional ? Transactional(step) : Standalone(step);
 
     private IEnumerable<string> Transactional(RenderedStep step)
     {
         yield return "BEGIN;";
-        var patience = new StepPatience(settings);
+        var patience = new StepPatience(_settings);
         foreach (var sql in step.Sql.Statements)
         {
             if (patience.Before(StatementText.Read(sql)) is { } set)
@@ -25,6 +27,8 @@ internal sealed class ScriptSteps(ScriptRecords records, SessionSettings setting
 
         if (step.IsMigration)
         {
+            if (session.Recording(step.Sql.Statements) is { } own)
+                yield return own;
             yield return records.Version(step);
             yield return records.Done(step);
         }
@@ -52,6 +56,8 @@ internal sealed class ScriptSteps(ScriptRecords records, SessionSettings setting
             yield break;
 
         yield return "BEGIN;";
+        if (session.Recording(step.Sql.Statements) is { } ours)
+            yield return ours;
         yield return records.Version(step);
         yield return records.Ends();
         yield return "COMMIT;";
@@ -76,7 +82,7 @@ internal sealed class ScriptSteps(ScriptRecords records, SessionSettings setting
             yield return "SET lock_timeout = 0;";
         yield return PsqlText.OneMessage(sql);
         if (waits)
-            yield return settings.LockTimeoutSql + ";";
+            yield return _settings.LockTimeoutSql + ";";
         if (ConcurrentIndex.TryParse(sql) is { Creates: true, Name: { } name } index)
             yield return Valid(index.Target, name);
         if (step.IsMigration)

@@ -24,7 +24,7 @@ internal sealed class ScriptWriter(ScriptContext context)
             + Identifier.Quote(context.Database.Schema) + ".", _session.Set);
         Part("-- A database that this script is made for?", guards.Verify);
 
-        var writer = new ScriptSteps(_records, _session.Settings);
+        var writer = new ScriptSteps(_records, _session);
         for (var i = 0; i < steps.Count;)
         {
             var around = steps[i].Around;

@@ -40,6 +40,11 @@ internal static class SeenWord
             ["set"] = SeenWords.Session,
             ["reset"] = SeenWords.Session,
             ["schema"] = SeenWords.Session,
+            // They leave something in the session.
+            ["temp"] = SeenWords.Session,
+            ["temporary"] = SeenWords.Session,
+            ["declare"] = SeenWords.Session,
+            ["listen"] = SeenWords.Session,
             // They run code, which may do anything.
             ["select"] = SeenWords.Session | SeenWords.Release,
             ["call"] = SeenWords.Session | SeenWords.Release,

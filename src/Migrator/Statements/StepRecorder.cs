@@ -8,7 +8,8 @@ using Npgsql;
 namespace Migrator.Statements;
 
 /// <summary>Records how steps end, and only while this session holds the deploy lock.</summary>
-internal sealed class StepRecorder(LockedSession locked, SqlSender sender, StepTransaction transaction, string run)
+internal sealed class StepRecorder(
+    LockedSession locked, SqlSender sender, StepTransaction transaction, string run, SessionUpkeep upkeep)
 {
     private readonly RepeatedCommands _repeated = new(run);
     private readonly RecordStatement _record = new(locked.Table, locked.Journal);
@@ -60,10 +61,11 @@ internal sealed class StepRecorder(LockedSession locked, SqlSender sender, StepT
             // What may give up locks may also discard what is prepared.
             if (LockMayBeGone)
                 _repeated.Forget();
-            transaction.Record(_repeated.Of(command));
+            transaction.Record([.. upkeep.ForRecord(), .. _repeated.Of(command)]);
         }
         else
         {
+            upkeep.Restore();
             Execute(command);
             step.Recorded = true;
         }

@@ -39,8 +39,8 @@ internal sealed class StepSession : IAsyncDisposable
     private readonly StepTransaction _transaction;
     private readonly StandaloneStatements _standalone;
     private readonly StepRecorder _recorder;
+    private readonly SessionUpkeep _upkeep;
     private StepContext? _step;
-    private bool _settingsMayHaveChanged;
 
     /// <param name="locked">The session.</param>
     /// <param name="terms">The run's.</param>
@@ -59,11 +59,11 @@ internal sealed class StepSession : IAsyncDisposable
         Retry = new(terms, _watch, _live, caller);
         _sender = new(locked.Session, locked.Settings, _live);
         _transaction = new(_sender, locked.Settings, locked.Table);
-        _standalone = new(_sender, locked, Retry, terms.Report, probe);
-        _recorder = new(locked, _sender, _transaction, terms.Run.Id);
         _locked.Session.Connection.Notice += Hear;
         // Creating the version table may have brought the default schema into being, which the search path then has to name.
-        _settingsMayHaveChanged = !locked.History.Exists;
+        _upkeep = new(_sender, locked.Settings) { MayHaveChanged = !locked.History.Exists };
+        _standalone = new(_sender, locked, Retry, terms.Report, probe, _upkeep);
+        _recorder = new(locked, _sender, _transaction, terms.Run.Id, _upkeep);
     }
 
     /// <summary>Decides whether what gave way to others is tried again.</summary>
@@ -95,11 +95,8 @@ internal sealed class StepSession : IAsyncDisposable
     {
         _step = step;
         _live.Forget();
-        if (!_settingsMayHaveChanged)
-            return;
-
-        _sender.Execute(_locked.Settings.RestoreSql);
-        _settingsMayHaveChanged = false;
+        if (_upkeep.Enter(isMigration: step.Entry is not null))
+            _recorder.Forget();
     }
 
     /// <summary>The step has ended, well or not.</summary>
@@ -193,7 +190,9 @@ internal sealed class StepSession : IAsyncDisposable
         Refuse(sql, _step?.Statements ?? 0);
         if (text.CopiesWithClient)
             throw new StatementFailedException(_step?.Statements ?? 0, sql, new NotSupportedException(CopyAdvice));
-        _settingsMayHaveChanged |= text.MayChangeSession;
+        if (_step is { } one && one.Misread(sql) is { } advice)
+            throw new StatementFailedException(one.Statements, sql, new NotSupportedException(advice));
+        _upkeep.See(sql, text, isMigration: _step?.Entry is not null);
         _recorder.LockMayBeGone |= text.MayReleaseLocks;
         if (waits)
         {
@@ -221,7 +220,7 @@ internal sealed class StepSession : IAsyncDisposable
     {
         var transaction = Flush();
         BeginStatement();
-        _settingsMayHaveChanged = _recorder.LockMayBeGone = true;
+        _upkeep.MayHaveChanged = _recorder.LockMayBeGone = true;
         try
         {
             if (_step is { Ledger: not null } step && transaction is null)
@@ -287,11 +286,17 @@ internal sealed class StepSession : IAsyncDisposable
         Rollback();
         try
         {
-            _sender.Execute(entry());
+            Write();
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled)
         {
             // A cancel request that was on its way already.
+            Write();
+        }
+
+        void Write()
+        {
+            _upkeep.Restore();
             _sender.Execute(entry());
         }
     }

@@ -86,6 +86,8 @@ internal sealed class StepExecutor(
     {
         try
         {
+            // What a migration before this one may have changed.
+            InvariantCulture.Set();
             session.Enter(step);
             action(step);
             return null;

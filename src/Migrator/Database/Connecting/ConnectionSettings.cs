@@ -78,6 +78,11 @@ internal static class ConnectionSettings
             IncludeFailedBatchedCommand = true,
             PersistSecurityInfo = true,
             Timezone = "UTC",
+            // All text goes as UTF-8, whatever PGCLIENTENCODING or the connection says: letters are lost else, without a word.
+            ClientEncoding = "UTF8",
+            Encoding = "UTF8",
+            // Migrations upset plans, and may throw away what is prepared.
+            MaxAutoPrepare = 0,
             // Npgsql takes it for several hosts only; a standby is refused by a question of our own.
             TargetSessionAttributes = null,
             // The client's half of noticing a dead peer; figures from the fault matrix: 30 s idle, then every 10 s.

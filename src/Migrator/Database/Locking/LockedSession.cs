@@ -6,5 +6,9 @@ namespace Migrator.Database.Locking;
 
 /// <summary>A session that holds the deploy lock, and what was read under it.</summary>
 internal sealed record LockedSession(
-    DatabaseSession Session, SessionSettings Settings, VersionTable Table, DeployLock DeployLock, Journal Journal,
-    SchemaHistory History);
+    DatabaseSession Session, SessionSettings Settings, HistoryTables Tables, DeployLock DeployLock, Journal Journal,
+    SchemaHistory History)
+{
+    /// <summary>The version table.</summary>
+    public VersionTable Table => Tables.Table;
+}

@@ -5,14 +5,12 @@ using Npgsql;
 namespace Migrator.Database.Session;
 
 /// <summary>
-/// The settings that a run relies on: set on the session, whatever the role or database says, and read back, since a pooler or
-/// a fork may swallow a SET.
+/// The session that every migration gets: all settings that decide what its text does, set whatever the connection, the role, the
+/// database or a migration before it said, and read back, since a pooler or a fork may swallow a SET.
 /// </summary>
+/// <remarks>The list: <see cref="SessionValues"/>.</remarks>
 internal sealed class SessionSettings
 {
-    // Long enough not to matter, short enough that an orphan's work ends soon; measured: rolled back within 1.2 s.
-    private const string ConnectionCheckInterval = "500ms";
-
     // Work on rows that is given up has to be done again, and waiting for a row holds up nobody else at the table.
     private const int RowPatience = 10;
 
@@ -22,30 +20,28 @@ internal sealed class SessionSettings
         "pg_catalog.set_config('tcp_keepalives_idle', '30', false), pg_catalog.set_config('tcp_keepalives_interval', '10', false), "
         + "pg_catalog.set_config('tcp_keepalives_count', '3', false), pg_catalog.set_config('tcp_user_timeout', '60000', false)";
 
-    private readonly List<Setting> _values;
+    /// <summary>
+    /// Drops a session's own objects: another migration may want to use a name, and finds it taken, or the wrong thing under it.
+    /// </summary>
+    public const string ForgetObjects = "CLOSE ALL; UNLISTEN *; DISCARD TEMP; DISCARD SEQUENCES";
+
+    private const string ReadOnlySource =
+        $"""
+        SELECT CASE WHEN pg_catalog.current_setting('{ReadOnlyDefault.Setting}') = 'on'
+            THEN (SELECT source FROM pg_catalog.pg_settings WHERE name = '{ReadOnlyDefault.Setting}') END
+        """;
+
+    private readonly List<SessionValue> _values;
+    private readonly List<SessionValue> _ofSuperusers;
     private readonly string _sql;
 
-    public SessionSettings(DatabaseOptions options, Version server)
+    /// <param name="options">Schema, role and timeouts.</param>
+    /// <param name="server">The server's version, by which it knows a setting or not.</param>
+    /// <param name="applicationName">Whose session it is, to others.</param>
+    public SessionSettings(DatabaseOptions options, Version server, string applicationName)
     {
-        _values =
-        [
-            new("TimeZone", "UTC"),
-            new("statement_timeout", Milliseconds(options.StatementTimeout)),
-            new("lock_timeout", Milliseconds(options.LockTimeout)),
-            new("idle_in_transaction_session_timeout", "0"),
-            new("standard_conforming_strings", "on"),
-            // Whatever the role says: a warning is shown, a notice where it is asked for.
-            new("client_min_messages", "notice"),
-        ];
-        if (server.Major >= 14)
-        {
-            _values.Add(new("idle_session_timeout", "0"));
-            _values.Add(new("client_connection_check_interval", ConnectionCheckInterval));
-        }
-
-        if (server.Major >= 17)
-            _values.Add(new("transaction_timeout", "0"));
-
+        _values = SessionValues.Of(options, server, applicationName);
+        _ofSuperusers = SessionValues.OfSuperusers(server);
         Schema = options.Schema;
         var schema = Identifier.Quote(options.Schema);
         // public stays behind the schema, since extensions live there; but while the schema is missing nothing may land in
@@ -55,14 +51,19 @@ internal sealed class SessionSettings
             : $"CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = '{options.Schema}') THEN '{schema}, "
                 + $"public' ELSE '{schema}' END";
         SearchPathSql = $"pg_catalog.set_config('search_path', {searchPath}, false)";
-        _sql = $"SELECT {KeepAlives}, " + string.Join(", ",
-            _values.Select(setting => $"pg_catalog.set_config('{setting.Name}', '{setting.Value}', false)")
-                .Append(SearchPathSql));
-        var role = options.Role is { } owner ? $"SET ROLE {Identifier.Quote(owner)}" : "RESET ROLE";
-        RestoreSql = $"RESET SESSION AUTHORIZATION; {role}; {_sql}";
-        LockTimeoutSql = $"SET lock_timeout = {Milliseconds(options.LockTimeout)}";
-        LocalLockTimeoutSql = $"SET LOCAL lock_timeout = {Milliseconds(options.LockTimeout)}";
-        LocalRowLockTimeoutSql = $"SET LOCAL lock_timeout = {Milliseconds(options.LockTimeout * RowPatience)}";
+        _sql = $"SELECT {KeepAlives}, " + string.Join(", ", [
+            .. _values.Select(Set), .. _ofSuperusers.Select(SetIfNot), SearchPathSql,
+        ]);
+        string[] own = ["RESET SESSION AUTHORIZATION", "RESET ROLE"];
+        string[] role = options.Role is { } owner ? [$"SET ROLE {Identifier.Quote(owner)}"] : [];
+        OwnRole = options.Role ?? "none";
+        // The login role's rights come first: it may have to set what a role's default says otherwise.
+        RestoreSql = string.Join("; ", [.. own, _sql, .. role]);
+        ForgetSql = string.Join("; ", [.. own, ForgetObjects, "RESET ALL", _sql, .. role]);
+        RecordingSql = [.. own, .. role, $"SELECT {Set(_values[0])}"];
+        LockTimeoutSql = $"SET lock_timeout = {SessionValues.Milliseconds(options.LockTimeout)}";
+        LocalLockTimeoutSql = $"SET LOCAL lock_timeout = {SessionValues.Milliseconds(options.LockTimeout)}";
+        LocalRowLockTimeoutSql = $"SET LOCAL lock_timeout = {SessionValues.Milliseconds(options.LockTimeout * RowPatience)}";
     }
 
     /// <summary>The schema of unqualified names.</summary>
@@ -71,14 +72,25 @@ internal sealed class SessionSettings
     /// <summary>The statement that sets everything.</summary>
     public string ApplySql => _sql;
 
-    /// <summary>The statements that set everything again after a migration, its role included.</summary>
+    /// <summary>The statements that set everything again, the role included; other settings stay as they are.</summary>
     public string RestoreSql { get; }
+
+    /// <summary>The same behind a migration: whatever it set or made for its session is gone with it.</summary>
+    public string ForgetSql { get; }
+
+    /// <summary>What a record needs to be written as ours, in the transaction of a migration that may have taken another
+    /// role.</summary>
+    public IReadOnlyList<string> RecordingSql { get; }
+
+    /// <summary>The role of the run, as the setting <c>role</c> says it.</summary>
+    public string OwnRole { get; }
 
     /// <summary>The call that sets the search path.</summary>
     public string SearchPathSql { get; }
 
     /// <summary>What is set, and to what: as the server takes them.</summary>
-    public IEnumerable<(string Name, string Value)> Values => _values.Select(setting => (setting.Name, setting.Value));
+    public IEnumerable<(string Name, string Value)> Values =>
+        _values.Concat(_ofSuperusers).Select(setting => (setting.Name, setting.Value));
 
     /// <summary>The statement that puts the lock timeout back after it was lifted.</summary>
     public string LockTimeoutSql { get; }
@@ -90,17 +102,39 @@ internal sealed class SessionSettings
     public string LocalRowLockTimeoutSql { get; }
 
     /// <summary>Sets, and reads back in a query of its own.</summary>
-    /// <exception cref="RefusedException">The server did not keep a setting.</exception>
-    public async Task ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">The server did not keep a setting, or somebody set that nothing is written
+    /// here.</exception>
+    public async Task ApplyAsync(NpgsqlConnection connection, DatabaseIdentity database, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadOnlySource));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(_sql));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT "
             + string.Join(", ", _values.Select(setting => $"pg_catalog.current_setting('{setting.Name}')"))));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (!reader.IsDBNull(0))
+                throw new RefusedException(ReadOnlyDefault.Refusal(database, reader.GetString(0)));
 
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            Verify(reader);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new RefusedException(new(RefusalReason.UnsuitableServer,
+                $"A setting that decides what migrations do is another one here, and {database.User} may not set it back: "
+                + $"{exception.MessageText}.",
+                $"Take it from the role and the database: ALTER ROLE \"{database.User}\" RESET ...; ALTER DATABASE "
+                + $"\"{database.Name}\" RESET ..."));
+        }
+    }
+
+    private void Verify(NpgsqlDataReader reader)
+    {
         for (var i = 0; i < _values.Count; i++)
         {
             var (name, wanted) = _values[i];
@@ -112,8 +146,12 @@ internal sealed class SessionSettings
         }
     }
 
-    private static string Milliseconds(TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalMilliseconds}");
+    private static string Set(SessionValue setting) =>
+        $"pg_catalog.set_config('{setting.Name}', '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}', false)";
+
+    // Few roles may set it, and it is mostly as it should be.
+    private static string SetIfNot(SessionValue setting) =>
+        $"CASE WHEN pg_catalog.current_setting('{setting.Name}') <> '{setting.Value}' THEN {Set(setting)} END";
 
     // The server shows 5000 as 5s and 300000 as 5min.
     private static bool Same(string actual, string wanted) =>
@@ -126,7 +164,4 @@ internal sealed class SessionSettings
         { "" or "ms" => 1, "s" => 1000, "min" => 60_000, "h" => 3_600_000, "d" => 86_400_000, _ => null };
         return digits > 0 && factor is { } unit ? long.Parse(text[..digits], CultureInfo.InvariantCulture) * unit : null;
     }
-
-    // A class: generics over value tuples would have to be compiled at every start.
-    private sealed record Setting(string Name, string Value);
 }

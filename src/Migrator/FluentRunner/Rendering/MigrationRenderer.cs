@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Migrator.Errors;
 using Migrator.FluentRunner.Loading;
+using Migrator.SchemaCheck;
 using Migrator.Sql;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -102,6 +103,7 @@ internal sealed class MigrationRenderer
         var calls = _locates ? new LocatedExpressions(migration.GetType()) : null;
         if (calls is not null)
             context.Expressions = calls;
+        InvariantCulture.Set();
         try
         {
             if (direction == Direction.Up)
@@ -119,6 +121,8 @@ internal sealed class MigrationRenderer
         // Where it broke off, what stands there last may be half of an expression: nothing is held against it.
         var isWhole = opaque is null;
         IMigrationExpression? current = null;
+        // The migration may have changed it; its expressions become SQL from here on.
+        InvariantCulture.Set();
         try
         {
             if (isWhole)

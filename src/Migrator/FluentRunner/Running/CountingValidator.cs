@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using FluentMigrator.Expressions;
 using FluentMigrator.Validation;
 using Migrator.FluentRunner.Rendering;
+using Migrator.SchemaCheck;
 using Migrator.Statements;
 
 namespace Migrator.FluentRunner.Running;
@@ -17,6 +18,8 @@ internal sealed class CountingValidator(StepSession session, RenderingProcessor 
 
     public IEnumerable<ValidationResult> Validate(IMigrationExpression expression)
     {
+        // The migration may have changed it; its expressions become SQL from here on.
+        InvariantCulture.Set();
         ValidationResult[] faults = [.. _inner.Validate(expression)];
         session.Expect(faults.Length == 0 ? Texts(expression) : []);
         return faults;

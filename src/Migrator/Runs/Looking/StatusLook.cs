@@ -40,6 +40,8 @@ internal static class StatusLook
             .. SchemaHistoryReader.SqlOfToday(table), deployLock.HolderSql])
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        // Behind the question whether anything is hidden.
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var history = await SchemaHistoryReader.ReadAsync(reader, journal: true, cancellationToken).ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         return (history, await DeployLock.ReadHolderAsync(reader, cancellationToken).ConfigureAwait(false));

@@ -18,6 +18,7 @@ internal static class Endings
     public static MigrationOutcome? OfRun(Exception exception, bool cancelled, OutcomeBuilder outcome) => exception switch
     {
         RefusedException refused => outcome.Refused(refused.Refusal),
+        UnfitTableException unfit => outcome.Refused(new(RefusalReason.VersionTable, unfit.Fault, unfit.Next)),
         OperationCanceledException when cancelled =>
             outcome.Stopped(OutcomeKind.Cancelled, "Cancelled before the first step; nothing was changed."),
         DatabaseUnreachableException unreachable => outcome.Stopped(OutcomeKind.Unreachable, unreachable.Message),
@@ -40,6 +41,7 @@ internal static class Endings
     public static Exception OfLook(Exception exception, DatabaseSession session, VersionTable table) => exception switch
     {
         RefusedException refused => new ConfigurationException(refused.Message + " " + refused.Refusal.Next, refused),
+        UnfitTableException unfit => new ConfigurationException(unfit.Message, unfit),
         NpgsqlException lost when lost is not PostgresException || ConnectionLoss.Is(lost) =>
             new DatabaseUnreachableException($"The connection to {session.Identity} was lost: {ServerMessage.Of(lost)}", lost),
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled } locked =>

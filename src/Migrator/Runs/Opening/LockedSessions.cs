@@ -40,10 +40,11 @@ internal sealed class LockedSessions(
 
             try
             {
-                var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken)
+                var tables = await HistoryTables.LocateAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
+                var history = await SchemaHistoryReader.ReadAsync(session.Connection, tables, cancellationToken)
                     .ConfigureAwait(false);
                 var journal = new Journal(table, setup.Options.Run, setup.Options.ToolVersion, setup.Options.Build);
-                return await work(new(session, settings, table, deployLock, journal, history), catalog).ConfigureAwait(false);
+                return await work(new(session, settings, tables, deployLock, journal, history), catalog).ConfigureAwait(false);
             }
             finally
             {
@@ -65,8 +66,9 @@ internal sealed class LockedSessions(
     private async Task<SessionSettings> PrepareAsync(DatabaseSession session, CancellationToken cancellationToken)
     {
         await session.VerifyServerAsync(cancellationToken).ConfigureAwait(false);
-        var settings = new SessionSettings(setup.Database, session.Connection.PostgreSqlVersion);
-        await settings.ApplyAsync(session.Connection, cancellationToken).ConfigureAwait(false);
+        var settings = new SessionSettings(setup.Database, session.Connection.PostgreSqlVersion,
+            setup.Options.Run.ApplicationName);
+        await settings.ApplyAsync(session.Connection, session.Identity, cancellationToken).ConfigureAwait(false);
         if (setup.Database.Role is { } role)
             await session.SetRoleAsync(role, cancellationToken).ConfigureAwait(false);
 

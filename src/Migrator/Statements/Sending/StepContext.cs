@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using Migrator.Database.History;
+using Migrator.Sql;
 
 namespace Migrator.Statements.Sending;
 
@@ -29,6 +31,9 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
     /// <summary>What the server said so far, beside its answers; of very many, the first.</summary>
     public IReadOnlyList<ServerNotice> Notices => _notices;
 
+    /// <summary>The encoding that the migration told the server its text is in; empty for UTF-8.</summary>
+    public string Encoding { get; private set; } = "";
+
     /// <summary>The journal entry of a non-transactional migration, once it is begun.</summary>
     public long? BegunId { get; set; }
 
@@ -50,6 +55,15 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
     {
         if (_notices.Count < MostNotices)
             _notices.Add(notice);
+    }
+
+    /// <summary>Why a text would be read as another one than it is; null if it is sent as it is read.</summary>
+    public string? Misread(string sql)
+    {
+        Encoding = ForeignEncoding.SetBy(sql) ?? Encoding;
+        return Encoding.Length == 0 || Ascii.IsValid(sql) ? null
+            : $"the migration sets client_encoding to {Encoding}, and what is sent is UTF-8: its letters beyond ASCII would be "
+                + "other ones in the database. Leave that line out; a script in another encoding has to be saved as UTF-8.";
     }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);

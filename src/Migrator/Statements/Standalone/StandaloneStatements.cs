@@ -17,7 +17,8 @@ namespace Migrator.Statements.Standalone;
 /// says that it cannot know.
 /// </summary>
 internal sealed class StandaloneStatements(
-    SqlSender sender, LockedSession locked, LockRetry retry, Action<MigrationProgress> report, StatementProbe? probe)
+    SqlSender sender, LockedSession locked, LockRetry retry, Action<MigrationProgress> report, StatementProbe? probe,
+    SessionUpkeep upkeep)
 {
     // Any text will do: what a delegate does cannot be told from it.
     private const string DelegateText = "(a migration's own code)";
@@ -133,7 +134,12 @@ internal sealed class StandaloneStatements(
         using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
         batch.BatchCommands.Add(SqlCommands.Of(sql)[0]);
         if (step.BegunId is { } id)
+        {
+            foreach (var command in upkeep.BetweenStatements())
+                batch.BatchCommands.Add(command);
             batch.BatchCommands.Add(locked.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+        }
+
         try
         {
             sender.Execute(batch);
@@ -152,7 +158,9 @@ internal sealed class StandaloneStatements(
     {
         using var transaction = sender.Connection.BeginTransaction();
         probe!.Observe(sender, transaction, step, sql, () => sender.Execute(sql, transaction));
-        sender.Execute(locked.Journal.StatementDone(step.BegunId!.Value, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+        foreach (var command in (NpgsqlBatchCommand[])[.. upkeep.BetweenStatements(),
+            locked.Journal.StatementDone(step.BegunId!.Value, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash)])
+            sender.Execute(command);
         transaction.Commit();
         step.Ledger.Finish();
     }
@@ -307,15 +315,25 @@ internal sealed class StandaloneStatements(
         step.Ledger.Finish();
     }
 
+    // The migration may have taken a role that has no right to the journal, or set that its transactions only read.
     private void Write(NpgsqlBatchCommand command)
     {
+        var own = upkeep.BetweenStatements();
+        using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
+        foreach (var one in own.Length == 0 ? (NpgsqlBatchCommand[])[command]
+            : [new("BEGIN READ WRITE"), .. own, command, new("COMMIT")])
+            batch.BatchCommands.Add(one);
         try
         {
-            sender.Execute(command);
+            sender.Execute(batch);
         }
-        catch (PostgresException exception) when (RecordFailedException.Is(exception))
+        catch (PostgresException exception)
         {
-            throw RecordFailedException.Of(exception, locked.Table);
+            if (own.Length > 0 && locked.Session.IsOurs)
+                sender.Execute("ROLLBACK", heedsCaller: false);
+            if (RecordFailedException.Is(exception))
+                throw RecordFailedException.Of(exception, locked.Table);
+            throw;
         }
     }
 

@@ -32,9 +32,13 @@ public sealed class SessionSettingsTests
         Assert.Contains("\"tenant-1\", public", Settings(new(15, 0), options => options with { Schema = "tenant-1" }).ApplySql,
             StringComparison.Ordinal);
 
+    [Fact]
+    public void ApplySql_QuotesItsValues() =>
+        Assert.Contains("'migrator 7f3a9c it''s-a-host'", Settings(new(15, 0)).ApplySql, StringComparison.Ordinal);
+
     private static SessionSettings Settings(Version server, Func<DatabaseOptions, DatabaseOptions>? with = null)
     {
         var options = new DatabaseOptions { Connection = DatabaseOptions.Fixed("") };
-        return new(with is null ? options : with(options), server);
+        return new(with is null ? options : with(options), server, "migrator 7f3a9c it's-a-host");
     }
 }

@@ -104,6 +104,9 @@ internal static class ConnectionSetting
     private static async ValueTask<string> ReadAsync(string path, string name, Redactor redactor,
         CancellationToken cancellationToken)
     {
+        if (Directory.Exists(path))
+            throw new ConfigurationException($"{name} names {path}, which is a folder.");
+
         try
         {
             var text = (await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)).Trim();

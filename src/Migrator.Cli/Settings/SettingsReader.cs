@@ -14,16 +14,14 @@ internal sealed class SettingsReader(
     public string? Environment(string variable) => environment(variable) is { Length: > 0 } value ? value : null;
 
     /// <summary>The values of the first source that has any, with that source's name for messages.</summary>
+    /// <exception cref="ConfigurationException">A connection was given to what takes none.</exception>
     public (IReadOnlyList<string> Values, SettingSource Source) FindAll(Setting setting)
     {
-        if (Flag(setting) is { } given)
-            return (given, SettingSource.Flag);
-        if (!setting.HasVariable)
-            return ([], SettingSource.None);
-        if (Environment(setting.Variable) is { } variable)
-            return ([variable], SettingSource.Variable);
-
-        return file.Values(setting) is { Count: > 0 } inFile ? (inFile, SettingSource.File) : ([], SettingSource.None);
+        var (values, source) = FirstOf(setting);
+        return !SharedSettings.TakesConnection(setting) && values.Any(MisplacedConnection.Is)
+            ? throw new ConfigurationException($"{NameOf(setting, source)} holds a connection (not shown), and takes none. Give it as "
+                + $"{SharedSettings.Connection.Flag} or {SharedSettings.Connection.Variable}.")
+            : (values, source);
     }
 
     public string? Find(Setting setting) => FindAll(setting).Values is [.., var last] ? last : null;
@@ -55,4 +53,16 @@ internal sealed class SettingsReader(
         SettingSource.File => $"\"{setting.Key}\" in {file.Path}",
         _ => setting.Flag,
     };
+
+    private (IReadOnlyList<string> Values, SettingSource Source) FirstOf(Setting setting)
+    {
+        if (Flag(setting) is { } given)
+            return (given, SettingSource.Flag);
+        if (!setting.HasVariable)
+            return ([], SettingSource.None);
+        if (Environment(setting.Variable) is { } variable)
+            return ([variable], SettingSource.Variable);
+
+        return file.Values(setting) is { Count: > 0 } inFile ? (inFile, SettingSource.File) : ([], SettingSource.None);
+    }
 }

@@ -150,6 +150,9 @@ internal static class SharedSettings
         Default = "the private server",
     };
 
+    /// <summary>Whether its value is a connection.</summary>
+    public static bool TakesConnection(Setting setting) => setting.Name == Connection.Name || setting.Name == Shadow.Name;
+
     /// <summary>Those of every verb, valid before and after it.</summary>
     /// <param name="isBundle">Whether the migrations are part of the program, and need not be named.</param>
     public static IEnumerable<Setting> OfAllVerbs(bool isBundle) =>

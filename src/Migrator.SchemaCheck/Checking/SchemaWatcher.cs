@@ -12,6 +12,7 @@ public sealed class SchemaWatcher
     // Quick at first, since a deploy step often ends in this moment; calm later, since hundreds of pods may wait.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(1);
 
     private readonly Func<CancellationToken, ValueTask<NpgsqlConnection>> _open;
     private readonly SchemaRequirement _requirement;
@@ -40,12 +41,15 @@ public sealed class SchemaWatcher
     /// <summary>Looks once. That the database cannot be asked is a verdict, too, and no exception.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<SchemaCheckResult> LookAsync(CancellationToken cancellationToken = default) =>
-        InvariantCulture.RunAsync(() => LookOnceAsync(cancellationToken));
+        LookAsync(AnswerTime, cancellationToken);
 
-    private async Task<SchemaCheckResult> LookOnceAsync(CancellationToken cancellationToken)
+    private Task<SchemaCheckResult> LookAsync(TimeSpan longest, CancellationToken cancellationToken) =>
+        InvariantCulture.RunAsync(() => LookOnceAsync(longest, cancellationToken));
+
+    private async Task<SchemaCheckResult> LookOnceAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerTime);
+        limit.CancelAfter(longest);
         try
         {
             return await ReadAsync(limit.Token).OrLeaveAsync(limit.Token).ConfigureAwait(false);
@@ -84,7 +88,8 @@ public sealed class SchemaWatcher
         var wasDirty = false;
         while (true)
         {
-            var result = await LookAsync(cancellationToken).ConfigureAwait(false);
+            var result = await LookAsync(LongestLook(wait, wait - _time.GetElapsedTime(start)), cancellationToken)
+                .ConfigureAwait(false);
             var left = wait - _time.GetElapsedTime(start);
             if (result.Verdict == SchemaVerdict.Dirty && !wasDirty)
             {
@@ -106,6 +111,10 @@ public sealed class SchemaWatcher
             await Task.Delay(backoff.Next(left), _time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // A look ends with the wait, and the last one has its moment; where nobody waits, it has all its time.
+    private TimeSpan LongestLook(TimeSpan wait, TimeSpan left) => wait <= TimeSpan.Zero || left > AnswerTime ? AnswerTime
+        : left > ShortestLook ? left : ShortestLook < AnswerTime ? ShortestLook : AnswerTime;
 
     private async Task<SchemaCheckResult> ReadAsync(CancellationToken cancellationToken)
     {

@@ -10,6 +10,8 @@ namespace Migrator.SchemaCheck;
 /// a person.</summary>
 internal static class SchemaWatcherFactory
 {
+    private const string OptionName = $"{nameof(SchemaCheckOptions)}.{nameof(SchemaCheckOptions.ConnectionString)}";
+
     public static SchemaWatcher Create(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<SchemaCheckOptions>>().Value;
@@ -46,30 +48,34 @@ internal static class SchemaWatcherFactory
         }
     }
 
+    // Read once, so that what is wrong with it is told at once and without the driver's words, which may repeat a password.
     private static Func<CancellationToken, ValueTask<NpgsqlConnection>> Opening(SchemaCheckOptions options,
         IServiceProvider services)
     {
-        if (options.ConnectionString is not { } given)
-            return services.GetService<NpgsqlDataSource>() is { } source
-                ? source.OpenConnectionAsync : throw new InvalidOperationException(
-                $"there is no database: register an NpgsqlDataSource, or set "
-                + $"{nameof(SchemaCheckOptions)}.{nameof(SchemaCheckOptions.ConnectionString)}.");
+        var source = options.ConnectionString is { } given ? Source(given) : RegisteredSource.Find(services);
+        var door = new ConnectionDoor(Verified(RegisteredSource.Name, source.ConnectionString));
+        return token => door.OpenAsync(source, token);
+    }
 
-        // A pool would keep a session that nobody needs after the check.
-        var text = new NpgsqlConnectionStringBuilder(given) { Pooling = false }.ConnectionString;
-        return async token =>
+    // A pool would keep a session that nobody needs after the check.
+    private static NpgsqlDataSource Source(string connection)
+    {
+        try
         {
-            var connection = new NpgsqlConnection(text);
-            try
-            {
-                await connection.OpenAsync(token).ConfigureAwait(false);
-                return connection;
-            }
-            catch
-            {
-                await connection.DisposeAsync().ConfigureAwait(false);
-                throw;
-            }
-        };
+            var verified = Verified(OptionName, connection);
+            verified.Pooling = false;
+            return NpgsqlDataSource.Create(verified);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or NotSupportedException
+            or KeyNotFoundException)
+        {
+            throw new InvalidOperationException($"{ConnectionFault.OfReading(OptionName, exception)}.");
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder Verified(string name, string connection)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        return ConnectionFault.Find(name, builder) is { } fault ? throw new InvalidOperationException($"{fault}.") : builder;
     }
 }

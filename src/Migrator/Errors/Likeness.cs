@@ -3,6 +3,11 @@ namespace Migrator.Errors;
 /// <summary>How far a word is from another, to suggest what was meant.</summary>
 internal static class Likeness
 {
+    /// <summary>The word that was meant by one that is mistyped; null if it is none of them.</summary>
+    public static string? Typo(string word, IEnumerable<string> words, int most) => words
+        .Where(meant => Math.Abs(meant.Length - word.Length) <= most && Distance(meant, word) <= most)
+        .MinBy(meant => Distance(meant, word));
+
     /// <summary>
     /// The edit distance (Levenshtein, case ignored); a word that contains the other counts as near.
     /// </summary>

@@ -1,7 +1,7 @@
 namespace Migrator;
 
 /// <summary>Which database a run works on, as it may be shown: never a password.</summary>
-/// <param name="Host">Host name, address or socket folder.</param>
+/// <param name="Host">Host name, address or socket folder; several with their ports, by commas, until one was found.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="Name">The database.</param>
 /// <param name="User">The login role.</param>
@@ -10,5 +10,9 @@ public sealed record DatabaseIdentity(string Host, int Port, string Name, string
 {
     /// <summary><c>shop on db.internal:5432 as migrator</c>, with the server's version once it is known.</summary>
     public override string ToString() =>
-        $"{Name} on {Host}:{Port} as {User}" + (ServerVersion is null ? "" : $" (PostgreSQL {ServerVersion})");
+        $"{Name} on {Server}" + (User.Length == 0 ? "" : $" as {User}")
+            + (ServerVersion is null ? "" : $" (PostgreSQL {ServerVersion})");
+
+    /// <summary>Host and port.</summary>
+    internal string Server => Host.Contains(',', StringComparison.Ordinal) ? Host : $"{Host}:{Port}";
 }

@@ -238,7 +238,15 @@ public sealed class SchemaCheckServiceTests(TestServer server)
     }
 
     [Theory]
-    [InlineData("Hots=db", "The schema cannot be checked: Couldn't set hots")]
+    [InlineData("Hots=s3cret", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a keyword that is not known")]
+    [InlineData("Password=a;s3cret=b", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a keyword that")]
+    [InlineData("Password=a;s3cret", "The schema cannot be checked: SchemaCheckOptions.ConnectionString cannot be read.")]
+    [InlineData("s3cret=", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a keyword that is not known")]
+    [InlineData("Host=db;Port=s3cret", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a value of \"port\"")]
+    [InlineData("Host=db;Port=99999", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a port that is none")]
+    [InlineData("Host=u:s3cret@db", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a host that is none")]
+    [InlineData("Username=app;Password=s3cret",
+        "The schema cannot be checked: SchemaCheckOptions.ConnectionString names no host.")]
     [InlineData(" ", "The schema cannot be checked: ConnectionString is empty.")]
     public async Task Start_AConnectionThatIsNone_IsRefused(string connection, string message)
     {
@@ -248,7 +256,100 @@ public sealed class SchemaCheckServiceTests(TestServer server)
             options.ConnectionString = connection;
         });
 
-        Assert.StartsWith(message, await host.FailsAsync(2), StringComparison.Ordinal);
+        var failure = await host.FailsAsync(2);
+
+        Assert.StartsWith(message, failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "names no host. ConnectionStrings:Shop is empty: set ConnectionStrings__Shop.")]
+    [InlineData(null, "names no host. There is no connection string in the configuration: set ConnectionStrings__NAME.")]
+    [InlineData("Username=app;Password=s3cret",
+        "names no host. ConnectionStrings:Shop names no host: set ConnectionStrings__Shop.")]
+    [InlineData("Password=a;s3cret=b", "has a keyword that is not known (not shown: a value with a semicolon must stand in quotes). "
+        + "ConnectionStrings:Shop cannot be read: set ConnectionStrings__Shop.")]
+    public async Task Start_TheRegisteredDataSourceHasNoConnection_NamesTheSetting(string? connection, string message)
+    {
+        using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1), builder =>
+        {
+            if (connection is not null)
+                builder.Configuration["ConnectionStrings:Shop"] = connection;
+            builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(builder.Configuration["ConnectionStrings:Shop"] ?? ""));
+        });
+
+        Assert.Equal($"The schema cannot be checked: the registered NpgsqlDataSource {message}", await host.FailsAsync(2));
+    }
+
+    [Fact]
+    public async Task Start_ASilentServer_IsWaitedForNoLongerThanWait()
+    {
+        using var silent = new SilentServer();
+        using var host = new CheckedHost(options =>
+        {
+            options.Manifest = Build.Manifest(1);
+            options.ConnectionString = $"{Nowhere};Port={silent.Port}";
+            options.Wait = TimeSpan.FromSeconds(1);
+        });
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Assert.Equal("Shop cannot reach its database: no answer in time.", await host.FailsAsync(8));
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(7));
+    }
+
+    [Theory]
+    [InlineData("SSL Mode=Require", "the server offers no TLS")]
+    [InlineData("Password=", "the server asks for a password")]
+    [InlineData("Password=;Passfile=/no/such/file", "Passfile names a file that is not there")]
+    [InlineData("Search Path='a \" s3cret'", "does not accept a setting of the connection")]
+    [InlineData("Username='u Password=s3cret'", "does not look like a name and is not shown")]
+    public async Task Start_WhatNoWaitCanMend_IsToldAtOnce(string change, string why)
+    {
+        using var host = new CheckedHost(options =>
+        {
+            options.Manifest = Build.Manifest(1);
+            options.ConnectionString = $"{server.AdminConnectionString};{change}";
+            options.Wait = TimeSpan.FromMinutes(5);
+        });
+
+        var failure = await host.FailsAsync(2);
+
+        Assert.Contains(why, failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Start_AnyBrokenConnection_LogsNoPartOfThePassword(bool registered)
+    {
+        var at = new NpgsqlConnectionStringBuilder(server.AdminConnectionString);
+        var broken = new BrokenConnections(registered ? 4 : 5) { Host = at.Host!, Port = at.Port };
+        List<string> leaks = [];
+        for (var i = 0; i < 100; i++)
+        {
+            var connection = broken.Next();
+            using var host = new CheckedHost(options =>
+            {
+                options.Manifest = Build.Manifest(1);
+                options.ConnectionString = registered ? null : connection;
+                options.Wait = TimeSpan.Zero;
+            }, builder =>
+            {
+                if (registered)
+                    builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+            });
+            var failure = await Record.ExceptionAsync(() => host.StartAsync());
+
+            Assert.IsType<SchemaCheckFailedException>(failure);
+            var told = string.Join('\n', [.. host.Log.Lines, failure.Message, $"{failure.InnerException}",
+                host.State.Result?.Sentence ?? ""]);
+            if (BrokenConnections.FindIn(told) is { } piece)
+                leaks.Add($"{piece}: {connection}\n  {told}");
+        }
+
+        Assert.True(leaks.Count == 0, $"{leaks.Count}:\n{string.Join('\n', leaks.Take(10))}");
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrator.Errors;
+using Migrator.SchemaCheck;
 using Npgsql;
 
 namespace Migrator.Database.Connecting;
@@ -16,16 +16,11 @@ internal static class ConnectionSettings
         ("PGSSLMODE", "SSL Mode"), ("PGCONNECT_TIMEOUT", "Timeout"),
     ];
 
-    private const int MostTypos = 2;
-
-    private static readonly string[] Usual =
-    [
-        "Host", "Server", "Port", "Database", "Username", "User Id", "Password", "Passfile", "SSL Mode", "Timeout",
-        "Command Timeout", "Pooling", "Search Path", "Options", "Application Name", "Root Certificate",
-    ];
+    private const int LongestAttempt = 10;
+    private const string Separators = "=;&?\"'";
 
     /// <summary>Reads a connection.</summary>
-    /// <param name="connection">Npgsql keywords or a <c>postgres://</c> URL.</param>
+    /// <param name="connection">Npgsql's keywords, a <c>postgres://</c> URL, or libpq's keywords.</param>
     /// <param name="environment">The variables to complete it from.</param>
     /// <exception cref="ConfigurationException">It cannot be read, or names no host or no database.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connection, Func<string, string?> environment)
@@ -34,40 +29,60 @@ internal static class ConnectionSettings
         if (text.Length == 0)
             throw new ConfigurationException("The connection is empty.");
 
-        var builder = PostgresUrl.Is(text) ? PostgresUrl.Parse(text) : Keywords(text);
+        var builder = Read(text);
         foreach (var (variable, keyword) in Variables)
         {
             if (environment(variable) is { Length: > 0 } value && !builder.ShouldSerialize(keyword))
                 Complete(builder, variable, keyword, value);
         }
 
+        var service = environment("PGSERVICE") is { Length: > 0 } ? " PGSERVICE is set, but service files are not read." : "";
         if (string.IsNullOrEmpty(builder.Host))
-            throw new ConfigurationException("The connection names no host. Add Host=... (or the host in the URL, or PGHOST).");
+            throw new ConfigurationException("The connection names no host. Add Host=... (or the host in the URL, or PGHOST)."
+                + service);
+
+        builder.Host = string.Join(',', builder.Host.Split(',', StringSplitOptions.TrimEntries));
+        if (ConnectionFault.Find("The connection", builder) is { } fault)
+            throw new ConfigurationException(fault + ".");
         if (string.IsNullOrEmpty(builder.Database))
             throw new ConfigurationException("The connection names no database. Add Database=... (or /name in the URL, or "
-                + "PGDATABASE).");
-        if (builder.Host.Contains(',', StringComparison.Ordinal))
-            throw new ConfigurationException(
-                "The connection names several hosts. Migrations run on one server: name the primary.");
-
+                + $"PGDATABASE).{service}");
         return builder;
     }
 
-    /// <summary>What may be shown of a connection.</summary>
-    public static DatabaseIdentity Describe(NpgsqlConnectionStringBuilder builder) =>
-        new(builder.Host!, builder.Port, builder.Database!,
-            builder.Username ?? Environment.GetEnvironmentVariable("PGUSER") ?? Environment.UserName);
+    /// <summary>What may be shown of a connection that nobody has accepted yet.</summary>
+    public static DatabaseIdentity Describe(NpgsqlConnectionStringBuilder builder)
+    {
+        var door = Door(builder);
+        return new(HasSeveralHosts(builder) ? HostsWithPorts(builder) : builder.Host!, builder.Port, door.Database, door.User);
+    }
+
+    /// <summary>Opens connections. What is left of spaces in names was quoted, or is a variable's.</summary>
+    public static ConnectionDoor Door(NpgsqlConnectionStringBuilder builder) => new(builder, isQuoted: true);
+
+    /// <summary>Whether it names more than one server.</summary>
+    public static bool HasSeveralHosts(NpgsqlConnectionStringBuilder builder) =>
+        builder.Host!.Contains(',', StringComparison.Ordinal);
+
+    /// <summary>The same connection, to the one server of several that was found.</summary>
+    public static NpgsqlConnectionStringBuilder To(NpgsqlConnectionStringBuilder builder, string host, int port) =>
+        new(builder.ConnectionString) { Host = host, Port = port, TargetSessionAttributes = null };
 
     /// <summary>
     /// One session of its own: unpooled, so that the lock, the settings and the backend are ours alone; never killed by a
     /// client-side timeout; never a row's data in an error.
     /// </summary>
-    public static string ForSession(NpgsqlConnectionStringBuilder builder, string applicationName)
+    /// <param name="builder">What the user gave.</param>
+    /// <param name="applicationName">The name that the server shows of it.</param>
+    /// <param name="migrates">Whether only a primary will do, where there are several hosts.</param>
+    /// <param name="longest">How long an attempt may take, of which each of several hosts gets its part; null for no limit.</param>
+    public static string ForSession(
+        NpgsqlConnectionStringBuilder builder, string applicationName, bool migrates = false, TimeSpan? longest = null)
     {
         var session = new NpgsqlConnectionStringBuilder(builder.ConnectionString)
         {
             // One attempt; several fit into the wait. It also bounds how long a cancellation tries to reach a silent server.
-            Timeout = builder.ShouldSerialize(nameof(builder.Timeout)) ? builder.Timeout : 10,
+            Timeout = builder.ShouldSerialize(nameof(builder.Timeout)) ? builder.Timeout : OwnTimeout(builder, longest),
             Pooling = false,
             Multiplexing = false,
             Enlist = false,
@@ -84,12 +99,22 @@ internal static class ConnectionSettings
             // Migrations upset plans, and may throw away what is prepared.
             MaxAutoPrepare = 0,
             // Npgsql takes it for several hosts only; a standby is refused by a question of our own.
-            TargetSessionAttributes = null,
-            // The client's half of noticing a dead peer; figures from the fault matrix: 30 s idle, then every 10 s.
-            TcpKeepAlive = true,
-            TcpKeepAliveTime = 30,
-            TcpKeepAliveInterval = 10,
+            TargetSessionAttributes = !HasSeveralHosts(builder) ? null
+                : migrates ? "primary" : builder.TargetSessionAttributes ?? "prefer-primary",
         };
+        if (builder.Host!.Split(',').Any(ConnectionName.IsSocket))
+        {
+            // A local socket has neither; and libpq ignores what is said of TLS there.
+            (session.TcpKeepAlive, session.TcpKeepAliveTime, session.TcpKeepAliveInterval) = (false, 0, 0);
+            if (!HasSeveralHosts(builder))
+                session.SslMode = SslMode.Disable;
+        }
+        else
+        {
+            // The client's half of noticing a dead peer; figures from the fault matrix: 30 s idle, then every 10 s.
+            (session.TcpKeepAlive, session.TcpKeepAliveTime, session.TcpKeepAliveInterval) = (true, 30, 10);
+        }
+
         if (!Kerberos.IsAskedFor(session) && !Kerberos.MayBeSetUp())
             session.GssEncryptionMode = GssEncryptionMode.Disable;
         return session.ConnectionString;
@@ -100,37 +125,29 @@ internal static class ConnectionSettings
         new NpgsqlConnectionStringBuilder(ForSession(new(connection), applicationName))
         { Timeout = 5, CommandTimeout = 5 }.ConnectionString;
 
-    private static NpgsqlConnectionStringBuilder Keywords(string text)
+    private static NpgsqlConnectionStringBuilder Read(string text)
     {
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(text);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException
-            or OverflowException)
-        {
-            throw new ConfigurationException(
-                $"The connection cannot be read.{Fault(exception)} Write Npgsql keywords "
-                + $"(Host=db;Port=5432;Database=shop;Username=migrator;Password=...) "
-                + "or a URL (postgres://migrator:...@db:5432/shop).");
-        }
+        if (PostgresUrl.Is(text))
+            return PostgresUrl.Parse(text);
+        if (OtherForms.Tell(text) is { } other)
+            throw new ConfigurationException(other);
+
+        return LibpqKeywords.TryParse(text) ?? NpgsqlKeywords.Parse(text);
     }
 
-    // Npgsql's own message may quote the text around the fault, and with it a secret; and what it takes for a keyword may be the
-    // rest of a password with a semicolon. So only a misspelt keyword is repeated.
-    private static string Fault(Exception exception) => exception switch
-    {
-        ArgumentException { ParamName: { Length: > 0 } name, InnerException: KeyNotFoundException } =>
-            Usual.Any(keyword => Math.Abs(keyword.Length - name.Length) <= MostTypos
-                && Likeness.Distance(keyword, name) <= MostTypos)
-                ? $" The keyword \"{name}\" is not known."
-                : " A keyword is not known (not shown: a value with a semicolon must stand in quotes).",
-        ArgumentException { ParamName: { Length: > 0 } name } => $" The value of \"{name}\" does not fit.",
-        _ => "",
-    };
+    private static int OwnTimeout(NpgsqlConnectionStringBuilder builder, TimeSpan? longest) =>
+        HasSeveralHosts(builder) && longest is { } time && time != System.Threading.Timeout.InfiniteTimeSpan
+            ? (int)Math.Clamp(time.TotalSeconds / builder.Host!.Split(',').Length, 1, LongestAttempt) : LongestAttempt;
+
+    private static string HostsWithPorts(NpgsqlConnectionStringBuilder builder) => string.Join(',',
+        builder.Host!.Split(',').Select(host => host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:{builder.Port}"));
 
     private static void Complete(NpgsqlConnectionStringBuilder builder, string variable, string keyword, string value)
     {
+        if (keyword is "Host" or "Database" or "Username"
+            && value.Any(letter => char.IsControl(letter) || Separators.Contains(letter, StringComparison.Ordinal)))
+            throw new ConfigurationException($"The variable {variable} holds a separator (not shown): it must be a name alone.");
+
         try
         {
             builder[keyword] = variable == "PGSSLMODE" ? value.Replace("-", "", StringComparison.Ordinal) : value;

@@ -6,7 +6,7 @@ namespace Migrator;
 public sealed record DatabaseOptions
 {
     /// <summary>
-    /// Gives the connection in Npgsql keywords or as a <c>postgres://</c> URL. Asked at every attempt to connect, so that a
+    /// Gives the connection as <see cref="ConnectionText"/> reads it. Asked at every attempt to connect, so that a
     /// rotated secret is read anew.
     /// </summary>
     public required Func<CancellationToken, ValueTask<string>> Connection { get; init; }

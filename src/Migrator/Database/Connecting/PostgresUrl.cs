@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Migrator.Database.Connecting;
@@ -6,44 +7,12 @@ namespace Migrator.Database.Connecting;
 /// Reads libpq's URL form, <c>postgres://user:password@host:port/database?option=value</c>, into Npgsql's keywords.
 /// No message repeats a value: any of them may be a secret.
 /// </summary>
-internal static class PostgresUrl
+internal static partial class PostgresUrl
 {
-    // libpq's name -> Npgsql's keyword. What libpq has and Npgsql does not is refused by name rather than dropped.
-    private static readonly Dictionary<string, string> Keywords = new(StringComparer.Ordinal)
-    {
-        ["host"] = "Host",
-        ["hostaddr"] = "Host",
-        ["port"] = "Port",
-        ["dbname"] = "Database",
-        ["user"] = "Username",
-        ["password"] = "Password",
-        ["passfile"] = "Passfile",
-        ["sslmode"] = "SSL Mode",
-        ["sslrootcert"] = "Root Certificate",
-        ["sslcert"] = "SSL Certificate",
-        ["sslkey"] = "SSL Key",
-        ["sslpassword"] = "SSL Password",
-        ["sslnegotiation"] = "SSL Negotiation",
-        ["gssencmode"] = "GSS Encryption Mode",
-        ["krbsrvname"] = "Kerberos Service Name",
-        ["channel_binding"] = "Channel Binding",
-        ["require_auth"] = "Require Auth",
-        ["connect_timeout"] = "Timeout",
-        ["application_name"] = "Application Name",
-        ["client_encoding"] = "Client Encoding",
-        ["options"] = "Options",
-        ["target_session_attrs"] = "Target Session Attributes",
-    };
+    private const string Subject = "connection URL";
 
-    private static readonly Dictionary<string, string> AuthenticationMethods = new(StringComparer.Ordinal)
-    {
-        ["password"] = "Password",
-        ["md5"] = "MD5",
-        ["gss"] = "GSS",
-        ["sspi"] = "SSPI",
-        ["scram-sha-256"] = "ScramSHA256",
-        ["none"] = "None",
-    };
+    // Where they stand in a name, they end it, and what follows may be a password.
+    private const string Separators = "=&;?#\"'<>|\\^`{}";
 
     public static bool Is(string connection) =>
         connection.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
@@ -52,7 +21,7 @@ internal static class PostgresUrl
     /// <exception cref="ConfigurationException">It is no such URL, or has an option that is not known.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string url)
     {
-        var builder = new NpgsqlConnectionStringBuilder();
+        var options = new LibpqOptions(Subject);
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         var (beforeQuery, query) = Cut(rest, '?');
         var (authority, path) = Cut(beforeQuery, '/');
@@ -60,29 +29,39 @@ internal static class PostgresUrl
         if (path.Contains('@', StringComparison.Ordinal) || HoldsAddress(authority, query))
             throw new ConfigurationException(
                 "The connection URL has an @ behind its address. Write / ? and @ in a password, name or value as %2F, %3F and %40.");
+        if (query.Contains('?', StringComparison.Ordinal))
+            throw new ConfigurationException(
+                "The connection URL has a second ?. Options are separated by &; write ? in a password or value as %3F.");
+
+        if (OptionBehindSpace().IsMatch(authority))
+            throw new ConfigurationException("The connection URL has a space and an option in its address. Options begin with ? behind "
+                + "the database's name, and are separated by &; write a space in a password as %20.");
 
         // The last @: a careless password may hold one.
         var at = authority.LastIndexOf('@');
-        var address = authority[(at + 1)..];
         if (at >= 0)
         {
             var (user, password) = Cut(authority[..at], ':');
-            Set(builder, "user", user);
+            if (user.Contains('@', StringComparison.Ordinal))
+                throw new ConfigurationException("The connection URL has an @ in its user: is the : before the password missing? "
+                    + "If it belongs to the name, write it as %40.");
+            Set(options, "user", user);
             if (password.Length > 0)
-                Set(builder, "password", password);
+                Set(options, "password", password);
         }
 
-        SetAddress(builder, address);
+        SetAddress(options, authority[(at + 1)..]);
         if (path.Length > 0)
-            Set(builder, "dbname", path);
+            Set(options, "dbname", path);
 
         foreach (var option in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = Cut(option, '=');
-            Set(builder, Decode(name), value);
+            Set(options, Decode(name), value);
         }
 
-        return builder;
+        options.SetHosts();
+        return options.Connection;
     }
 
     // An @ in an option's value is a value's, unless the address lacks the one that it should have; in a name it is a password's.
@@ -91,49 +70,35 @@ internal static class PostgresUrl
         || (authority.Length > 0 && !authority.Contains('@', StringComparison.Ordinal)
             && query.Contains('@', StringComparison.Ordinal));
 
-    private static void SetAddress(NpgsqlConnectionStringBuilder builder, string address)
+    private static void SetAddress(LibpqOptions options, string address)
     {
         if (address.Length == 0)
             return;
         if (address.Contains(',', StringComparison.Ordinal))
-            throw new ConfigurationException(
-                "The connection URL names several hosts. Migrations run on one server: name the primary.");
+        {
+            Set(options, "host", address);
+            return;
+        }
 
         // [::1]:5432 or host:5432
         var bracket = address.StartsWith('[') ? address.IndexOf(']', StringComparison.Ordinal) : -1;
         var host = bracket > 0 ? address[1..bracket] : Cut(address, ':').Before;
         var port = bracket > 0 ? address[(bracket + 1)..].TrimStart(':') : Cut(address, ':').After;
         if (host.Length > 0)
-            Set(builder, "host", host);
+            Set(options, "host", host);
         if (port.Length > 0)
-            Set(builder, "port", port);
+            Set(options, "port", port);
     }
 
-    private static void Set(NpgsqlConnectionStringBuilder builder, string option, string value)
+    private static void Set(LibpqOptions options, string option, string value)
     {
-        if (!Keywords.TryGetValue(option, out var keyword))
-            throw new ConfigurationException(
-                $"The connection URL has the option \"{option}\", which is not known. Known: "
-                + $"{string.Join(", ", Keywords.Keys.Order())}.");
+        if (LibpqOptions.IsShown(option) && value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)
+            || Separators.Contains(letter, StringComparison.Ordinal)))
+            throw new ConfigurationException($"The connection URL's {option} holds a separator or a space. The options begin "
+                + "with ? behind the database's name, and are separated by &. If it belongs to a name, write it as % and its code, "
+                + "such as %20.");
 
-        var text = Decode(value);
-        if (option is "sslmode" or "target_session_attrs" or "channel_binding" or "gssencmode" or "sslnegotiation")
-            text = text.Replace("-", "", StringComparison.Ordinal);
-        else if (option == "require_auth")
-            text = string.Join(',', text.Split(',').Select(method => AuthenticationMethods.GetValueOrDefault(method, method)));
-
-        try
-        {
-            if (option == "target_session_attrs")
-                builder.TargetSessionAttributes = Decode(value);
-            else
-                builder[keyword] = text;
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException
-            or OverflowException)
-        {
-            throw new ConfigurationException($"The connection URL's {option} has a value that does not fit.");
-        }
+        options.Set(option, Decode(value));
     }
 
     private static string Decode(string text)
@@ -143,6 +108,9 @@ internal static class PostgresUrl
             ? throw new ConfigurationException("The connection URL holds a NUL character.")
             : decoded;
     }
+
+    [GeneratedRegex(@"\s[A-Za-z_]+\s*=", RegexOptions.CultureInvariant)]
+    private static partial Regex OptionBehindSpace();
 
     private static (string Before, string After) Cut(string text, char separator)
     {

@@ -33,8 +33,10 @@ public sealed class ConnectionKeywordTests
     [InlineData("Host=;Database=shop;Password=s3cret-w0rd", "no host")]
     [InlineData("Host=db;Password=s3cret-w0rd", "no database")]
     [InlineData("Host=db;Database=;Password=s3cret-w0rd", "no database")]
-    [InlineData("Host=db1,db2;Database=shop;Password=s3cret-w0rd", "several hosts")]
-    [InlineData("Host=db1:5432,db2:5433;Database=shop;Password=s3cret-w0rd", "several hosts")]
+    [InlineData("Host=db1,;Database=shop;Password=s3cret-w0rd", "a host that is none")]
+    [InlineData("Host=db;Database=shop;Password=s3cret-w0rd;Port=65536", "a port that is none")]
+    [InlineData("Host=db:99999;Database=shop;Password=s3cret-w0rd", "a port that is none")]
+    [InlineData("Host=db1:1,db2:70000;Database=shop;Password=s3cret-w0rd", "a port that is none")]
     [InlineData("Host=db;Database=shop;Pasword=s3cret-w0rd", "cannot be read")]
     [InlineData("Host=db;Database=shop;Password=s3cret-w0rd;Port=many", "cannot be read")]
     [InlineData("Host=db;Database=shop;Password=s3cret-w0rd;Port=-1", "cannot be read")]
@@ -44,7 +46,7 @@ public sealed class ConnectionKeywordTests
     [InlineData("Host=db;Database=shop;Password=a;s3cret-w0rd", "cannot be read")]
     [InlineData("Host=db;Database=shop;Password=a;s3cret-w0rd=b", "cannot be read")]
     [InlineData("s3cret-w0rd", "cannot be read")]
-    [InlineData("mysql://migrator:s3cret-w0rd@db/shop", "cannot be read")]
+    [InlineData("mysql://migrator:s3cret-w0rd@db/shop", "URL of another kind")]
     [InlineData("=s3cret-w0rd", "cannot be read")]
     public void Parse_WhatCannotBe_IsRefusedWithoutRepeatingASecret(string connection, string why)
     {
@@ -56,8 +58,8 @@ public sealed class ConnectionKeywordTests
     }
 
     [Fact]
-    public void Parse_UnknownKeyword_IsNamed() =>
-        Assert.Contains("\"pasword\" is not known",
+    public void Parse_UnknownKeyword_NamesWhatIsMeant() =>
+        Assert.Contains("is \"Password\" meant?",
             Assert.Throws<ConfigurationException>(() => Parse(Plain + ";Pasword=x")).Message, StringComparison.OrdinalIgnoreCase);
 
     [Fact]
@@ -131,6 +133,36 @@ public sealed class ConnectionKeywordTests
         Assert.True(session.TcpKeepAlive);
         Assert.Equal(("db", "shop", "migrator", "p"), (session.Host, session.Database, session.Username, session.Password));
     }
+
+    [Theory]
+    [InlineData("Host=db", true, 30)]
+    [InlineData("Host=/run/postgresql", false, 0)]
+    [InlineData("Host=/run/postgresql;SSL Mode=Require;Tcp Keepalive=true;Tcp Keepalive Time=5", false, 0)]
+    [InlineData("Host=@postgresql", false, 0)]
+    [InlineData("Host=db,/run/postgresql", false, 0)]
+    public void ForSession_KeepsAliveWhereThereIsTcp(string host, bool tcp, int seconds)
+    {
+        var session = ForSession($"{host};Database=shop");
+
+        Assert.Equal((tcp, seconds), (session.TcpKeepAlive, session.TcpKeepAliveTime));
+        Assert.True(tcp || host.Contains(',', StringComparison.Ordinal) || session.SslMode == Npgsql.SslMode.Disable);
+    }
+
+    [Theory]
+    [InlineData("Host=one;Target Session Attributes=standby", true, null)]
+    [InlineData("Host=one,two", true, "primary")]
+    [InlineData("Host=one,two;Target Session Attributes=standby", true, "primary")]
+    [InlineData("Host=one,two", false, "prefer-primary")]
+    [InlineData("Host=one,two;Target Session Attributes=standby", false, "standby")]
+    public void ForSession_OfSeveralHosts_IsAPrimaryToMigrate(string hosts, bool migrates, string? attributes) =>
+        Assert.Equal(attributes, ForSession($"{hosts};Database=shop", migrates).TargetSessionAttributes);
+
+    [Fact]
+    public void Describe_SeveralHosts_HaveTheirPorts() => Assert.Equal("shop on one:6432,two:1 as u",
+        ConnectionSettings.Describe(Parse("Host=one, two:1;Port=6432;Database=shop;Username=u")).ToString());
+
+    private static Npgsql.NpgsqlConnectionStringBuilder ForSession(string connection, bool migrates = false) =>
+        new(ConnectionSettings.ForSession(Parse(connection), "migrator 7f3a9c ci-7", migrates));
 
     private static Npgsql.NpgsqlConnectionStringBuilder Parse(string connection,
         params (string Name, string Value)[] environment) =>

@@ -1,13 +1,15 @@
-namespace Migrator.Errors;
+namespace Migrator;
 
 /// <summary>How far a word is from another, to suggest what was meant.</summary>
-internal static class Likeness
+public static class Likeness
 {
     /// <summary>
     /// The edit distance (Levenshtein, case ignored); a word that contains the other counts as near.
     /// </summary>
     public static int Distance(string left, string right)
     {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         if (left.Contains(right, StringComparison.OrdinalIgnoreCase) || right.Contains(left, StringComparison.OrdinalIgnoreCase))
             return 1;
 

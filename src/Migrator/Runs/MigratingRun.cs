@@ -112,6 +112,7 @@ internal sealed class MigratingRun
         var host = NewHost(locked, session);
         await using var __ = host.ConfigureAwait(false);
 
+        host.VerifyScripts(plan);
         var guards = PlanGuards.Check(_setup.Assembly, catalog, plan, Policy, host.Irreversible, host.Checksum);
         if (guards.Refusal is { } refusal)
             return new SessionEnd.Ended(_outcome.Refused(refusal, locked.History, plan) with { Lint = guards.Lint });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Migrator.Errors;
 using Npgsql;
 
 namespace Migrator.Database.Connecting;

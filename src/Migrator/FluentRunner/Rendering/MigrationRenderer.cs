@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using FluentMigrator;
+using FluentMigrator.Expressions;
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
@@ -65,7 +66,12 @@ internal sealed class MigrationRenderer
     }
 
     /// <summary>Renders the up of a migration. Whatever it throws makes it opaque: with a database it may do well.</summary>
+    /// <exception cref="ConfigurationException">A script of it is no text.</exception>
     public RenderedMigration Up(IMigration migration) => Once(migration, Direction.Up);
+
+    /// <summary>Renders the down of a migration, likewise.</summary>
+    /// <exception cref="ConfigurationException">A script of it is no text.</exception>
+    public RenderedMigration Down(IMigration migration) => Once(migration, Direction.Down);
 
     private RenderedMigration Once(IMigration migration, Direction direction)
     {
@@ -82,7 +88,7 @@ internal sealed class MigrationRenderer
             else
                 migration.GetDownExpressions(context);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
         {
             (opaque, at) = (Reason(exception), LocationOf(exception, migration));
             irreversible = direction == Direction.Down ? Reversibility.ReasonOf(exception) : null;
@@ -95,11 +101,13 @@ internal sealed class MigrationRenderer
             {
                 if (_validator is null)
                     expression.Apply(_conventions);
+                if (expression is ExecuteSqlScriptExpression { SqlScript: { } file })
+                    ScriptText.VerifyFile(file);
                 _processor.Location = calls?.LocationOf(expression);
                 expression.ExecuteWith(_processor);
             }
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
         {
             if (opaque is null)
                 (opaque, at) = (Reason(exception), LocationOf(exception, migration));

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FluentMigrator.Expressions;
 using FluentMigrator.Validation;
+using Migrator.FluentRunner.Loading;
 using Migrator.Statements;
 
 namespace Migrator.FluentRunner.Running;
@@ -15,6 +16,8 @@ internal sealed class CountingValidator(StepSession session, IServiceProvider se
     public IEnumerable<ValidationResult> Validate(IMigrationExpression expression)
     {
         session.Expect();
+        if (expression is ExecuteSqlScriptExpression { SqlScript: { } file })
+            ScriptText.VerifyFile(file);
         return _inner.Validate(expression);
     }
 }

@@ -88,6 +88,20 @@ internal sealed class FluentMigratorHost : IAsyncDisposable
         return checksum;
     }
 
+    /// <summary>Reads the scripts of a plan's steps, as far as they are known: what is wrong with one is told before the first
+    /// is run.</summary>
+    /// <exception cref="ConfigurationException">A script is no text.</exception>
+    public void VerifyScripts(Plan plan)
+    {
+        foreach (var step in plan.Steps)
+        {
+            if (plan.Direction == Direction.Up)
+                Checksum(step.Version);
+            else
+                _renderer.Down(_migrations[step.Version].Migration);
+        }
+    }
+
     /// <summary>
     /// Why a migration cannot be reverted; null if it can. FluentMigrator tells only when its Down is built, so it is built, and
     /// not executed.

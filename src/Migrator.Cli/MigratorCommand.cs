@@ -55,11 +55,13 @@ internal static class MigratorCommand
         .. isBundle ? [] : (Verb[])[new BundleVerb()],
     ];
 
-    /// <summary>Every setting, each once: those of all verbs first.</summary>
+    /// <summary>Every setting that can be a variable, each once: those of all verbs first.</summary>
     public static IEnumerable<Setting> Settings() =>
-        SharedSettings.OfAllVerbs(isBundle: false).Concat(Verbs(isBundle: false).SelectMany(verb => verb.Settings))
-            .Where(setting => setting.HasVariable)
-            .DistinctBy(setting => setting.Name);
+        AllSettings().Where(setting => setting.HasVariable).DistinctBy(setting => setting.Name);
+
+    /// <summary>Every setting as each verb has it, those that are flags only among them.</summary>
+    public static IEnumerable<Setting> AllSettings() =>
+        SharedSettings.OfAllVerbs(isBundle: false).Concat(Verbs(isBundle: false).SelectMany(verb => verb.Settings));
 
     private static RootCommand Create(Tool tool)
     {

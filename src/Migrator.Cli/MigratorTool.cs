@@ -21,7 +21,11 @@ public static class MigratorTool
             terminal = terminal.Naming(Path.GetFileName(Environment.ProcessPath)!);
         using var signals = new Signals(terminal.Error);
         var tool = new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals)
-        { Bundled = migrations, KnownSettings = MigratorCommand.Settings };
+        {
+            Bundled = migrations,
+            KnownSettings = MigratorCommand.AllSettings,
+            VariableNames = () => Environment.GetEnvironmentVariables().Keys.Cast<string>(),
+        };
         tool.Terminal.TakeConsole();
         return await MigratorCommand.RunAsync(arguments, tool).ConfigureAwait(false);
     }

@@ -62,13 +62,19 @@ public sealed class MigrationEngine
     /// Looks for unsafe changes in an assembly's migrations, offline. The Up of every migration is called for its SQL; nothing of
     /// it is run.
     /// </summary>
-    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a waiver names no rule or
+    /// <param name="assembly">Whose migrations.</param>
+    /// <param name="options">What is looked for; null for the defaults.</param>
+    /// <param name="selection">
+    /// Whose tags choose the migrations that are looked at; null, or no tags, for all of them, whatever their tags.
+    /// </param>
+    /// <exception cref="ConfigurationException">There are no migrations, none that the tags choose, or a waiver names no rule or
     /// gives no reason.</exception>
-    public static LintReport Lint(MigrationAssembly assembly, LintOptions? options = null)
+    public static LintReport Lint(MigrationAssembly assembly, LintOptions? options = null, MigrationSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return InvariantCulture.Run(() => Linter.Lint(LintReader.Read(assembly), options ?? new())
-            with { Notes = PassedOver.Notes(assembly) });
+        return InvariantCulture.Run(() =>
+            Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null), options ?? new())
+                with { Notes = PassedOver.Notes(assembly) });
     }
 
     /// <summary>
@@ -229,7 +235,7 @@ public sealed class MigrationEngine
     public LintReport Lint(RehearsalReport rehearsal)
     {
         ArgumentNullException.ThrowIfNull(rehearsal);
-        return InvariantCulture.Run(() => RehearsalLint.Of(_setup.Assembly, rehearsal));
+        return InvariantCulture.Run(() => RehearsalLint.Of(_setup.Assembly, _setup.Selection, rehearsal));
     }
 
     /// <summary>

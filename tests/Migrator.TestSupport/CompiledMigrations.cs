@@ -49,7 +49,15 @@ public static class CompiledMigrations
     public static string ToFile(string source, IReadOnlyDictionary<string, string> resources, params Assembly[] references) =>
         Keep(Emit(NameOf(source, resources), Usings + source,
             [.. Framework.Value, .. references.Select(reference => MetadataReference.CreateFromFile(reference.Location))],
-            resources));
+            resources.ToDictionary(one => one.Key, one => Encoding.UTF8.GetBytes(one.Value))));
+
+    /// <summary>Compiles to a file in a temporary folder and gives its path.</summary>
+    /// <param name="source">Classes, with the usual usings before them.</param>
+    /// <param name="resource">The name of an embedded resource.</param>
+    /// <param name="bytes">Its bytes, in whatever encoding.</param>
+    public static string ToFile(string source, string resource, byte[] bytes) =>
+        Keep(Emit(NameOf(source, new Dictionary<string, string> { [resource] = Convert.ToHexString(bytes) }), Usings + source,
+            Framework.Value, new Dictionary<string, byte[]> { [resource] = bytes }));
 
     /// <summary>Compiles with debug symbols beside it, as if the source were in files of its own; gives the assembly's
     /// path.</summary>
@@ -80,7 +88,7 @@ public static class CompiledMigrations
                 .. Framework.Value.Where(reference => !Path.GetFileName(reference.Display!)
                     .StartsWith("FluentMigrator", StringComparison.Ordinal)),
                 .. references.Select(path => MetadataReference.CreateFromFile(path)),
-            ], new Dictionary<string, string>());
+            ], new Dictionary<string, byte[]>());
 
     /// <summary>A migration class with these statements, each an <c>Execute.Sql</c>.</summary>
     public static string Sql(long version, string name, string[] up, string[]? down = null, string attribute = "") =>
@@ -112,7 +120,7 @@ public static class CompiledMigrations
     }
 
     private static string Emit(
-        string name, string source, IEnumerable<MetadataReference> references, IReadOnlyDictionary<string, string> resources)
+        string name, string source, IEnumerable<MetadataReference> references, IReadOnlyDictionary<string, byte[]> resources)
     {
         var compilation = CSharpCompilation.Create(
             name, [CSharpSyntaxTree.ParseText(source)], references,
@@ -120,7 +128,7 @@ public static class CompiledMigrations
         var file = Path.Combine(NewFolder(), name + ".dll");
         var result = compilation.Emit(file, manifestResources: resources
             .Select(resource => new ResourceDescription(resource.Key,
-                () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Value)), isPublic: true)));
+                () => new MemoryStream(resource.Value), isPublic: true)));
         return result.Success ? file
             : throw new InvalidOperationException(string.Join('\n',
                 result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));

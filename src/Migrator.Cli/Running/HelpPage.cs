@@ -13,8 +13,8 @@ internal sealed class HelpPage(HelpAction inner) : SynchronousCommandLineAction
           dotnet migrator status
           dotnet migrator down --target -1
 
-        Every option can also be a variable (--lock-wait: MIGRATOR_LOCK_WAIT) or, but for secrets and the options of one
-        deployment, a key of migrator.json ("lockWait").
+        Options can also be variables (--lock-wait: MIGRATOR_LOCK_WAIT), but for those that decide about one call, such as
+        --dry-run; and but for secrets and the options of one deployment, keys of migrator.json ("lockWait").
 
         Exit codes:
             0  done, or nothing to do

@@ -34,14 +34,24 @@ internal sealed class Tool
     /// <summary>The migrations that are part of this program; null if they are named at each run.</summary>
     public MigrationAssembly? Bundled { get; init; }
 
-    /// <summary>Every setting of the tool, for a migrator.json to be checked against.</summary>
+    /// <summary>Every setting of the tool, for a migrator.json and the variables to be checked against.</summary>
     public Func<IEnumerable<Setting>> KnownSettings { get; init; } = () => SharedSettings.OfAllVerbs(isBundle: false);
 
     /// <summary>Whether stacks are shown.</summary>
     public bool Traces => Environment("MIGRATOR_TRACE") is { Length: > 0 };
 
+    /// <summary>The names of the variables that are set.</summary>
+    public Func<IEnumerable<string>> VariableNames { get; init; } = () => [];
+
+    /// <summary>Whether this process has started the private server, which goes on when it ends.</summary>
+    public bool HasStartedServer { get; set; }
+
     /// <summary>How results are shown, and told to the surroundings.</summary>
     public Presenter Presenter(bool isJson) => new(Terminal, isJson, Redactor, Surroundings.Of(Terminal, Environment));
+
+    /// <summary>Tells what is worth knowing beside the result.</summary>
+    public void Note(string message) =>
+        Terminal.Error.WriteLine($"{new Style(Terminal.HasErrorColor).Attention("note:")} {message}");
 
     /// <summary>Writes a file that somebody asked for, without a secret that is known.</summary>
     /// <exception cref="ConfigurationException">It cannot be written.</exception>

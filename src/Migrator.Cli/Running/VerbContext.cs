@@ -1,6 +1,5 @@
 using Migrator.Cli.Settings;
 using Migrator.Cli.Showing;
-using Migrator.Cli.Terminal;
 
 namespace Migrator.Cli.Running;
 
@@ -37,7 +36,7 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
         if (Tool.Bundled is not { } bundled)
             return await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false);
         // A migrator.json may lie around; a variable was meant for this run.
-        foreach (var setting in (Setting[])[SharedSettings.Assembly, SharedSettings.Project])
+        foreach (var setting in SharedSettings.OfTheProject)
         {
             if (Settings.FindAll(setting).Source == SettingSource.Variable)
                 throw new ConfigurationException($"{setting.Variable} is set, but this program has its migrations inside. Unset "
@@ -49,10 +48,10 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
 
     /// <summary>The database that the settings describe.</summary>
     public DatabaseOptions Database() =>
-        ToolSettings.Database(Settings, ConnectionSetting.Find(Settings, Tool.Redactor, Starting));
+        ToolSettings.Database(Settings, ConnectionSetting.Find(Settings, Tool.Redactor, Server));
 
     /// <summary>Where shadow databases are made.</summary>
-    public Func<CancellationToken, ValueTask<string>> Shadow() => ConnectionSetting.FindShadow(Settings, Tool.Redactor, Starting);
+    public Func<CancellationToken, ValueTask<string>> Shadow() => ConnectionSetting.FindShadow(Settings, Tool.Redactor, Server);
 
     /// <summary>A run's outcome as a result.</summary>
     public RunResult Ended(MigrationOutcome outcome, TimeSpan elapsed) =>
@@ -95,12 +94,14 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
                 "must be latest, zero, a version, a name, +N, -N, VERSION+N or VERSION-N");
     }
 
+    /// <summary>Who is told of the private server's start.</summary>
+    public ServerStart Server => new(Starting, () => Tool.HasStartedServer = true);
+
     /// <summary>Tells of something that takes a while.</summary>
     public void Starting(string message) => Tool.Terminal.Error.WriteLine(message + " ...");
 
     /// <summary>Tells what is worth knowing beside the result.</summary>
-    public void Note(string message) =>
-        Tool.Terminal.Error.WriteLine($"{new Style(Tool.Terminal.HasErrorColor).Attention("note:")} {message}");
+    public void Note(string message) => Tool.Note(message);
 
     // Of what the server said, warnings are told, and the rest where it is asked for.
     private MigrationOutcome Heard(MigrationOutcome outcome) => Get(SharedSettings.ShowNotices) ? outcome : outcome with

@@ -19,15 +19,21 @@ internal static class VerbRunner
                 tool.WorkingDirectory);
             if (settings.Get(SharedSettings.Output) == "json")
                 presenter = tool.Presenter(isJson: true);
-            result = await verb.RunAsync(new VerbContext(verb, settings, argument, presenter, tool), tool.Signals.Token)
-                .ConfigureAwait(false);
+            var context = new VerbContext(verb, settings, argument, presenter, tool);
+            if (OwnVariables.Check(tool.VariableNames().Where(name => settings.Environment(name) is not null), verb.Name,
+                [.. SharedSettings.OfAllVerbs(tool.Bundled is not null), .. verb.Settings], tool.KnownSettings) is { } note)
+                context.Note(note);
+            result = await verb.RunAsync(context, tool.Signals.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             result = ResultOf(exception, tool);
         }
 
-        return presenter.Show(verb.Name, result);
+        var code = presenter.Show(verb.Name, result);
+        if (tool.HasStartedServer)
+            tool.Note("the private PostgreSQL goes on. To end it: dotnet migrator embedded stop");
+        return code;
     }
 
     private static ErrorResult ResultOf(Exception exception, Tool tool) => exception switch

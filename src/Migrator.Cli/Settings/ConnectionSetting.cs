@@ -22,7 +22,7 @@ internal static class ConnectionSetting
 
     /// <exception cref="ConfigurationException">There is none, or two at once.</exception>
     public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor,
-        Action<string> starting)
+        ServerStart start)
     {
         var file = reader.FindAll(SharedSettings.ConnectionFile);
         var direct = reader.FindAll(SharedSettings.Connection);
@@ -34,7 +34,7 @@ internal static class ConnectionSetting
 
         if (direct.Source != SettingSource.None && (file.Source == SettingSource.None || direct.Source < file.Source))
             return direct.Values[^1].Trim() == Embedded
-                ? token => StartEmbeddedAsync(reader.File.Folder, starting, token)
+                ? token => StartEmbeddedAsync(reader.File.Folder, start, token)
                 : _ => ValueTask.FromResult(Remember(direct.Values[^1], redactor));
         if (file.Source != SettingSource.None)
             return token =>
@@ -51,11 +51,11 @@ internal static class ConnectionSetting
     /// <summary>Where shadow databases are made: the server that is named, else the private one of the project.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
     public static Func<CancellationToken, ValueTask<string>> FindShadow(SettingsReader reader, Redactor redactor,
-        Action<string> starting)
+        ServerStart start)
     {
         var (values, source) = reader.FindAll(SharedSettings.Shadow);
         if (source == SettingSource.None || values[^1].Trim() == Embedded)
-            return token => StartEmbeddedAsync(reader.File.Folder, starting, token);
+            return token => StartEmbeddedAsync(reader.File.Folder, start, token);
 
         var given = Remember(values[^1], redactor);
         try
@@ -72,15 +72,27 @@ internal static class ConnectionSetting
     }
 
     /// <summary>The private server of a project.</summary>
-    public static Task<EmbeddedServer> FindEmbeddedAsync(string projectFolder, CancellationToken cancellationToken) =>
-        EmbeddedServer.FindAsync(Path.Combine(projectFolder, ".migrator", "postgres"), cancellationToken);
+    /// <exception cref="ConfigurationException">Its folder cannot be made.</exception>
+    public static Task<EmbeddedServer> FindEmbeddedAsync(string projectFolder, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(projectFolder, ".migrator");
+        IgnoreItself(folder);
+        return EmbeddedServer.FindAsync(Path.Combine(folder, "postgres"), cancellationToken);
+    }
 
     /// <summary>Starts the private server of a project, with its database.</summary>
-    public static async ValueTask<string> StartEmbeddedAsync(string projectFolder, Action<string> starting,
+    public static async ValueTask<string> StartEmbeddedAsync(string projectFolder, ServerStart start,
         CancellationToken cancellationToken)
     {
         var server = await FindEmbeddedAsync(projectFolder, cancellationToken).ConfigureAwait(false);
-        var connection = await server.StartAsync(starting: starting, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var isNew = false;
+        var connection = await server.StartAsync(starting: message =>
+        {
+            isNew = true;
+            start.Starting(message);
+        }, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (isNew)
+            start.Started();
         connection.Pooling = false;
         await using (var source = new NpgsqlSlimDataSourceBuilder(connection.ConnectionString).Build())
         await using (var exists = source.CreateCommand($"SELECT FROM pg_database WHERE datname = '{EmbeddedDatabase}'"))
@@ -95,6 +107,25 @@ internal static class ConnectionSetting
 
         connection.Database = EmbeddedDatabase;
         return connection.ConnectionString;
+    }
+
+    // Nobody who adds all files to git should add a server's data.
+    private static void IgnoreItself(string folder)
+    {
+        var file = Path.Combine(folder, ".gitignore");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (!File.Exists(file))
+                File.WriteAllText(file, "*\n");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another tool may be writing it at this moment.
+            if (!File.Exists(file))
+                throw new ConfigurationException($"The private server's folder {folder} cannot be made: {exception.Message}",
+                    exception);
+        }
     }
 
     // Both together name the server and the database, as psql's users do.
@@ -136,3 +167,8 @@ internal static class ConnectionSetting
         return connection;
     }
 }
+
+/// <summary>Who is told of the private server's start.</summary>
+/// <param name="Starting">Before it, which takes a while.</param>
+/// <param name="Started">After it; not where it ran already.</param>
+internal sealed record ServerStart(Action<string> Starting, Action Started);

@@ -60,7 +60,8 @@ internal sealed class ProjectFile
 
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                if (property.Name != "$schema" && !_values.TryAdd(Known(path, property.Name, settings), Values(path, property)))
+                if (property.Name != "$schema"
+                    && !_values.TryAdd(property.Name, Values(path, property, Known(path, property.Name, settings))))
                     throw new ConfigurationException($"{path} has \"{property.Name}\" twice.");
             }
         }
@@ -75,11 +76,11 @@ internal sealed class ProjectFile
         }
     }
 
-    private static string Known(string path, string key, Setting[] settings)
+    private static Setting Known(string path, string key, Setting[] settings)
     {
         var setting = settings.FirstOrDefault(setting => setting.Key == key && setting.HasVariable);
         if (setting is { InFile: true })
-            return key;
+            return setting;
         if (setting?.Name == SharedSettings.Connection.Name)
             throw new ConfigurationException(
                 $"{path} has \"connection\": a committed file is no place for a secret. Use MIGRATOR_CONNECTION or "
@@ -95,10 +96,11 @@ internal sealed class ProjectFile
             + $"{string.Join(", ", settings.Where(one => one.InFile).Select(one => one.Key).Distinct().Order())}.");
     }
 
-    private string[] Values(string path, JsonProperty property)
+    private string[] Values(string path, JsonProperty property, Setting setting)
     {
         if (property.Name != SharedSettings.Lint.Key || property.Value.ValueKind != JsonValueKind.Object)
-            return Plain(path, property);
+            return Plain(path, property) is var values && (values.Length == 1 || setting.IsList) ? values
+                : throw new ConfigurationException($"{path}: \"{property.Name}\" takes one value, and has {values.Length}.");
 
         var section = LintSection.Read(path, property.Value);
         LintRules = section.Rules;

@@ -11,21 +11,24 @@ internal static class SettingOptions
     public static Option Of(Setting setting)
     {
         string[] aliases = setting.Alias is null ? [] : [setting.Alias];
-        return setting switch
+        if (setting.ValueName is null)
+            return new Option<bool>(setting.Flag, aliases) { Description = setting.Help, Arity = ArgumentArity.Zero };
+
+        var option = new Option<string[]>(setting.Flag, aliases)
         {
-            { ValueName: null } =>
-                new Option<bool>(setting.Flag, aliases) { Description = setting.Help, Arity = ArgumentArity.Zero },
-            { Place: SettingPlace.FlagOnly } =>
-                new Option<string>(setting.Flag, aliases) { Description = setting.Help, HelpName = setting.ValueName },
-            // The last one counts, unless it is a list.
-            _ => new Option<string[]>(setting.Flag, aliases)
-            {
-                Description = setting.Help,
-                HelpName = setting.ValueName,
-                Arity = ArgumentArity.OneOrMore,
-                AllowMultipleArgumentsPerToken = false,
-            },
+            Description = setting.Help,
+            HelpName = setting.ValueName,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
         };
+        // Whoever said it twice meant both, or forgot one of them: neither may go unheard.
+        if (!setting.IsList)
+            option.Validators.Add(given =>
+            {
+                if (given.Tokens.Count > 1)
+                    given.AddError($"{setting.Flag} is given {given.Tokens.Count} times, and takes one value.");
+            });
+        return option;
     }
 
     /// <summary>The flags that were given.</summary>

@@ -16,7 +16,7 @@ internal static class SharedSettings
     public static readonly PathSetting ConnectionFile = new("connection-file", "FILE",
         "A file that holds the connection, such as a mounted secret");
 
-    public static readonly PathSetting Project = new("project", "CSPROJ", "The migrations project; it is built first");
+    public static readonly PathSetting Project = new("project", "CSPROJ", "The migrations project, or its folder; it is built first");
 
     public static readonly PathSetting Assembly = new("assembly", "DLL", "The built migrations assembly");
 
@@ -153,11 +153,14 @@ internal static class SharedSettings
     /// <summary>Whether its value is a connection.</summary>
     public static bool TakesConnection(Setting setting) => setting.Name == Connection.Name || setting.Name == Shadow.Name;
 
+    /// <summary>Those that name the migrations, which a bundle has inside.</summary>
+    public static IReadOnlyList<Setting> OfTheProject { get; } = [Project, Assembly, Configuration, NoBuild];
+
     /// <summary>Those of every verb, valid before and after it.</summary>
     /// <param name="isBundle">Whether the migrations are part of the program, and need not be named.</param>
     public static IEnumerable<Setting> OfAllVerbs(bool isBundle) =>
     [
-        Connection, ConnectionFile, .. isBundle ? [] : (Setting[])[Project, Assembly, Configuration, NoBuild], Manifest, Schema,
+        Connection, ConnectionFile, .. isBundle ? [] : OfTheProject, Manifest, Schema,
         VersionTable, VersionTableSchema, SetRole, Tag, ConnectWait, Output,
     ];
 

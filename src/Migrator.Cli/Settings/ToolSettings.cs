@@ -101,6 +101,6 @@ internal static class ToolSettings
                 + $"are given. Give one of them.");
 
         return project == SettingSource.None || (assembly != SettingSource.None && assembly < project)
-            ? null : reader.PathOf(SharedSettings.Project);
+            ? null : FolderProject.Find(reader.PathOf(SharedSettings.Project)!);
     }
 }

@@ -62,6 +62,9 @@ public sealed class MigrationCatalog
     /// <summary>Whether it is what a manifest says, which may be older than the code in all but the versions.</summary>
     public bool IsOfManifest { get; private init; }
 
+    /// <summary>The tags and the profile that it was made with.</summary>
+    internal MigrationSelection Selection { get; init; } = MigrationSelection.Default;
+
     /// <summary>The newest version; null for an empty catalog.</summary>
     public long? Latest => Migrations.Count == 0 ? null : Migrations[^1].Version;
 

@@ -1,7 +1,7 @@
-namespace Migrator.Errors;
+namespace Migrator;
 
 /// <summary>How far a word is from another, to suggest what was meant.</summary>
-internal static class Likeness
+public static class Likeness
 {
     /// <summary>The word that was meant by one that is mistyped; null if it is none of them.</summary>
     public static string? Typo(string word, IEnumerable<string> words, int most) => words
@@ -13,6 +13,8 @@ internal static class Likeness
     /// </summary>
     public static int Distance(string left, string right)
     {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         if (left.Contains(right, StringComparison.OrdinalIgnoreCase) || right.Contains(left, StringComparison.OrdinalIgnoreCase))
             return 1;
 

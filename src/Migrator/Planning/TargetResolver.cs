@@ -1,5 +1,4 @@
 using System.Globalization;
-using Migrator.Errors;
 
 namespace Migrator.Planning;
 

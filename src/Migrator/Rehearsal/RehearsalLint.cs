@@ -12,11 +12,11 @@ internal static class RehearsalLint
     /// finding's statement is its place in <see cref="RehearsedMigration.Statements"/>, from 1.
     /// </summary>
     /// <exception cref="ConfigurationException">A waiver names no rule or gives no reason.</exception>
-    public static LintReport Of(MigrationAssembly assembly, RehearsalReport result)
+    public static LintReport Of(MigrationAssembly assembly, MigrationSelection selection, RehearsalReport result)
     {
         var seen = result.Migrations.ToDictionary(one => one.Migration.Version, one => one.Statements);
         return Linter.Lint(
-            LintReader.Read(assembly).Select(one => seen.TryGetValue(one.Migration.Version, out var statements)
+            LintReader.Read(assembly, selection).Select(one => seen.TryGetValue(one.Migration.Version, out var statements)
                 ? one with
                 {
                     Commands = [.. statements.Select(statement => new LintedCommand(statement.Sql ?? "", null))],

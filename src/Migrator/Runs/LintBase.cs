@@ -15,8 +15,9 @@ public static class LintBase
         if (target.Kind != TargetKind.Migration)
             throw new ConfigurationException($"{target} is no migration. Give a version or a name.");
 
+        // Whatever its tags: it is only a place in the order.
         var (place, refusal) = TargetResolver.Resolve(target, Direction.Up,
-            CatalogReader.Read(assembly, MigrationSelection.Default), []);
+            new(CatalogReader.ReadAll(assembly).Select(one => one.Descriptor).DistinctBy(one => one.Version)), []);
         return refusal is null ? migration => !place.Reaches(migration.Version)
             : throw new ConfigurationException(refusal.Next is null ? refusal.Message : $"{refusal.Message} {refusal.Next}");
     }

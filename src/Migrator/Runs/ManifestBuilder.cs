@@ -13,7 +13,12 @@ internal static class ManifestBuilder
     /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
     public static BuiltManifest Build(MigrationAssembly assembly)
     {
-        using var renderer = new AssemblyRenderer(assembly);
+        using var renderer = new AssemblyRenderer(assembly, selection: null);
+        if (CatalogReader.FindTwins(renderer.Migrations) is [var first, var second])
+            throw new ConfigurationException(
+                $"Version {first.Descriptor.Version} exists twice: {first.Type.FullName} and {second.Type.FullName}. Tags may "
+                + "choose one of them for a run, but a manifest has one line for a version. Give one of them another.");
+
         var opaque = new Dictionary<long, string>();
         var invalid = new Dictionary<long, string>();
         List<ManifestMigration> migrations = [];

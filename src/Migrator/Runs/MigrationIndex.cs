@@ -1,3 +1,4 @@
+using Migrator.FluentRunner.Loading;
 using Migrator.Runs;
 using Migrator.SchemaCheck;
 
@@ -8,7 +9,7 @@ public static class MigrationIndex
 {
     /// <summary>
     /// The text for <see cref="MigrationAssembly.CompiledIn"/>; null where a run with nothing to do must look at the migrations
-    /// themselves: constraints, conventions or a version table of their own, maintenance around the run.
+    /// themselves: constraints, conventions or a version table of their own, maintenance around the run, a version that tags choose one of two for.
     /// </summary>
     /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or the manifest cannot be
     /// read.</exception>
@@ -17,6 +18,9 @@ public static class MigrationIndex
         ArgumentNullException.ThrowIfNull(assembly);
         // Without a manifest of its own nothing is known of edits, here as elsewhere.
         var embedded = assembly.Manifest();
+        if (CatalogReader.FindTwins(CatalogReader.ReadAll(assembly)).Count > 0)
+            return null;
+
         var manifest = embedded ?? ManifestBuilder.Build(assembly).Manifest;
         return assembly.IsListedBy(manifest) ? SchemaFingerprint.Of(manifest, withChecksums: embedded is not null)?.Text : null;
     }

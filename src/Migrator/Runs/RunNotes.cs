@@ -45,12 +45,12 @@ internal static class RunNotes
             yield return $"That {List(unrecorded)} {(unrecorded.Length == 1 ? "was" : "were")} edited cannot be noticed: no checksum is "
                 + "on record, since another runner applied "
                 + $"{(unrecorded.Length == 1 ? "it" : "them")} (FluentMigrator's own?).";
-        if (compares && Stale(setup.Assembly, manifest, applied) is { Length: > 0 } stale)
+        if (compares && Stale(setup, manifest, applied) is { Length: > 0 } stale)
             yield return $"The manifest was not written anew since {List(stale)} {(stale.Length == 1 ? "was" : "were")} edited: until "
                 + "then the edit is not noticed. Run: dotnet migrator manifest";
     }
 
-    private static long[] Stale(MigrationAssembly assembly, SchemaManifest manifest, AppliedMigration[] applied)
+    private static long[] Stale(RunSetup setup, SchemaManifest manifest, AppliedMigration[] applied)
     {
         HashSet<long> versions = [.. applied.Select(migration => migration.Version)];
         var committed = manifest.Migrations.Where(one => one.Checksum is not null && versions.Contains(one.Version))
@@ -58,7 +58,7 @@ internal static class RunNotes
         if (committed.Count == 0)
             return [];
 
-        using var renderer = new AssemblyRenderer(assembly);
+        using var renderer = new AssemblyRenderer(setup.Assembly, setup.Selection);
         return [.. renderer.Migrations.Where(one => committed.ContainsKey(one.Descriptor.Version))
             .Where(one => renderer.SteadyUp(one.Type) is { Opaque: null } rendered
                 && MigrationChecksum.Of(rendered.Statements) != committed[one.Descriptor.Version])

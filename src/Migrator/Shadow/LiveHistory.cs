@@ -1,6 +1,7 @@
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
 using Migrator.SchemaCheck;
+using Migrator.Sql;
 
 namespace Migrator.Shadow;
 
@@ -47,11 +48,17 @@ internal static class LiveHistory
             + $"same thing in other ways. "
             + "With one of the same version: --shadow.";
 
-    /// <summary>An outcome on the shadow, told as one.</summary>
+    /// <summary>An outcome on the shadow, told as one. Its steps were not shown while they ran: it says which one failed,
+    /// and where.</summary>
     public static MigrationOutcome OnShadow(MigrationOutcome outcome) => outcome with
     {
-        Message = outcome.Failed is null ? outcome.Message : "That was on the shadow database, which is dropped.",
+        Message = outcome.Failed is { Failure: { } failure } failed
+            ? $"{failed.Migration} failed{At(failure)}. That was on the shadow database, which is dropped." : outcome.Message,
     };
+
+    private static string At(StepFailure failure) => failure.Statement is not { } number ? ""
+        : $" at statement {number}{(failure.Statements is { } all ? $" of {all}" : "")}"
+            + (failure.Sql is { } sql ? $" ({CommandWords.Of(sql)})" : "");
 
     private static string? Major(DatabaseIdentity database) => database.ServerVersion?.Split('.')[0];
 }

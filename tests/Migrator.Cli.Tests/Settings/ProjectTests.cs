@@ -42,6 +42,38 @@ public sealed class ProjectTests(TestServer server)
     }
 
     [Fact]
+    public async Task Project_ByItsFolder_IsTheOneInIt()
+    {
+        using var directory = new WorkingDirectory();
+        directory.Write("src/My.fsproj", "<Project/>");
+        directory.Write("src/notes.txt", "none");
+        var tool = new ToolStart("up", "--project", "src", "--connection", "Host=localhost;Database=shop")
+        { Directory = directory.Path };
+
+        var one = await tool.With("PATH", directory.Path).RunAsync();
+        directory.Write("src/My.csproj", "<Project/>");
+        var two = await tool.RunAsync();
+        directory.Folder("empty");
+        var none = await (tool with { Arguments = [.. tool.Arguments[..2], "empty", .. tool.Arguments[3..]] }).RunAsync();
+
+        // It is found, and would be built.
+        one.Exits(ExitCode.Usage).Complains("--project needs the .NET SDK");
+        two.Exits(ExitCode.Usage).Complains($"The folder {Path.Combine(directory.Path, "src")} has 2 projects: My.csproj, "
+            + "My.fsproj. Name one of them");
+        none.Exits(ExitCode.Usage).Complains($"There is no project in the folder {Path.Combine(directory.Path, "empty")}");
+    }
+
+    [Fact]
+    public async Task Manifest_OfAProjectByItsFolder_LiesBesideIt()
+    {
+        var project = Repository.PathOf("src", "Migrations");
+
+        var run = await new ToolStart("manifest", "--check", "--project", project, "--no-build").WithSdk().RunAsync();
+
+        run.Exits(ExitCode.Success);
+    }
+
+    [Fact]
     public async Task Project_WithoutTheSdk_NamesTheOtherWay()
     {
         using var directory = new WorkingDirectory();

@@ -1,4 +1,3 @@
-using Migrator.Errors;
 
 namespace Migrator.Tests.Errors;
 

@@ -13,7 +13,7 @@ internal sealed class EmbeddedVerb() : Verb("embedded", "The private development
     public override IReadOnlyList<Verb> Verbs =>
     [
         new Part("start", "Start it, and print its connection", async (context, folder, token) =>
-            await ConnectionSetting.StartEmbeddedAsync(folder, context.Starting, token).ConfigureAwait(false)),
+            await ConnectionSetting.StartEmbeddedAsync(folder, context.Server, token).ConfigureAwait(false)),
         new Part("stop", "Stop it; its data stays", async (_, folder, token) =>
         {
             await (await ConnectionSetting.FindEmbeddedAsync(folder, token).ConfigureAwait(false))

@@ -45,7 +45,8 @@ internal sealed class LintVerb() : Verb("lint", "Look for unsafe changes in the 
         var sarif = context.Get(Sarif);
         var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
         var includes = Base(context, assembly);
-        var report = MigrationEngine.Lint(assembly, includes is null ? options : options with { Includes = includes });
+        var report = MigrationEngine.Lint(assembly, includes is null ? options : options with { Includes = includes },
+            ToolSettings.Selection(context.Settings));
         var result = new LintResult(SourcePaths.From(context.Tool.WorkingDirectory, report), failOn,
             hasBase: includes is not null);
         if (sarif is not null)

@@ -20,8 +20,8 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
         foreach (var one in result.Migrations)
             WriteMigration(one, versions, width, report);
         foreach (var migration in result.NotRehearsed)
-            terminal.Out.WriteLine(style.Attention(
-                $"  {Words.Version(migration.Version).PadLeft(versions)}  {migration.Name}   not rehearsed"));
+            terminal.Out.WriteLine(style.Attention($"  {Words.Version(migration.Version).PadLeft(versions)}  {migration.Name}   "
+                + $"{(migration.Version == report.Failed?.Migration.Version ? report.FailedAt : "not rehearsed")}"));
         foreach (var note in result.Notes)
             terminal.Out.WriteLine(style.Attention($"  note: {note}"));
         if (report.Stopped is null)

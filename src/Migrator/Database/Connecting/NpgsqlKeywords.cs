@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Migrator.Errors;
 using Npgsql;
 
 namespace Migrator.Database.Connecting;

@@ -45,14 +45,7 @@ internal static class CatalogReader
         var conventions = Conventions(assembly, selection, types);
         string[] tags = [.. selection.Tags];
         var all = ReadAll(assembly, selection, types, conventions);
-        Candidate[] chosen = [.. all.Where(one => conventions.HasRequestedTags(one.Type, tags, includeUntagged: true))];
-        var known = all.SelectMany(one => MigrationTags.Of(one.Type));
-        if (chosen.Length == 0)
-            throw new ConfigurationException(tags.Length == 0
-                ? $"All {all.Length} migrations have tags, and no --tag is given. {TagText.There(known)}"
-                : $"The tags {string.Join(", ", tags)} match none of the {all.Length} migrations. Correct --tag: "
-                    + $"by default each of the given tags must be on a migration. {TagText.There(known)}");
-
+        var chosen = Choose(all, tags, conventions);
         return new MigrationCatalog(
             chosen.Select(one => one.Descriptor),
             all.Except(chosen).Select(one => one.Descriptor.Version),
@@ -69,15 +62,39 @@ internal static class CatalogReader
                     || conventions.GetMaintenanceStage(type) is not null).SelectMany(MigrationTags.Of)),
                 .. PassedOver.Notes(assembly, all.Select(one => one.Type)),
             ],
+            Selection = selection,
         };
     }
 
-    /// <summary>Every migration with its class, whatever its tags.</summary>
-    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
-    public static IReadOnlyList<Candidate> ReadAll(MigrationAssembly assembly, MigrationSelection selection)
+    /// <summary>Every migration with its class, whatever its tags. A version may be there twice: tags tell which is meant.</summary>
+    /// <exception cref="ConfigurationException">There are no migrations.</exception>
+    public static IReadOnlyList<Candidate> ReadAll(MigrationAssembly assembly)
     {
         var types = assembly.ExportedTypes();
-        return ReadAll(assembly, selection, types, Conventions(assembly, selection, types));
+        return ReadAll(assembly, MigrationSelection.Default, types, Conventions(assembly, MigrationSelection.Default, types));
+    }
+
+    /// <summary>The migrations that tags choose, with their classes.</summary>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice among them, or tags match
+    /// nothing.</exception>
+    public static IReadOnlyList<Candidate> ReadChosen(MigrationAssembly assembly, MigrationSelection selection)
+    {
+        var types = assembly.ExportedTypes();
+        var conventions = Conventions(assembly, selection, types);
+        return Choose(ReadAll(assembly, selection, types, conventions), [.. selection.Tags], conventions);
+    }
+
+    /// <summary>The first two migrations of one version; empty if there are none.</summary>
+    public static IReadOnlyList<Candidate> FindTwins(IEnumerable<Candidate> migrations)
+    {
+        var seen = new Dictionary<long, Candidate>();
+        foreach (var one in migrations)
+        {
+            if (!seen.TryAdd(one.Descriptor.Version, one))
+                return [seen[one.Descriptor.Version], one];
+        }
+
+        return [];
     }
 
     /// <summary>Where the migrations want their versions kept. An empty schema means: the default one, which the session's
@@ -114,8 +131,29 @@ internal static class CatalogReader
                 $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the "
                 + $"right assembly?");
 
-        RefuseDuplicates(all);
+        if (all.FirstOrDefault(one => one.Descriptor.Version < 0) is { } negative)
+            throw new ConfigurationException($"{negative.Type.FullName} has the version {negative.Descriptor.Version}: it must "
+                + "be zero or more, since a number with a minus means so many migrations back. Give it another.");
+
         return all;
+    }
+
+    // Tags first, as FluentMigrator does: of two migrations of one version they may leave one.
+    private static Candidate[] Choose(Candidate[] all, string[] tags, IMigrationRunnerConventions conventions)
+    {
+        Candidate[] chosen = [.. all.Where(one => conventions.HasRequestedTags(one.Type, tags, includeUntagged: true))];
+        var known = all.SelectMany(one => MigrationTags.Of(one.Type));
+        if (chosen.Length == 0)
+            throw new ConfigurationException(tags.Length == 0
+                ? $"All {all.Length} migrations have tags, and no --tag is given. {TagText.There(known)}"
+                : $"The tags {string.Join(", ", tags)} match none of the {all.Length} migrations. Correct --tag: "
+                    + $"by default each of the given tags must be on a migration. {TagText.There(known)}");
+        if (FindTwins(chosen) is [var first, var second])
+            throw new ConfigurationException(
+                $"Version {first.Descriptor.Version} exists twice: {first.Type.FullName} and {second.Type.FullName}. "
+                + "Give one of them another.");
+
+        return chosen;
     }
 
     private static MigrationDescriptor Describe(Type type, IMigrationRunnerConventions conventions, MigrationSelection selection)
@@ -160,19 +198,6 @@ internal static class CatalogReader
             };
             return constraints.All(constraint => constraint.ShouldRun(context));
         };
-    }
-
-    private static void RefuseDuplicates(Candidate[] all)
-    {
-        var seen = new Dictionary<long, Candidate>(all.Length);
-        foreach (var one in all)
-        {
-            if (!seen.TryAdd(one.Descriptor.Version, one))
-                throw new ConfigurationException(
-                    $"Version {one.Descriptor.Version} exists twice: {seen[one.Descriptor.Version].Type.FullName} and "
-                    + $"{one.Type.FullName}. "
-                    + "Give one of them another.");
-        }
     }
 
     private static bool RunsWithoutPending(

@@ -23,7 +23,20 @@ internal sealed class ListedAssembly(Assembly assembly, IReadOnlyList<Type> expo
 
     public override string[] GetManifestResourceNames() => assembly.GetManifestResourceNames();
 
-    public override Stream? GetManifestResourceStream(string name) => assembly.GetManifestResourceStream(name);
+    /// <remarks>All that FluentMigrator reads here is SQL.</remarks>
+    /// <exception cref="ConfigurationException">A byte of it is none of its encoding's.</exception>
+    public override Stream? GetManifestResourceStream(string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name);
+        if (stream is null)
+            return null;
+
+        var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        ScriptText.Verify(name, copy.GetBuffer().AsSpan(0, (int)copy.Length));
+        copy.Position = 0;
+        return copy;
+    }
 
     public override ManifestResourceInfo? GetManifestResourceInfo(string resourceName) =>
         assembly.GetManifestResourceInfo(resourceName);

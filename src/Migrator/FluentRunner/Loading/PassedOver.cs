@@ -12,7 +12,7 @@ internal static class PassedOver
 {
     /// <summary>A sentence for each. None for migrations that are compiled into this program: its maker was told.</summary>
     public static IReadOnlyList<string> Notes(MigrationAssembly assembly) =>
-        Notes(assembly, CatalogReader.ReadAll(assembly, MigrationSelection.Default).Select(one => one.Type));
+        Notes(assembly, CatalogReader.ReadAll(assembly).Select(one => one.Type));
 
     /// <summary>A sentence for each.</summary>
     /// <param name="assembly">The assembly.</param>

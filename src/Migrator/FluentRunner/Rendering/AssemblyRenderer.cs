@@ -12,17 +12,21 @@ internal sealed class AssemblyRenderer : IDisposable
     private readonly IServiceScope _scope;
     private readonly MigrationRenderer _renderer;
 
-    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
-    public AssemblyRenderer(MigrationAssembly assembly, bool locates = false)
+    /// <param name="assembly">Whose migrations.</param>
+    /// <param name="selection">Whose tags choose them; null for all, whatever their tags.</param>
+    /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
+    /// <exception cref="ConfigurationException">There are no migrations, or none that the tags choose.</exception>
+    public AssemblyRenderer(MigrationAssembly assembly, MigrationSelection? selection, bool locates = false)
     {
-        Migrations = [.. CatalogReader.ReadAll(assembly, MigrationSelection.Default).OrderBy(one => one.Descriptor.Version)];
+        Migrations = [.. (selection is null ? CatalogReader.ReadAll(assembly) : CatalogReader.ReadChosen(assembly, selection))
+            .OrderBy(one => one.Descriptor.Version)];
         _provider = FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null).AddGenerator()
             .BuildServiceProvider();
         _scope = _provider.CreateScope();
         _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly, locates: locates);
     }
 
-    /// <summary>The migrations, ascending by version, whatever their tags.</summary>
+    /// <summary>The migrations, ascending by version.</summary>
     public IReadOnlyList<CatalogReader.Candidate> Migrations { get; }
 
     /// <summary>Renders the up of a migration.</summary>

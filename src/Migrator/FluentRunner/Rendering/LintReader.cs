@@ -5,12 +5,14 @@ namespace Migrator.FluentRunner.Rendering;
 /// <summary>Reads migrations as the linter sees them.</summary>
 internal static class LintReader
 {
-    /// <summary>All migrations of an assembly, ascending by version, one at a time.</summary>
-    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a waiver makes no
+    /// <summary>Migrations of an assembly, ascending by version, one at a time.</summary>
+    /// <param name="assembly">Whose migrations.</param>
+    /// <param name="selection">Whose tags choose them; null for all, whatever their tags.</param>
+    /// <exception cref="ConfigurationException">There are no migrations, none that the tags choose, or a waiver makes no
     /// sense.</exception>
-    public static IEnumerable<LintedMigration> Read(MigrationAssembly assembly)
+    public static IEnumerable<LintedMigration> Read(MigrationAssembly assembly, MigrationSelection? selection)
     {
-        using var renderer = new AssemblyRenderer(assembly, locates: true);
+        using var renderer = new AssemblyRenderer(assembly, selection, locates: true);
         foreach (var (type, descriptor) in renderer.Migrations)
             yield return Of(type, descriptor, renderer.Up(type));
     }

@@ -63,6 +63,7 @@ internal sealed class MigrationRenderer
     }
 
     /// <summary>Renders the up of a migration. Whatever it throws makes it opaque: with a database it may do well.</summary>
+    /// <exception cref="ConfigurationException">A script of it is no text.</exception>
     public RenderedMigration Up(IMigration migration) => Once(migration, Direction.Up);
 
     /// <summary>Renders the down of a migration that may ask the database: whatever it throws, it can then not be
@@ -111,7 +112,7 @@ internal sealed class MigrationRenderer
             else
                 migration.GetDownExpressions(context);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
         {
             (opaque, at) = (Reason(exception), LocationOf(exception, migration));
             irreversible = direction == Direction.Up ? null
@@ -132,11 +133,13 @@ internal sealed class MigrationRenderer
                 current = expression;
                 if (!isWhole)
                     expression.Apply(_conventions);
+                if (expression is ExecuteSqlScriptExpression { SqlScript: { } file })
+                    ScriptText.VerifyFile(file);
                 _processor.Location = calls?.LocationOf(expression);
                 expression.ExecuteWith(_processor);
             }
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
         {
             if ((isWhole || current is ExecuteEmbeddedSqlScriptExpressionBase or ExecuteSqlScriptExpression)
                 && IsFault(exception, current))

@@ -28,7 +28,7 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
         _selection = selection;
         _renderer = new(_scope.ServiceProvider, assembly, schema);
         _unqualified = new(_scope.ServiceProvider, assembly);
-        _types = CatalogReader.ReadAll(assembly, selection).ToDictionary(one => one.Descriptor.Version, one => one.Type);
+        _types = CatalogReader.ReadChosen(assembly, selection).ToDictionary(one => one.Descriptor.Version, one => one.Type);
     }
 
     /// <summary>The plan's work in order; maintenance that does nothing is left out.</summary>
@@ -103,7 +103,7 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
                     _renderer.Render(one.Migration, Direction.Up)))
                 .Where(step => step.Sql is { Statements.Count: > 0 } or { Opaque: not null })];
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
         {
             return [Extra(kind, "", true, new([], $"it cannot be created without a database: {exception.Message}"))];
         }

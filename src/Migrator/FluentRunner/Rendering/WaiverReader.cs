@@ -1,5 +1,4 @@
 using System.Reflection;
-using Migrator.Errors;
 
 namespace Migrator.FluentRunner.Rendering;
 

@@ -3,6 +3,7 @@ using FluentMigrator.Expressions;
 using FluentMigrator.Validation;
 using Migrator.FluentRunner.Rendering;
 using Migrator.SchemaCheck;
+using Migrator.FluentRunner.Loading;
 using Migrator.Statements;
 
 namespace Migrator.FluentRunner.Running;
@@ -20,6 +21,8 @@ internal sealed class CountingValidator(StepSession session, RenderingProcessor 
     {
         // The migration may have changed it; its expressions become SQL from here on.
         InvariantCulture.Set();
+        if (expression is ExecuteSqlScriptExpression { SqlScript: { } file })
+            ScriptText.VerifyFile(file);
         ValidationResult[] faults = [.. _inner.Validate(expression)];
         session.Expect(faults.Length == 0 ? Texts(expression) : []);
         return faults;

@@ -14,8 +14,7 @@ internal static class LintGuard
         HashSet<long> steps = [.. plan.Steps.Select(step => step.Version)];
         var last = steps.Max();
         return Linter.Lint(
-            LintReader.Read(assembly).TakeWhile(one => one.Migration.Version <= last)
-                .Where(one => catalog.Find(one.Migration.Version) is not null),
+            LintReader.Read(assembly, catalog.Selection).TakeWhile(one => one.Migration.Version <= last),
             options with { Includes = migration => steps.Contains(migration.Version) });
     }
 

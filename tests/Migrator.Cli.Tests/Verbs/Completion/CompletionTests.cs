@@ -39,21 +39,37 @@ public sealed class CompletionTests
     }
 
     [Trait("Of", "the .NET tool")]
-    [Fact]
-    public async Task Bash_CompletesAWord()
+    [Theory]
+    [InlineData("dotnet-migrator up --out", "--out-of-order --output")]
+    [InlineData("dotnet migrator up --out", "--out-of-order --output")]
+    [InlineData("dotnet migrator st", "status")]
+    [InlineData("dotnet migrator completion ba", "bash")]
+    [InlineData("dotnet migrator embedded st", "start stop")]
+    [InlineData("dotnet-migrator drif", "drift")]
+    [InlineData("dotnet bui", "as before: dotnet bui")]
+    public async Task Bash_CompletesAWord(string line, string expected)
     {
         using var directory = new WorkingDirectory();
         directory.Write("completion.bash", (await new ToolStart("completion", "bash").RunAsync()).Exits(ExitCode.Success).Out);
-        var program = directory.Write("dotnet-migrator", $"#!/bin/sh\nexec {string.Join(' ', BuiltTool.Command)} \"$@\"\n");
-        WorkingDirectory.MakeOwn(program);
+        var tool = string.Join(' ', BuiltTool.Command);
+        WorkingDirectory.MakeOwn(directory.Write("dotnet-migrator", $"#!/bin/sh\nexec {tool} \"$@\"\n"));
+        // The SDK, which runs a tool of the folder's manifest.
+        WorkingDirectory.MakeOwn(directory.Write("dotnet",
+            $"#!/bin/sh\n[ \"$1\" = migrator ] || exit 1\nshift\nexec {tool} \"$@\"\n"));
 
-        var said = await OtherProgram.RunAsync("bash", ["--norc", "-c", """
-            PATH="$PWD:$PATH"; . ./completion.bash
-            COMP_LINE="dotnet-migrator up --out"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(dotnet-migrator up --out); COMP_CWORD=2
-            _dotnet_migrator; echo "${COMPREPLY[*]}"
+        var said = await OtherProgram.RunAsync("bash", ["--norc", "-c", $$"""
+            PATH="$PWD:$PATH"
+            _sdk() { COMPREPLY=("as before: $COMP_LINE"); }
+            complete -F _sdk dotnet
+            . ./completion.bash; . ./completion.bash
+            COMP_LINE="{{line}}"; COMP_POINT=${#COMP_LINE}
+            read -ra COMP_WORDS <<<"$COMP_LINE"; [ "$COMP_LINE" = "${COMP_LINE% }" ] || COMP_WORDS+=("")
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            $(complete -p "${COMP_WORDS[0]}" | sed 's/.* -F \([^ ]*\) .*/\1/')
+            echo "${COMPREPLY[*]}"
             """], directory.Path);
 
-        Assert.Equal("--out-of-order --output\n", said);
+        Assert.Equal(expected + "\n", said);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
+using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Verbs.Lint;
@@ -27,6 +28,34 @@ public sealed class LintTests : IDisposable
             .Says("20260115080000  IndexOrdersByState", "error    index-not-concurrent   statement 1",
                 "index ix_orders_state on orders is not built CONCURRENTLY", "instead: ")
             .Complains("lint finds 1 error.", "LintWaiver(\"rule\", \"why\")", "--since VERSION", "exit 5");
+    }
+
+    [Theory]
+    [InlineData("us", 0, "2 migrations looked at: nothing found.")]
+    [InlineData("eu", 5, "20260115080000  IndexOrdersByState")]
+    [InlineData(null, 5, "20260115080000  IndexOrdersByState")]
+    public async Task Tags_ChooseWhatIsLookedAt(string? tag, int code, string said)
+    {
+        var tagged = Samples.Assembly(Samples.Orders, $"[Tags(\"eu\")] {LintedSamples.Blocking}",
+            $"[Tags(\"us\")] {CompiledMigrations.Sql(20260116080000, "ForTheUs", ["CREATE TABLE only_us (id int)"])}");
+
+        (await RunAsync(tagged, tag is null ? [] : ["--tag", tag])).Exits((ExitCode)code).Says(said);
+    }
+
+    [Fact]
+    public async Task Tags_OfNoMigration_AreTold()
+    {
+        var tagged = Samples.Assembly($"[Tags(\"eu\")] {LintedSamples.Blocking}");
+
+        (await RunAsync(tagged, "--tag", "us")).Exits(ExitCode.Usage).Complains("The tags us match none of the 1 migrations");
+    }
+
+    [Fact]
+    public async Task Since_MayNameAMigrationOfAnyTags()
+    {
+        var tagged = Samples.Assembly($"[Tags(\"eu\")] {LintedSamples.Blocking}", LintedSamples.Warned);
+
+        (await RunAsync(tagged, "--since", "20260115080000")).Exits(ExitCode.Success).Says("1 migration looked at");
     }
 
     [Theory]

@@ -53,11 +53,16 @@ public sealed class RehearseReportTests(TestServer server)
         var page = new PageText(await ReadAsync(sandbox, "report.html"));
         Assert.Contains("column \"state\" of relation \"orders\" already exists", Assert.Single(page.Of("error")).Value,
             StringComparison.Ordinal);
+        Assert.Contains("AddOrderTotal failed at statement 2 of 3 (ALTER TABLE)", page.Of("error").Single().Value,
+            StringComparison.Ordinal);
         Assert.Equal(["20260121090000", "20260130090000"],
             page.Of("left").SelectMany(row => row.Elements()).Where(one => PageText.Classes(one).Contains("version"))
                 .Select(one => one.Value));
-        Assert.Contains("Not rehearsed: 20260121090000 AddOrderTotal, 20260130090000 CreateInvoices",
-            await ReadAsync(sandbox, "report.md"), StringComparison.Ordinal);
+        var markdown = await ReadAsync(sandbox, "report.md");
+        Assert.StartsWith("### Rehearsal: 2 migrations, 2 safe online, stopped at 20260121090000 AddOrderTotal\n", markdown,
+            StringComparison.Ordinal);
+        Assert.Contains("Not rehearsed: 20260121090000 AddOrderTotal, 20260130090000 CreateInvoices", markdown,
+            StringComparison.Ordinal);
     }
 
     [Fact]

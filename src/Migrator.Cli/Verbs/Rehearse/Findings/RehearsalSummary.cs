@@ -29,9 +29,18 @@ internal sealed class RehearsalSummary(RehearsalReport result, RehearsalVerdict?
             + string.Join(", ", Above.Select(one => $"{one.Migration} ({VerdictWords.Of(one.Verdict)})")) + ".",
             $"change them, or let them pass: --level {VerdictWords.Name(result.Verdict)}");
 
-    /// <summary>How many there are of each verdict: <c>3 migrations, 2 safe online, 1 rewrites</c>.</summary>
-    public string Counts => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0 ? "nothing pending"
-        : string.Join(", ", [Words.Count(result.Migrations.Count, "migration"), .. OfEach]);
+    /// <summary>How many there are of each verdict: <c>3 migrations, 2 safe online, 1 rewrites</c>; and where it stopped.</summary>
+    public string Counts => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0 && Stopped is null ? "nothing pending"
+        : string.Join(", ", [.. Stopped is null || result.Migrations.Count > 0
+            ? [Words.Count(result.Migrations.Count, "migration"), .. OfEach] : (string[])[],
+            .. Stopped is null ? [] : (string[])[Failed is { } failed ? $"stopped at {failed.Migration}" : "stopped"]]);
+
+    /// <summary>The migration that ended it before its time; null if none did.</summary>
+    public StepResult? Failed => result.Stopped?.Failed;
+
+    /// <summary>Where that one failed, in words.</summary>
+    public string FailedAt => Failed?.Failure is not { Statement: { } number } failure ? "failed"
+        : $"failed at statement {number}{(failure.Statements is { } all ? $" of {all}" : "")}";
 
     /// <summary>What is true at the end.</summary>
     public string Conclusion => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0

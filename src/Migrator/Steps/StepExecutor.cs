@@ -87,6 +87,7 @@ internal sealed class StepExecutor(
         {
             session.Enter(step);
             action(step);
+            session.VerifyEnded();
             return null;
         }
         catch (Exception exception)

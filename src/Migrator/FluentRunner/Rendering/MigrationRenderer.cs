@@ -9,6 +9,7 @@ using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Migrator.FluentRunner.Loading;
+using Migrator.Linting.State;
 using Migrator.Sql;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -126,6 +127,8 @@ internal sealed class MigrationRenderer
             OpaqueAt = rendered.OpaqueAt ?? at,
             Irreversible = irreversible,
             Invalid = invalid,
+            Lost = calls is null || invalid is not null ? [] : [.. calls.SelectMany(expression =>
+                LostWords.Of(expression).Distinct().Select(lost => new LintedLoss(lost, calls.LocationOf(expression))))],
         };
     }
 

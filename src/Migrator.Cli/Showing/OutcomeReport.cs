@@ -89,6 +89,8 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
                 + "what is done is not run again. "
                 + $"{Resolve(failed, "Or settle it by hand:")}",
         { ResumesAt: { } statement } => $"run again: it goes on at statement {statement}; what is done is not run again.",
+        _ when failed.State == StepState.Partial && !failed.Migration.IsMigration =>
+            "look at what it left and undo it by hand, mend it, and run again: it runs each time.",
         _ when failed.State == StepState.Partial =>
             "look at what it left, finish or undo it by hand, then tell:" + Resolve(failed, ""),
         { Kind: StepFailureKind.LockTimeout or StepFailureKind.Conflict } =>

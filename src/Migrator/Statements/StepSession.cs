@@ -152,6 +152,14 @@ internal sealed class StepSession : IAsyncDisposable
             _step?.Stays = stays;
     }
 
+    /// <summary>Makes sure that a step outside a transaction has left none open.</summary>
+    /// <exception cref="TransactionLeftOpenException">It did; that is rolled back.</exception>
+    public void VerifyEnded()
+    {
+        if (_step is { Ledger: not null } step)
+            _standalone.VerifyEnded(step);
+    }
+
     /// <summary>
     /// A step has failed: what it left open is rolled back, and what of it stays is asked of the server, while that can be asked.
     /// </summary>

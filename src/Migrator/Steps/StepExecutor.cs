@@ -92,6 +92,7 @@ internal sealed class StepExecutor(
             InvariantCulture.Set();
             session.Enter(step);
             action(step);
+            session.VerifyEnded();
             return null;
         }
         catch (Exception exception)

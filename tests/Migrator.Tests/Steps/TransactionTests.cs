@@ -127,6 +127,22 @@ public sealed class TransactionTests(TestServer server)
         Assert.False(await database.ExistsAsync("lost"));
     }
 
+    [Fact]
+    public async Task Up_MaintenanceLeavesATransactionOpen_IsNeverTakenForDone()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+
+        var outcome = await database.Engine(One + """
+            [Maintenance(MigrationStage.AfterAll, TransactionBehavior.None)] public class Fill : ForwardOnlyMigration
+            {
+                public override void Up() => Execute.Sql("BEGIN; CREATE TABLE lost (id int)");
+            }
+            """).Up();
+
+        Assert.Equal((OutcomeKind.Partial, "maintenance Fill"), (outcome.Kind, outcome.Failed!.Migration.Name));
+        Assert.False(await database.ExistsAsync("lost"));
+    }
+
     private static string OwnCode(string code) =>
         $$"""
         [Migration(2)] public class Two : Migration

@@ -231,6 +231,12 @@ internal sealed class DatabaseSession : IAsyncDisposable
     /// <summary>Executes a text that somebody else wrote, in one transaction.</summary>
     public async Task ExecuteTextAsync(string sql, CancellationToken cancellationToken)
     {
+        if (!SqlCommands.HaveBody(sql))
+        {
+            await ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         await using var batch = new NpgsqlBatch(Connection);
         foreach (var command in SqlCommands.Of(sql))
             batch.BatchCommands.Add(command);

@@ -14,7 +14,8 @@ internal static class SqlCommands
     public static bool HaveBody(string sql) => sql.Contains("atomic", StringComparison.OrdinalIgnoreCase)
         && SqlStatement.Split(sql).Any(HasBody);
 
-    /// <summary>The text's statements, where it has such a body; else the text as it is.</summary>
+    /// <summary>The text's statements, where it has such a body; else the text as it is, which must then be a single
+    /// one.</summary>
     public static IReadOnlyList<NpgsqlBatchCommand> Of(string sql) => HaveBody(sql)
         ? [.. SqlStatement.Split(sql).Select(Uncut)] : [new NpgsqlBatchCommand(sql)];
 

@@ -24,6 +24,7 @@ internal static class LintReader
             WaiverReader.Read(type, migration))
         {
             Invalid = rendered.Invalid,
+            Lost = rendered.Lost,
             Opaque = rendered.Opaque,
             OpaqueAt = rendered.OpaqueAt,
         };

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Migrator.Errors;
 using Migrator.FluentRunner.Loading;
 using Migrator.SchemaCheck;
+using Migrator.Linting.State;
 using Migrator.Sql;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -155,6 +156,8 @@ internal sealed class MigrationRenderer
             OpaqueAt = rendered.OpaqueAt ?? at,
             Irreversible = irreversible,
             Invalid = invalid,
+            Lost = calls is null || invalid is not null ? [] : [.. calls.SelectMany(expression =>
+                LostWords.Of(expression).Distinct().Select(lost => new LintedLoss(lost, calls.LocationOf(expression))))],
         };
     }
 

@@ -25,6 +25,10 @@ internal static class TextRules
             "`IfDatabase(\"PostgreSQL\")`, as this database is called to FluentMigrator (not `ProcessorIdConstants.Postgres`); or "
             + "no such migration")),
 
+        new(new("not-as-written", Warning,
+            "FluentMigrator leaves it out of its SQL, or writes another value, without a word",
+            "`Execute.Sql` with COMMENT ON; a time as text or as `RawSql.Insert(...)`")),
+
         new(new("opaque", Warning,
             "what it does, its text does not tell",
             "look at it by hand or try it on a copy, and waive the rule with what was seen; or write it as plain SQL"))

@@ -13,6 +13,7 @@ internal sealed class TransactionWitness(SqlSender sender)
     private string? _id;
     private long _number;
     private long? _others;
+    private bool _isEnded;
 
     /// <summary>Takes note of the transaction that is open now, before code that may end it.</summary>
     public void Look()
@@ -28,13 +29,26 @@ internal sealed class TransactionWitness(SqlSender sender)
         if (_transactions.Id() == _id)
             return;
 
-        _others = Others();
+        (_others, _isEnded) = (Others(), true);
         throw new TransactionEndedException();
     }
 
     /// <summary>Ends what is open.</summary>
     /// <returns>What stays of the step all the same; null if nothing does.</returns>
     public string? Rollback()
+    {
+        try
+        {
+            return TryRollback();
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            // A cancel request that was on its way already.
+            return TryRollback();
+        }
+    }
+
+    private string? TryRollback()
     {
         if (_id is null)
         {
@@ -43,19 +57,17 @@ internal sealed class TransactionWitness(SqlSender sender)
             return wasOpen ? null : "Its transaction was ended by one of its statements: what it did before that may be committed";
         }
 
-        var ended = Ended();
-        return ended is null ? null : _transactions.IsCommitted(_id)
+        if (!_isEnded)
+            (_others, _isEnded) = (Ended(), true);
+        return _others is null ? null : _transactions.IsCommitted(_id)
             ? "Its own code committed the transaction that it was given: what the migration did up to there stays, without a record"
-            : ended > 0 ? "Its own code rolled back the transaction that it was given, and ran others: what those did may be committed"
+            : _others > 0 ? "Its own code rolled back the transaction that it was given, and ran others: what those did may be committed"
             : null;
     }
 
     // How many others have ended since; null where it is the one itself that is rolled back now.
     private long? Ended()
     {
-        if (_others is not null)
-            return _others;
-
         try
         {
             if (_transactions.Id() == _id)

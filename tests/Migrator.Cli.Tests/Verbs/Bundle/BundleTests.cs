@@ -79,6 +79,20 @@ public sealed class BundleTests(TestServer server)
         }
         """;
 
+    // As Dapper maps rows: by code that is made while the program runs.
+    private const string MakesCode = """
+        [FluentMigrator.Migration(20260103120000)]
+        [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("AOT", "IL3050")]
+        public class MapRows : FluentMigrator.Migration
+        {
+            public override void Up() => Execute.WithConnection((connection, transaction) =>
+                new System.Reflection.Emit.DynamicMethod("map", typeof(void), System.Type.EmptyTypes));
+
+            public override void Down() { }
+        }
+
+        """;
+
     private const string Reflecting = """
         public static class Names
         {
@@ -90,7 +104,7 @@ public sealed class BundleTests(TestServer server)
     public async Task Native_NeedsNothingAndDoesTheSame()
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
-        var project = Project(sandbox.Directory, Migrations + Invalid, Reflecting);
+        var project = Project(sandbox.Directory, Migrations + MakesCode + Invalid, Reflecting);
         var bundle = Path.Combine(sandbox.Directory.Path, "out", "migrate");
 
         // What may not work natively is refused, also where it was compiled before.
@@ -103,7 +117,7 @@ public sealed class BundleTests(TestServer server)
             .Exits(ExitCode.Usage).Complains("may not work as native code", "Names.Make", "--no-aot", "--aot-warnings allow");
         Assert.False(File.Exists(bundle + "-2"));
 
-        Assert.Equal((bundle, true, 4),
+        Assert.Equal((bundle, true, 5),
             (made.Json.GetProperty("path").GetString(), made.Json.GetProperty("native").GetBoolean(),
                 made.Json.GetProperty("migrations").GetInt32()));
         Assert.InRange(new FileInfo(bundle).Length, 1, LargestMegabytes * 1_000_000);
@@ -116,6 +130,8 @@ public sealed class BundleTests(TestServer server)
         Assert.True(await sandbox.Database.ExistsAsync("maintained"));
         (await Run(sandbox, bundle, "status", "--exit-code")).Exits(ExitCode.Pending).Says("CreateNothing", "Next: migrate up");
         (await Run(sandbox, bundle, "up")).Exits(ExitCode.Failed).Complains("CreateNothing", "table", "name");
+        (await Run(sandbox, bundle, "up", "--target", "MapRows")).Exits(ExitCode.Failed)
+            .Complains("this bundle is native code", "dotnet migrator bundle --no-aot", "exit 6");
         (await Run(sandbox, bundle, "down", "--target", "zero", "--yes")).Exits(ExitCode.Success).Says("3 reverted");
         Assert.Empty(await sandbox.VersionsAsync());
         (await Run(sandbox, bundle, "completion", "bash")).Exits(ExitCode.Success)

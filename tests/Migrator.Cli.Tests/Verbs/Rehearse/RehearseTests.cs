@@ -137,6 +137,16 @@ public sealed class RehearseTests(TestServer server)
         silent.Exits(ExitCode.Usage).Complains("does not say which migrations are applied", "--from VERSION");
         (await sandbox.RunAsync("rehearse", "--from-schema", "none.sql", "--shadow", shadow, "--assembly", All))
             .Exits(ExitCode.Usage).Complains("none.sql cannot be read");
+        sandbox.Directory.Write("body.sql",
+            "\\restrict x\n\nCREATE FUNCTION public.plus(a integer) RETURNS integer\n    LANGUAGE sql\n    BEGIN ATOMIC\n SELECT a AS a;\n "
+            + "SELECT (a + 1);\nEND;\n\n\n\\unrestrict x\n");
+        (await sandbox.Bare("rehearse", "--from-schema", "body.sql", "--from", "1", "--shadow", shadow, "--assembly",
+            Samples.Assembly(CompiledMigrations.Sql(1, "Plus", ["SELECT 1"]),
+                CompiledMigrations.Sql(2, "Uses", ["CREATE VIEW v AS SELECT public.plus(1) AS two"], ["DROP VIEW v"]))).RunAsync())
+            .Exits(ExitCode.Success);
+        sandbox.Directory.Write("psql.sql", "\\restrict x\nCREATE TABLE one (id int);\n\\i more.sql\n");
+        (await sandbox.RunAsync("rehearse", "--from-schema", "psql.sql", "--shadow", shadow, "--assembly", All))
+            .Exits(ExitCode.Usage).Complains("\\i in line 3", "psql commands are not SQL");
         sandbox.Directory.Write("bad.sql", "CREATE TABLE one (id int);\nALTER TABLE one OWNER TO nobody_there;\n");
         (await sandbox.RunAsync("rehearse", "--from-schema", "bad.sql", "--shadow", shadow, "--assembly", All))
             .Exits(ExitCode.Usage).Complains("42704", "--no-owner");

@@ -17,9 +17,6 @@ public static class LintRules
     /// <summary>What can never run.</summary>
     internal static LintRule Invalid { get; } = Find("invalid")!;
 
-    /// <summary>What is not sent as it is written.</summary>
-    internal static LintRule NotAsWritten { get; } = Find("not-as-written")!;
-
     /// <summary>What does nothing.</summary>
     internal static LintRule SendsNothing { get; } = Find("sends-nothing")!;
 

@@ -52,13 +52,6 @@ internal static class Linter
     {
         foreach (var invalid in Invalid(migration, rules))
             yield return invalid;
-        if (rules.Any(one => one.Rule == LintRules.NotAsWritten))
-        {
-            foreach (var loss in migration.Lost)
-                yield return new(LintRules.NotAsWritten, default, migration.Migration, $"{loss.What}: {LintRules.NotAsWritten.Why}")
-                    { Location = loss.Location ?? migration.Somewhere };
-        }
-
         if (migration is { Invalid: null, Opaque: { } reason } && rules.Any(one => one.Rule == LintRules.Opaque))
             yield return new(LintRules.Opaque, default, migration.Migration, $"not known: {reason}: {LintRules.Opaque.Why}")
             { Location = migration.OpaqueAt ?? migration.Somewhere };

@@ -24,7 +24,6 @@ internal static class LintReader
             WaiverReader.Read(type, migration))
         {
             Invalid = rendered.Invalid,
-            Lost = rendered.Lost,
             Opaque = rendered.Opaque,
             OpaqueAt = rendered.OpaqueAt,
         };

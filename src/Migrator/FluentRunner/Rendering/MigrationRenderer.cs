@@ -10,7 +10,6 @@ using Microsoft.Extensions.Logging;
 using Migrator.Errors;
 using Migrator.FluentRunner.Loading;
 using Migrator.SchemaCheck;
-using Migrator.Linting.State;
 using Migrator.Sql;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -156,8 +155,6 @@ internal sealed class MigrationRenderer
             OpaqueAt = rendered.OpaqueAt ?? at,
             Irreversible = irreversible,
             Invalid = invalid,
-            Lost = calls is null || invalid is not null ? [] : [.. calls.SelectMany(expression =>
-                LostWords.Of(expression).Distinct().Select(lost => new LintedLoss(lost, calls.LocationOf(expression))))],
         };
     }
 

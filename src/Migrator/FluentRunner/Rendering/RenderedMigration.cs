@@ -1,4 +1,3 @@
-using Migrator.Linting.State;
 using Migrator.Sql.Reading;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -17,9 +16,6 @@ internal sealed record RenderedMigration(IReadOnlyList<RenderedStatement> Comman
     /// <summary>Why it can never run, whatever the database is like: an expression that is not valid, a script that is not there.
     /// Null if nothing is known against it. What is invalid is <see cref="Opaque"/>, too.</summary>
     public string? Invalid { get; init; }
-
-    /// <summary>What FluentMigrator leaves out of its SQL, or writes otherwise; empty if that was not asked for.</summary>
-    public IReadOnlyList<LintedLoss> Lost { get; init; } = [];
 
     /// <summary>How many of the commands come before C# code, whose work is not known; null for all.</summary>
     public int? Known { get; init; }

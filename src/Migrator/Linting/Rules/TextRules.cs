@@ -22,12 +22,7 @@ internal static class TextRules
 
         new(new("sends-nothing", Warning,
             "it is recorded as applied, and changes nothing",
-            "`IfDatabase(\"PostgreSQL\")`, as this database is called to FluentMigrator (not `ProcessorIdConstants.Postgres`); or "
-            + "no such migration")),
-
-        new(new("not-as-written", Warning,
-            "FluentMigrator leaves it out of its SQL, or writes another value, without a word",
-            "`Execute.Sql` with COMMENT ON; a time as text or as `RawSql.Insert(...)`")),
+            "`IfDatabase(\"PostgreSQL\")` or another of FluentMigrator's names for it; or no such migration")),
 
         new(new("opaque", Warning,
             "what it does, its text does not tell",

@@ -12,9 +12,6 @@ internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyL
     /// <summary>Why it can never run; null if nothing is known against it.</summary>
     public string? Invalid { get; init; }
 
-    /// <summary>What of it FluentMigrator does not send, or sends otherwise.</summary>
-    public IReadOnlyList<LintedLoss> Lost { get; init; } = [];
-
     /// <summary>Why the commands are not all; null if they are.</summary>
     public string? Opaque { get; init; }
 
@@ -25,11 +22,6 @@ internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyL
     public SourceLocation? Somewhere =>
         Commands.Select(command => command.Location).Append(OpaqueAt).FirstOrDefault(location => location is not null);
 }
-
-/// <summary>Something that a migration asks for and does not get.</summary>
-/// <param name="What">What, and what becomes of it, in a few words.</param>
-/// <param name="Location">Where the migration asks for it; null without debug symbols.</param>
-internal sealed record LintedLoss(string What, SourceLocation? Location);
 
 /// <summary>A command as a migration would send it.</summary>
 /// <param name="Sql">One statement, or several.</param>

@@ -11,4 +11,16 @@ namespace Migrator;
 /// <param name="Running">Who holds the deploy lock now; null if nobody does.</param>
 public sealed record SchemaStatus(
     DatabaseIdentity Database, SchemaComparison Comparison, SchemaHistory History, MigrationCatalog Catalog,
-    IReadOnlyList<MigrationDescriptor> Pending, LockHolder? Running);
+    IReadOnlyList<MigrationDescriptor> Pending, LockHolder? Running)
+{
+    /// <summary>Whether it is known who holds the deploy lock: our role may not see locks, and a standby has none of its
+    /// primary's.</summary>
+    public bool RunningIsKnown { get; init; } = true;
+
+    /// <summary>Where a history of these migrations is, though there is none where it should be; null otherwise.</summary>
+    public string? Elsewhere { get; init; }
+
+    /// <summary>How far the server is, if it only follows another: what is applied there arrives later here. Else
+    /// null.</summary>
+    public StandbyState? Standby { get; init; }
+}

@@ -64,6 +64,7 @@ internal sealed class DatabaseSession : IAsyncDisposable
         {
             var text = await options.Connection(cancellationToken).ConfigureAwait(false);
             var settings = ConnectionSettings.Parse(text, Environment.GetEnvironmentVariable);
+            OwnSearchPath.Verify(settings, options.Schema, Environment.GetEnvironmentVariable);
             var identity = ConnectionSettings.Describe(settings);
             var forSession = ConnectionSettings.ForSession(settings, run.ApplicationName);
             var source = migrates ? new NpgsqlDataSourceBuilder(forSession).Build() : ReadingSource(forSession);

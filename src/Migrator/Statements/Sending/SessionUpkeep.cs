@@ -1,9 +1,8 @@
 using Migrator.Database.Session;
 using Migrator.Sql;
-using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Statements;
+namespace Migrator.Statements.Sending;
 
 /// <summary>
 /// Keeps the session the same for each migration: what one set, or made for its session, is taken back before the next begins.

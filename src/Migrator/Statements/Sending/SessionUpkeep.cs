@@ -27,7 +27,7 @@ internal sealed class SessionUpkeep(SqlSender sender, SessionSettings settings)
         }
 
         var forgets = _behindMigration;
-        sender.Execute(forgets ? string.Join("; ", [settings.ForgetSql, .. _ofMaintenance]) : settings.RestoreSql);
+        sender.Execute(forgets ? settings.ForgetSql(_ofMaintenance) : settings.RestoreSql);
         (MayHaveChanged, _behindMigration) = (false, isMigration);
         return forgets;
     }

@@ -41,6 +41,9 @@ public sealed record SchemaCheckResult(
     public string DeploySentence => Difference switch
     {
         null => "",
+        { Standby: { } standby } =>
+            $"It was asked of {standby}: a deploy cannot be seen from there, and what one did arrives later.",
+        { DeployIsKnown: false } => "Whether a deploy is running is not known: the role may not see the server's locks.",
         { Deploy: null } => "No deploy is running.",
         // Its session is over, and its lock about to be.
         { Deploy: "" } => "A deploy is at work.",

@@ -12,12 +12,18 @@ public sealed record SchemaDifference(
     long? Current, IReadOnlyList<long> Missing, IReadOnlyList<long> Unknown, IReadOnlyList<long> Edited,
     IReadOnlyList<long> Unfinished, long? Floor, string? Deploy)
 {
+    /// <summary>Whether it is known who deploys: the role may not see locks, and a standby has none of its primary's.</summary>
+    public bool DeployIsKnown { get; init; } = true;
+
+    /// <summary>How far the server is, if it only follows another; else null.</summary>
+    public StandbyState? Standby { get; init; }
+
     /// <summary>The difference in one word.</summary>
     public SchemaVerdict Judge(SchemaRequirement requirement)
     {
         ArgumentNullException.ThrowIfNull(requirement);
-        // What is unfinished while a deploy is at work is what it is working on.
-        var stopped = Deploy is null && Unfinished.Count > 0;
+        // What is unfinished while a deploy is at work, or may be, is what it is working on.
+        var stopped = Deploy is null && DeployIsKnown && Unfinished.Count > 0;
         var missing = Missing.Count > 0 || Unfinished.Any(version => requirement.Find(version) is not null);
         return SchemaVerdicts.Judge(stopped,
             SchemaVerdicts.IsTooNew(Floor, requirement.Known.Select(migration => migration.Version)),

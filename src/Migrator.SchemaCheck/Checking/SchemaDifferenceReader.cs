@@ -25,23 +25,35 @@ public static class SchemaDifferenceReader
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(requirement);
         ArgumentNullException.ThrowIfNull(table);
-        try
+        var parts = Parts.All;
+        while (true)
         {
-            var (difference, isSecured) = await ReadAsync(connection, requirement,
-                Sql(table, exists: true, hasJournal: true, hasChecksums: true), cancellationToken).ConfigureAwait(false);
-            if (isSecured)
-                (await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false)).VerifyReadable();
-            return difference;
-        }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable
-            or PostgresErrorCodes.UndefinedColumn
-            or PostgresErrorCodes.InvalidSchemaName)
-        {
-            var tables = await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
-            tables.VerifyReadable();
-            var sql = Sql(table, tables.Versions is not null, tables.Journal is not null,
-                tables.Journal?.Columns.Contains("checksum") ?? false);
-            return (await ReadAsync(connection, requirement, sql, cancellationToken).ConfigureAwait(false)).Difference;
+            try
+            {
+                var (difference, isSecured) = await ReadAsync(connection, requirement, Sql(table, parts), cancellationToken)
+                    .ConfigureAwait(false);
+                if (isSecured)
+                    (await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false)).VerifyReadable();
+                return difference.Standby is null ? difference with { DeployIsKnown = parts.Deploy }
+                    : difference with
+                    {
+                        DeployIsKnown = false,
+                        Standby = await StandbyState.ReadAsync(connection, cancellationToken).ConfigureAwait(false),
+                    };
+            }
+            catch (PostgresException exception) when (parts.IsFirstTry && exception.SqlState is PostgresErrorCodes.UndefinedTable
+                or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName)
+            {
+                var tables = await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+                tables.VerifyReadable();
+                parts = new(tables.Versions is not null, tables.Journal is not null,
+                    tables.Journal?.Columns.Contains("checksum") ?? false, parts.Deploy, IsFirstTry: false);
+            }
+            catch (PostgresException exception) when (parts.Deploy && exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                // Locks, or the tables: the latter are asked for again.
+                parts = parts with { Deploy = false };
+            }
         }
     }
 
@@ -60,7 +72,7 @@ public static class SchemaDifferenceReader
         long? current = null;
         long? floor = null;
         string? deploy = null;
-        var isSecured = false;
+        var (isSecured, isStandby) = (false, false);
         List<long> missing = [], unknown = [], edited = [], unfinished = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -75,15 +87,17 @@ public static class SchemaDifferenceReader
                 case "unfinished": unfinished.Add(version!.Value); break;
                 case "floor": floor = version; break;
                 case "secured": isSecured = true; break;
+                case "standby": isStandby = true; break;
                 default: deploy = reader.IsDBNull(2) ? "" : reader.GetString(2); break;
             }
         }
 
-        return (new(current, missing, unknown, edited, unfinished, floor, deploy), isSecured);
+        return (new(current, missing, unknown, edited, unfinished, floor, deploy) { Standby = isStandby ? new() : null }, isSecured);
     }
 
-    private static string Sql(VersionTable table, bool exists, bool hasJournal, bool hasChecksums)
+    private static string Sql(VersionTable table, Parts parts)
     {
+        var (exists, hasJournal, hasChecksums, hasDeploy, _) = parts;
         var version = "v." + Identifier.Quote(table.VersionColumn);
         var applied = exists
             ? $"SELECT DISTINCT {version}::bigint AS version FROM {table.QuotedName} v WHERE {version} IS NOT NULL"
@@ -97,6 +111,11 @@ public static class SchemaDifferenceReader
         var secured = !exists ? "" : $"""
 
             UNION ALL SELECT 'secured', NULL, NULL WHERE {SchemaHistoryReader.IsSecured(table.QuotedName)}
+            """;
+        var deploy = !hasDeploy ? "" : $"""
+
+            UNION ALL SELECT 'deploy', NULL, a.application_name FROM {DeployLockKey.LocksSql} l LEFT JOIN {DeployLockKey.SessionsSql} a ON a.pid = l.pid
+                WHERE l.granted AND {DeployLockKey.Matches(DeployLockKey.Of(table), "l")}
             """;
         // Most entries agree: only those that do not are asked whether they are the last word.
         var edited = !hasChecksums ? "" : $"""
@@ -113,9 +132,13 @@ public static class SchemaDifferenceReader
             SELECT 'current' AS what, max(version) AS version, NULL AS text FROM applied
             UNION ALL SELECT 'missing', version, NULL FROM unnest($1) required (version) WHERE version NOT IN (SELECT version FROM applied)
             UNION ALL SELECT 'unknown', version, NULL FROM applied WHERE version NOT IN (SELECT unnest($2)){secured}{unfinished}{edited}
-            UNION ALL SELECT 'deploy', NULL, a.application_name FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-                WHERE l.granted AND {DeployLockKey.Matches(DeployLockKey.Of(table), "l")}
+            UNION ALL SELECT 'standby', NULL, NULL WHERE {StandbyState.IsOneSql}{deploy}
             ORDER BY 1, 2
             """;
+    }
+    // What there is to ask of, and may be asked.
+    private sealed record Parts(bool Versions, bool Journal, bool Checksums, bool Deploy, bool IsFirstTry)
+    {
+        public static Parts All { get; } = new(true, true, true, true, IsFirstTry: true);
     }
 }

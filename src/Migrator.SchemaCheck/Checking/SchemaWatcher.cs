@@ -69,6 +69,8 @@ public sealed class SchemaWatcher
                     $"{ConnectionTrouble.Reason(exception)}. Its role needs USAGE on schema {Identifier.Quote(_table.Schema)}, "
                     + $"and SELECT on "
                     + $"{_table.QuotedName} and {_table.QuotedJournalName}."),
+                // Its advice is for who deploys.
+                UnfitTableException unfit => Unreadable(unfit.Fault),
                 _ when ConnectionTrouble.IsPassing(exception) => Unreachable(ConnectionTrouble.Reason(exception)),
                 _ => Unreadable(ConnectionTrouble.Reason(exception)),
             };

@@ -40,6 +40,9 @@ internal sealed record HistoryTables(VersionTable Table, FoundTable? Versions, F
         WHERE n.nspname = $1 AND t.typname IN ($2, $3) AND t.typrelid = 0
         """;
 
+    /// <summary>Whose the version table is, in a sentence; empty where there is none.</summary>
+    public string Ownership => Versions is null ? "" : $"It belongs to the role {Versions.Owner}.";
+
     /// <summary>Looks. A round trip; no right is needed.</summary>
     // pg_catalog, not information_schema: the latter hides what the role may not use, and "no rights" must not look like "no table".
     public static async Task<HistoryTables> LocateAsync(NpgsqlConnection connection, VersionTable table,
@@ -79,31 +82,45 @@ internal sealed record HistoryTables(VersionTable Table, FoundTable? Versions, F
                 + $"it has no column \"{Table.VersionColumn}\".", Elsewhere);
         if (Journal is { IsReadable: false })
             throw new UnfitTableException($"{Table.QuotedJournalName} is {Journal.Word}, and not this tool's journal.", Elsewhere);
-        if (Journal is not null && JournalRules.OfFirstDay.FirstOrDefault(column => !Journal.Columns.Contains(column)) is { } missing)
-            throw new UnfitTableException($"{Table.QuotedJournalName} is not this tool's journal: it has no column {missing}.",
-                $"Rename it, or keep the versions elsewhere: --version-table or --version-table-schema.");
+        VerifyJournal(JournalRules.Essentials);
         VerifyOpen(Versions is { Hidden: true } ? Table.QuotedName : Journal is { Hidden: true } ? Table.QuotedJournalName : null,
             "hides rows of");
     }
 
-    /// <summary>Both can be written, or made.</summary>
+    /// <summary>Our role can write both, or make them.</summary>
+    /// <param name="fills">The columns of the journal that an entry fills.</param>
+    /// <exception cref="UnfitTableException">It cannot.</exception>
+    public void VerifyWritable(IEnumerable<string> fills)
+    {
+        VerifyShape(fills);
+        VerifyOpen(Versions is { Guarded: true } ? Table.QuotedName : Journal is { Guarded: true } ? Table.QuotedJournalName : null,
+            "may keep the run from writing");
+    }
+
+    /// <summary>Both can be written, or made, with the rights for it.</summary>
     /// <param name="fills">The columns of the journal that an entry fills.</param>
     /// <exception cref="UnfitTableException">One cannot.</exception>
-    public void VerifyWritable(IEnumerable<string> fills)
+    public void VerifyShape(IEnumerable<string> fills)
     {
         if (Versions is { IsWritable: false })
             throw new UnfitTableException($"{Table.QuotedName} is {Versions.Word}: nothing can be recorded in it.", Elsewhere);
         if (Journal is { IsWritable: false })
             throw new UnfitTableException($"{Table.QuotedJournalName} is {Journal.Word}: nothing can be recorded in it.", Elsewhere);
+        VerifyJournal(JournalRules.OfFirstDay);
         VerifyFilled(Versions, Table.QuotedName, "FluentMigrator's version table",
             [Table.VersionColumn, Table.AppliedOnColumn, Table.DescriptionColumn]);
         VerifyFilled(Journal, Table.QuotedJournalName, "this tool's journal", fills);
-        VerifyOpen(Versions is { Guarded: true } ? Table.QuotedName : Journal is { Guarded: true } ? Table.QuotedJournalName : null,
-            "may keep the run from writing");
         if (Versions is null && IndexNameIsTaken)
             throw new UnfitTableException($"The version table {Table.QuotedName} cannot be made: the schema {Table.Schema} has something "
                 + $"by the name of its index already, {Identifier.Quote(Table.UniqueIndexName)}.",
                 "Rename that, or name the version table otherwise: --version-table or --version-table-schema.");
+    }
+
+    private void VerifyJournal(IEnumerable<string> columns)
+    {
+        if (Journal is not null && columns.FirstOrDefault(column => !Journal.Columns.Contains(column)) is { } missing)
+            throw new UnfitTableException($"{Table.QuotedJournalName} is not this tool's journal: it has no column {missing}.",
+                "Rename it, or keep the versions elsewhere: --version-table or --version-table-schema.");
     }
 
     private static void VerifyFilled(FoundTable? found, string name, string kind, IEnumerable<string> fills)

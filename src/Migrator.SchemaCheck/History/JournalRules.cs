@@ -24,9 +24,11 @@ internal static class JournalRules
     /// <summary>A person accepted that it was edited after it was applied.</summary>
     public const string Accepted = "accepted";
 
-    /// <summary>The columns that every journal has had from its first day: a table without them is none.</summary>
-    public static readonly IReadOnlyList<string> OfFirstDay =
-        ["id", "run", "version", "name", "direction", "state", "transactional", "started_at"];
+    /// <summary>The columns that a journal is known by: a table without them is none.</summary>
+    public static readonly IReadOnlyList<string> Essentials = ["id", "version", "direction", "state"];
+
+    /// <summary>Those that every journal has had from its first day, and that cannot be added to one.</summary>
+    public static readonly IReadOnlyList<string> OfFirstDay = [.. Essentials, "run", "name", "transactional", "started_at"];
 
     /// <summary>The direction of an entry that applies.</summary>
     public const string Up = "up";

@@ -15,4 +15,15 @@ public sealed record SchemaStatus(
 {
     /// <summary>What is worth knowing beside that, a sentence each: what tags leave out, what cannot be noticed.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether it is known who holds the deploy lock: our role may not see locks, and a standby has none of its
+    /// primary's.</summary>
+    public bool RunningIsKnown { get; init; } = true;
+
+    /// <summary>Where a history of these migrations is, though there is none where it should be; null otherwise.</summary>
+    public string? Elsewhere { get; init; }
+
+    /// <summary>How far the server is, if it only follows another: what is applied there arrives later here. Else
+    /// null.</summary>
+    public StandbyState? Standby { get; init; }
 }

@@ -96,6 +96,16 @@ internal sealed class MigratingRun
         if (!hasWork && plan.Accepted.Count == 0)
             return new SessionEnd.Ended(_outcome.Ended(plan, locked.History, []));
 
+        if (_direction == Direction.Up && Policy.LooksElsewhere)
+        {
+            var (elsewhere, note) = await ElsewhereGuard.CheckAsync(locked.Session.Connection, locked.Table, _setup.Database, catalog,
+                locked.History, cancellationToken).ConfigureAwait(false);
+            if (elsewhere is not null)
+                return new SessionEnd.Ended(_outcome.Refused(elsewhere, locked.History, plan));
+            if (note is not null)
+                _terms.Report(new MigrationProgress.Note(note));
+        }
+
         locked.Tables.VerifyWritable(Journal.Columns.Select(column => column.Name));
         var creator = new VersionTableCreator(locked.Session.Connection, locked.Table, _setup.Database.Schema);
         await creator.VerifyRightsAsync(cancellationToken).ConfigureAwait(false);
@@ -132,6 +142,8 @@ internal sealed class MigratingRun
             _terms.Report(new MigrationProgress.Note(note));
 
         await creator.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        if (_direction == Direction.Down)
+            await ReplicaIdentity.EnsureAsync(locked.Session.Connection, locked.Table, cancellationToken).ConfigureAwait(false);
         await AcceptAsync(locked, plan, catalog, cancellationToken).ConfigureAwait(false);
         return await RunStepsAsync(new(plan, locked.History), locked, catalog, session, host, cancellationToken)
             .ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Migrator.Database.Locking;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Planning;
 using Migrator.Runs.Guarding;
@@ -33,7 +34,7 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
         await using var _ = session.ConfigureAwait(false);
         var table = setup.Locate(catalog);
         var look = await SessionOpener.LookAsync(session, table,
-            () => PreviewLook.TakeAsync(session, table, setup.Database, cancellationToken)).ConfigureAwait(false);
+            () => PreviewLook.TakeAsync(session, table, setup.Database, catalog, direction, cancellationToken)).ConfigureAwait(false);
         var outcome = new OutcomeBuilder(direction) { Database = look.Database };
         var (plan, refusal) = makePlan(catalog, look.History);
         return plan is null ? new(outcome.Refused(refusal!, look.History)) : Tell(look, catalog, plan, policy, outcome);
@@ -44,14 +45,21 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
     {
         List<string> notes = plan.Direction == Direction.Down ? []
             : [.. RunNotes.Of(setup, catalog, look.History, setup.Options.ComparesManifest || plan.Steps.Count > 0)];
+        if (!look.RunningIsKnown)
+            notes.Add(DeployLock.NotKnown);
         if (look.Standby)
             notes.Add("This server is a standby: a run would be refused here, and needs the primary.");
         if (plan.Accepted.Count > 0)
             notes.Add($"It would be accepted that {string.Join(", ", plan.Accepted)} "
                 + $"{(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied.");
 
+        if (look.Elsewhere.Note is { } elsewhere)
+            notes.Add(elsewhere);
+
         var nothing = plan.Steps.Count == 0 && !(plan.Direction == Direction.Up && catalog.RunsWithoutPending);
         IReadOnlyList<RenderedStep> steps = [];
+        if (!nothing && look.Elsewhere.Refusal is { } history)
+            return new(outcome.Refused(history, look.History, plan));
         if (!nothing)
         {
             using var renderer = new PlanRenderer(setup.Assembly, setup.Selection, setup.Database.Schema);

@@ -23,6 +23,8 @@ internal sealed class ResolveRun(RunSetup setup, IProgress<MigrationProgress>? p
 
             locked.Tables.VerifyWritable(Journal.Columns.Select(column => column.Name));
             var connection = locked.Session.Connection;
+            if (!applied)
+                await ReplicaIdentity.EnsureAsync(connection, locked.Table, cancellationToken).ConfigureAwait(false);
             await new Resolution(connection, locked.Table, locked.Journal)
                 .RecordAsync(dirty, catalog.Find(version), applied, cancellationToken)
                 .ConfigureAwait(false);

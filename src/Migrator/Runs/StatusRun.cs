@@ -1,4 +1,6 @@
+using Migrator.Database.Session;
 using Migrator.Planning;
+using Migrator.Runs.Guarding;
 using Migrator.Runs.Looking;
 using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
@@ -17,17 +19,28 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
         var table = setup.Locate(catalog);
         return await SessionOpener.LookAsync(session, table, async () =>
         {
-            var (history, running) = await StatusLook.TakeAsync(session, table, setup.Database, cancellationToken)
-                .ConfigureAwait(false);
+            var look = await StatusLook.TakeAsync(session, table, setup.Database, cancellationToken).ConfigureAwait(false);
+            var history = look.History;
             long[] applied = [.. history.Applied.Select(migration => migration.Version)];
             var comparison = Planner.Difference(catalog, history, applied);
             if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
                 comparison = Planner.Difference(catalog = setup.Catalog, history, applied);
             return new SchemaStatus(session.Identity, comparison, history, catalog,
-                [.. comparison.Pending.Select(version => catalog.Find(version)!)], running)
+                [.. comparison.Pending.Select(version => catalog.Find(version)!)], look.Running)
             {
                 Notes = RunNotes.Of(setup, catalog, history, setup.Options.ComparesManifest),
+                RunningIsKnown = look.RunningIsKnown,
+                Standby = look.Standby,
+                Elsewhere = await ElsewhereAsync(session, table, catalog, history, cancellationToken).ConfigureAwait(false),
             };
         }).ConfigureAwait(false);
+    }
+
+    private async Task<string?> ElsewhereAsync(DatabaseSession session, VersionTable table, MigrationCatalog catalog,
+        SchemaHistory history, CancellationToken cancellationToken)
+    {
+        var (refusal, note) = await ElsewhereGuard.CheckAsync(session.Connection, table, setup.Database, catalog, history,
+            cancellationToken).ConfigureAwait(false);
+        return refusal is null ? note : $"{refusal.Message} {refusal.Next}";
     }
 }

@@ -1,3 +1,4 @@
+using Migrator.Database.History;
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
 using Migrator.SchemaCheck;
@@ -16,12 +17,12 @@ internal static class LiveHistory
         CancellationToken cancellationToken)
     {
         await session.BeginReadingAsync(options, cancellationToken).ConfigureAwait(false);
-        if (await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false) is
-            { } holder)
+        if (await new DeployLock(table).AskHolderAsync(session, cancellationToken).ConfigureAwait(false) is
+            { Holder: { } holder })
             throw new LockTimeoutException(
                 $"A deploy is at work on {session.Identity}: {holder}. What is half done cannot be compared.");
 
-        return await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
+        return (await LocatedHistory.ReadAsync(session, table, cancellationToken).ConfigureAwait(false)).History;
     }
 
     /// <summary>Why the code cannot make the same of an empty database; null if it can.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrator.SchemaCheck.Tests.Support;
 
 namespace Migrator.SchemaCheck.Tests.Checking;
@@ -48,6 +49,45 @@ public sealed class SchemaCheckResultTests
     public void DeploySentence_NamesTheRun(string? deploy, string sentence) =>
         Assert.Equal(sentence,
             new SchemaCheckResult(Requirement, SchemaVerdict.Behind, Nothing with { Deploy = deploy }).DeploySentence);
+
+    [Fact]
+    public void DeploySentence_WhereADeployCannotBeSeen_SaysWhy()
+    {
+        Assert.Equal("Whether a deploy is running is not known: the role may not see the server's locks.",
+            Behind(Nothing with { DeployIsKnown = false }));
+        Assert.Equal("It was asked of a standby, which has not replayed 24 kB of what it received (the last commit that it knows of is 14 "
+            + "s old): a deploy cannot be seen from there, and what one did arrives later.",
+            Behind(Nothing with { Standby = new(24 * 1024, TimeSpan.FromSeconds(14)), DeployIsKnown = false }));
+        Assert.Equal("It was asked of a standby, which has replayed all that it received: a deploy cannot be seen from there, and what "
+            + "one did arrives later.", Behind(Nothing with { Standby = new(0), DeployIsKnown = false }));
+
+        string Behind(SchemaDifference difference) =>
+            new SchemaCheckResult(Requirement, SchemaVerdict.Behind, difference).DeploySentence;
+    }
+
+    // What is unfinished there may be what the deploy works on that cannot be seen.
+    [Fact]
+    public void Judge_UnfinishedWhereADeployCannotBeSeen_IsBehind() =>
+        Assert.Equal(SchemaVerdict.Behind, (Nothing with { Unfinished = [7], DeployIsKnown = false }).Judge(Requirement));
+
+    [Fact]
+    public void Sentence_IsTheSameInEveryCulture()
+    {
+        var result = new SchemaCheckResult(Requirement, SchemaVerdict.Behind, Nothing with { Current = -5, Missing = [-6] });
+        var (before, plain) = (CultureInfo.CurrentCulture, result.Sentence);
+        try
+        {
+            foreach (var culture in (string[])["sv-SE", "th-TH", "tr-TR", "ar-SA"])
+            {
+                CultureInfo.CurrentCulture = new CultureInfo(culture);
+                Assert.Equal(plain, result.Sentence);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     [Fact]
     public void DeploySentence_WhereNothingCouldBeRead_IsEmpty() =>

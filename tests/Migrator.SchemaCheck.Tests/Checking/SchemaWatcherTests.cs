@@ -74,7 +74,9 @@ public sealed class SchemaWatcherTests(TestServer server)
     }
 
     [Theory]
-    [InlineData("CREATE TABLE \"VersionInfo\" (id int)", "column v.Version does not exist (42703)")]
+    [InlineData("CREATE TABLE \"VersionInfo\" (id int)",
+        "\"public\".\"VersionInfo\" cannot be read as FluentMigrator's version table: it has no column \"Version\".")]
+    [InlineData("CREATE SEQUENCE \"VersionInfo\"", "\"public\".\"VersionInfo\" is a sequence, and not FluentMigrator's version table.")]
     [InlineData("CREATE TABLE \"VersionInfo\" (\"Version\" text); INSERT INTO \"VersionInfo\" VALUES ('one')",
         "invalid input syntax for type bigint: \"one\" (22P02)")]
     public async Task Look_AnotherKindOfTable_IsUnreadable(string sql, string reason)
@@ -85,6 +87,24 @@ public sealed class SchemaWatcherTests(TestServer server)
         var result = await LookAsync(database.ConnectionString);
 
         Assert.Equal((SchemaVerdict.Unreadable, reason), (result.Verdict, result.Reason));
+    }
+
+    [Theory]
+    [InlineData("VersionInfo")]
+    [InlineData("VersionInfoJournal")]
+    public async Task Look_RowLevelSecurityHidesRows_IsUnreadable_AndNotBehind(string table)
+    {
+        await using var database = await server.WithAsync([1, 2, 3],
+            $"GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC; ALTER TABLE \"{table}\" ENABLE ROW LEVEL SECURITY");
+        var reader = await database.CreateRoleAsync("reader");
+
+        var hidden = await LookAsync(reader);
+        await database.ExecuteAsync($"CREATE POLICY all_rows ON \"{table}\" FOR SELECT USING (true)");
+        var shown = await LookAsync(reader);
+
+        Assert.Equal(SchemaVerdict.Unreadable, hidden.Verdict);
+        Assert.Contains($"Row level security hides rows of \"public\".\"{table}\"", hidden.Sentence, StringComparison.Ordinal);
+        Assert.NotEqual(SchemaVerdict.Unreadable, shown.Verdict);
     }
 
     [Fact]

@@ -31,8 +31,15 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
             "ran outside a transaction and stopped in the middle");
         foreach (var note in status.Notes)
             terminal.Out.WriteLine(style.Attention($"  note: {note}"));
+        if (status.Elsewhere is { } elsewhere)
+            terminal.Out.WriteLine(style.Attention(elsewhere));
         if (status.Running is { } holder)
             terminal.Out.WriteLine(style.Attention($"A run is at work now: {holder}."));
+        else if (status.Standby is { } standby)
+            terminal.Out.WriteLine(style.Attention($"This server is {standby}: a deploy cannot be seen from here, and up needs the "
+                + "primary."));
+        else if (!status.RunningIsKnown)
+            terminal.Out.WriteLine(style.Attention("Whether a run is at work is not known: this role may not see the server's locks."));
 
         terminal.Out.WriteLine(Conclusion(status));
     }
@@ -94,7 +101,8 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
             $"Behind by {Number(status.Pending.Count)}. Next: give what is out of order a newer version, or: dotnet migrator up "
             + $"--out-of-order allow"),
         SchemaVerdict.Behind =>
-            style.Attention($"Behind by {Number(status.Pending.Count)}. Next: dotnet migrator up --target latest"),
+            style.Attention($"Behind by {Number(status.Pending.Count)}. Next{(status.Standby is null ? "" : ", on the primary")}: "
+                + "dotnet migrator up --target latest"),
         SchemaVerdict.Ahead => style.Good("Ahead: the database has all that this build needs, and more."),
         SchemaVerdict.TooNew =>
             style.Bad($"Too new: the breaking migration {status.History.Floor} is applied; this build no longer works. Deploy a "

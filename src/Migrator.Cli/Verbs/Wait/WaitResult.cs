@@ -42,6 +42,10 @@ internal sealed class WaitResult(SchemaCheckResult result, Target target, TimeSp
 
     private string? Next => result.Verdict switch
     {
+        SchemaVerdict.Behind or SchemaVerdict.Diverged when result.Difference!.Standby is { } standby =>
+            $"the server is {standby}: a deploy cannot be seen from there. Ask the primary, or wait longer: --timeout 15m",
+        SchemaVerdict.Behind or SchemaVerdict.Diverged when !result.Difference!.DeployIsKnown =>
+            $"{result.DeploySentence} If none is: dotnet migrator up --target latest",
         SchemaVerdict.Behind or SchemaVerdict.Diverged => result.Difference!.Deploy is null
             ? "no deploy is running: dotnet migrator up --target latest"
             : $"{result.DeploySentence} Wait longer: --timeout 15m",

@@ -24,7 +24,8 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
                    n.oid IS NOT NULL AND has_schema_privilege(n.oid, 'CREATE'),
                    t.oid IS NULL OR has_table_privilege(t.oid, 'SELECT') AND has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'DELETE'),
                    j.oid IS NULL OR has_table_privilege(j.oid, 'SELECT') AND has_table_privilege(j.oid, 'INSERT') AND has_table_privilege(j.oid, 'UPDATE'),
-                   s.oid IS NULL OR has_schema_privilege(s.oid, 'CREATE') OR t.oid IS NOT NULL AND pg_has_role(t.relowner, 'USAGE')
+                   s.oid IS NULL OR has_schema_privilege(s.oid, 'CREATE') OR t.oid IS NOT NULL AND pg_has_role(t.relowner, 'USAGE'),
+                   pg_catalog.pg_get_userbyid(t.relowner)::text
             FROM (SELECT) one
             LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = $1
             LEFT JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid AND t.relname = $2
@@ -48,13 +49,14 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
             throw Missing(user, $"USAGE on the schema {table.Schema}");
         if (schemaThere && !(tableThere && journalThere) && !reader.GetBoolean(6))
             throw Missing(user, $"CREATE on the schema {table.Schema}");
+        var owner = reader.IsDBNull(10) ? null : reader.GetString(10);
         if (!reader.GetBoolean(7))
-            throw Missing(user, $"SELECT, INSERT and DELETE on {table.QuotedName}");
+            throw Missing(user, $"SELECT, INSERT and DELETE on {table.QuotedName}", owner);
         if (!reader.GetBoolean(8))
-            throw Missing(user, $"SELECT, INSERT and UPDATE on {table.QuotedJournalName}");
+            throw Missing(user, $"SELECT, INSERT and UPDATE on {table.QuotedJournalName}", owner);
         // Neither may it create anything, nor is what is there its own: no migration could do more than change rows.
         if (!reader.GetBoolean(9))
-            throw Missing(user, $"CREATE on the schema {schema}");
+            throw Missing(user, $"CREATE on the schema {schema}", owner);
     }
 
     /// <summary>Creates what is missing, in one transaction.</summary>
@@ -67,7 +69,18 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
         await using var batch = new NpgsqlBatch(connection);
         foreach (var sql in missing)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            var tables = await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
+            throw new RefusedException(new(RefusalReason.InsufficientPrivilege,
+                $"The version table {table.QuotedName} or its journal cannot be completed: {denied.MessageText}. {tables.Ownership}",
+                tables.Versions is { Owner: var owner } ? $"Use its owner's rights, once: --set-role {owner}"
+                    : "Use a role that may create tables there, once: --set-role"));
+        }
     }
 
     /// <summary>What <see cref="EnsureAsync"/> would run now. Needs no rights.</summary>
@@ -107,7 +120,9 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
         return (schema, columns, journal);
     }
 
-    private static RefusedException Missing(string user, string right) => new(new(RefusalReason.InsufficientPrivilege,
-        $"The role {user} may not migrate this database: it lacks {right}.",
-        "Use the migrator's connection, not the application's, or name the owner with --set-role."));
+    private RefusedException Missing(string user, string right, string? owner = null) => new(new(
+        RefusalReason.InsufficientPrivilege, $"The role {user} may not migrate this database: it lacks {right}."
+        + (owner is null ? "" : $" {table.QuotedName} belongs to the role {owner}."),
+        owner is null ? "Use the migrator's connection, not the application's, or name the owner with --set-role."
+            : $"Use the migrator's connection, not the application's, or the owner's rights: --set-role {owner}"));
 }

@@ -1,3 +1,4 @@
+using Migrator.Database.Session;
 using Migrator.SchemaCheck;
 using Npgsql;
 
@@ -17,7 +18,7 @@ internal sealed class DeployLock
     /// millisecond.</summary>
     public string HeldSql =>
         $"""
-        EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.granted AND {Is("l")})
+        EXISTS (SELECT FROM {DeployLockKey.LocksSql} l WHERE l.pid = pg_catalog.pg_backend_pid() AND l.granted AND {Is("l")})
         """;
 
     /// <summary>Takes the lock if it is free.</summary>
@@ -30,11 +31,11 @@ internal sealed class DeployLock
     /// <summary>SQL that tells who holds the lock.</summary>
     public string HolderSql =>
         $"""
-        SELECT l.pid, a.application_name, a.usename::text, a.client_addr::text, a.backend_start,
+        SELECT l.pid, a.application_name, pg_catalog.pg_get_userbyid(a.usesysid)::text, a.client_addr::text, a.backend_start,
                extract(epoch FROM clock_timestamp() - greatest(a.query_start, a.state_change,
-                   (SELECT max(o.state_change) FROM pg_catalog.pg_stat_activity o
+                   (SELECT max(o.state_change) FROM {DeployLockKey.SessionsSql} o
                     WHERE o.application_name = replace(a.application_name, 'migrator ', 'migrator-observer '))))::float8
-        FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+        FROM {DeployLockKey.LocksSql} l LEFT JOIN {DeployLockKey.SessionsSql} a ON a.pid = l.pid
         WHERE l.granted AND {Is("l")}
         """;
 
@@ -44,6 +45,27 @@ internal sealed class DeployLock
         await using var command = new NpgsqlCommand(HolderSql, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await ReadHolderAsync(reader, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is said where <see cref="AskHolderAsync"/> may not know.</summary>
+    public const string NotKnown = "Whether a run is at work is not known: our role may not see the server's locks.";
+
+    /// <summary>
+    /// The same within a transaction, which goes on where our role may not see the server's locks: then it is not known.
+    /// </summary>
+    public async Task<(LockHolder? Holder, bool IsKnown)> AskHolderAsync(DatabaseSession session,
+        CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("SAVEPOINT migrator_look", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return (await FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false), true);
+        }
+        catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            await session.ExecuteAsync("ROLLBACK TO SAVEPOINT migrator_look", cancellationToken).ConfigureAwait(false);
+            return (null, false);
+        }
     }
 
     /// <summary>Reads the answer to <see cref="HolderSql"/>.</summary>

@@ -49,7 +49,7 @@ internal sealed class DeployLockQueue(
         LockHolder? holder = null;
         while (true)
         {
-            var current = await deployLock.FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
+            var current = await FindHolderAsync(cancellationToken).ConfigureAwait(false);
             if (current is not null && (current.Pid != holder?.Pid || current.IsOrphan != holder.IsOrphan))
                 report(new MigrationProgress.WaitingForLock(current));
             holder = current ?? holder;
@@ -63,6 +63,19 @@ internal sealed class DeployLockQueue(
             await Task.Delay(backoff.Next(left), time, cancellationToken).ConfigureAwait(false);
             if (await deployLock.TryTakeAsync(session.Connection, cancellationToken).ConfigureAwait(false))
                 return DeployLockWait.Had;
+        }
+    }
+
+    // Whose it is, is not everybody's to see.
+    private async Task<LockHolder?> FindHolderAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await deployLock.FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return null;
         }
     }
 

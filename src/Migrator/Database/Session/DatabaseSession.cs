@@ -67,6 +67,7 @@ internal sealed class DatabaseSession : IAsyncDisposable
         {
             var text = await options.Connection(cancellationToken).ConfigureAwait(false);
             var settings = ConnectionSettings.Parse(text, Environment.GetEnvironmentVariable);
+            OwnSearchPath.Verify(settings, options.Schema, Environment.GetEnvironmentVariable);
             var identity = ConnectionSettings.Describe(settings);
             // Without a wait there is one attempt, which takes as long as the driver's own limit says.
             var longest = options.ConnectWait == TimeSpan.Zero ? Timeout.InfiniteTimeSpan

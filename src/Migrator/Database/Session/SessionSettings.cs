@@ -34,6 +34,8 @@ internal sealed class SessionSettings
     private readonly List<SessionValue> _values;
     private readonly List<SessionValue> _ofSuperusers;
     private readonly string _sql;
+    private readonly string[] _forget;
+    private readonly string[] _takeRole;
 
     /// <param name="options">Schema, role and timeouts.</param>
     /// <param name="server">The server's version, by which it knows a setting or not.</param>
@@ -59,7 +61,8 @@ internal sealed class SessionSettings
         OwnRole = options.Role ?? "none";
         // The login role's rights come first: it may have to set what a role's default says otherwise.
         RestoreSql = string.Join("; ", [.. own, _sql, .. role]);
-        ForgetSql = string.Join("; ", [.. own, ForgetObjects, "RESET ALL", _sql, .. role]);
+        _forget = [.. own, ForgetObjects, "RESET ALL"];
+        _takeRole = role;
         RecordingSql = [.. own, .. role, $"SELECT {Set(_values[0])}"];
         LockTimeoutSql = $"SET lock_timeout = {SessionValues.Milliseconds(options.LockTimeout)}";
         LocalLockTimeoutSql = $"SET LOCAL lock_timeout = {SessionValues.Milliseconds(options.LockTimeout)}";
@@ -74,9 +77,6 @@ internal sealed class SessionSettings
 
     /// <summary>The statements that set everything again, the role included; other settings stay as they are.</summary>
     public string RestoreSql { get; }
-
-    /// <summary>The same behind a migration: whatever it set or made for its session is gone with it.</summary>
-    public string ForgetSql { get; }
 
     /// <summary>What a record needs to be written as ours, in the transaction of a migration that may have taken another
     /// role.</summary>
@@ -100,6 +100,10 @@ internal sealed class SessionSettings
 
     /// <summary>The longer lock timeout of statements that only read and change rows, until the transaction ends.</summary>
     public string LocalRowLockTimeoutSql { get; }
+
+    /// <summary>The same behind a migration: whatever it set or made for its session is gone with it.</summary>
+    /// <param name="kept">What is set for all of the run, as far as it is none of ours.</param>
+    public string ForgetSql(IEnumerable<string> kept) => string.Join("; ", [.. _forget, .. kept, _sql, .. _takeRole]);
 
     /// <summary>Sets, and reads back in a query of its own.</summary>
     /// <exception cref="RefusedException">The server did not keep a setting, or somebody set that nothing is written

@@ -1,6 +1,7 @@
 using Migrator.Database.History;
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
+using Migrator.Runs.Guarding;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Runs.Looking;
@@ -9,20 +10,33 @@ namespace Migrator.Runs.Looking;
 /// <param name="Database">The database.</param>
 /// <param name="History">What it says of itself.</param>
 /// <param name="Running">Who holds the deploy lock.</param>
+/// <param name="RunningIsKnown">Whether that could be asked.</param>
 /// <param name="Creates">What would be run to create what is missing of the version table and the journal.</param>
 /// <param name="Standby">Whether no run could write here.</param>
 internal sealed record PreviewLook(
-    DatabaseIdentity Database, SchemaHistory History, LockHolder? Running, IReadOnlyList<string> Creates, bool Standby)
+    DatabaseIdentity Database, SchemaHistory History, LockHolder? Running, bool RunningIsKnown,
+    IReadOnlyList<string> Creates, bool Standby)
 {
+    /// <summary>Why a run would be refused, or null; and what it would note.</summary>
+    public (Refusal? Refusal, string? Note) Elsewhere { get; private init; }
+
     public static async Task<PreviewLook> TakeAsync(DatabaseSession session, VersionTable table, DatabaseOptions options,
-        CancellationToken cancellationToken)
+        MigrationCatalog catalog, Direction direction, CancellationToken cancellationToken)
     {
         await session.BeginReadingAsync(options, cancellationToken).ConfigureAwait(false);
-        var history = await SchemaHistoryReader.ReadAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
-        var running = await new DeployLock(table).FindHolderAsync(session.Connection, cancellationToken).ConfigureAwait(false);
+        var (tables, history) = await LocatedHistory.ReadAsync(session, table, cancellationToken).ConfigureAwait(false);
+        tables.VerifyShape(Journal.Columns.Select(column => column.Name));
         var creates = await new VersionTableCreator(session.Connection, table, options.Schema).MissingSqlAsync(cancellationToken)
             .ConfigureAwait(false);
-        return new(session.Identity, history, running, creates,
-            await session.IsStandbyAsync(cancellationToken).ConfigureAwait(false));
+        if (direction == Direction.Down && await ReplicaIdentity.MissingSqlAsync(session.Connection, table, cancellationToken)
+            .ConfigureAwait(false) is { } identity)
+            creates = [.. creates, identity];
+        var standby = await session.IsStandbyAsync(cancellationToken).ConfigureAwait(false);
+        var (running, known) = await new DeployLock(table).AskHolderAsync(session, cancellationToken).ConfigureAwait(false);
+        return new(session.Identity, history, running, known, creates, standby)
+        {
+            Elsewhere = direction == Direction.Down ? default : await ElsewhereGuard.CheckAsync(session.Connection, table, options,
+                catalog, history, cancellationToken).ConfigureAwait(false),
+        };
     }
 }

@@ -28,7 +28,7 @@ internal static class Endings
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => outcome.Refused(
             new(RefusalReason.InsufficientPrivilege,
                 $"{outcome.Database?.User} may not migrate this database: {denied.MessageText}.")),
-        // A read-only database, a full disk, a version table that is somebody else's.
+        // A full disk, an event trigger.
         PostgresException other =>
             outcome.Stopped(OutcomeKind.Failed, $"{ServerMessage.Of(other)} ({other.SqlState}). No migration was run."),
         _ => null,
@@ -48,11 +48,7 @@ internal static class Endings
             new LockTimeoutException($"The version table could not be read in time: {ServerMessage.Of(locked)} "
                 + $"({locked.SqlState}).", locked),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied => new ConfigurationException(
-            $"{session.Identity.User} may not read the version table: {denied.MessageText}. "
-            + $"GRANT USAGE ON SCHEMA {Identifier.Quote(table.Schema)} TO \"{session.Identity.User}\"; "
-            + $"GRANT SELECT ON {table.QuotedName} TO \"{session.Identity.User}\"; and the same for {table.QuotedJournalName}, "
-            + $"if there is one.",
-            denied),
+            $"{session.Identity.User} lacks a right: {denied.MessageText}.", denied),
         PostgresException other => new ConfigurationException(
             $"{table.QuotedName} cannot be read as FluentMigrator's version table: {ServerMessage.Of(other)} ({other.SqlState}). "
             + "Correct --version-table or --version-table-schema.", other),

@@ -2,7 +2,6 @@ using Migrator.Database.History;
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
 using Migrator.Errors;
-using Migrator.SchemaCheck;
 using Npgsql;
 
 namespace Migrator.Runs.Opening;
@@ -40,9 +39,7 @@ internal sealed class LockedSessions(
 
             try
             {
-                var tables = await HistoryTables.LocateAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
-                var history = await SchemaHistoryReader.ReadAsync(session.Connection, tables, cancellationToken)
-                    .ConfigureAwait(false);
+                var (tables, history) = await LocatedHistory.ReadAsync(session, table, cancellationToken).ConfigureAwait(false);
                 var journal = new Journal(table, setup.Options.Run, setup.Options.ToolVersion, setup.Options.Build);
                 return await work(new(session, settings, tables, deployLock, journal, history), catalog).ConfigureAwait(false);
             }

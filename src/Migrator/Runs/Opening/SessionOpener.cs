@@ -82,6 +82,7 @@ internal sealed class SessionOpener(DatabaseOptions database, EngineOptions opti
     {
         var settings = ConnectionSettings.Parse(await database.Connection(cancellationToken).ConfigureAwait(false),
             Environment.GetEnvironmentVariable);
+        OwnSearchPath.Verify(settings, database.Schema, Environment.GetEnvironmentVariable);
         await using var source = DatabaseSession.ReadingSource(ConnectionSettings.ForSession(settings,
             options.Run.ApplicationName));
         var connection = await ConnectionSettings.Door(settings).OpenAsync(source, cancellationToken).ConfigureAwait(false);

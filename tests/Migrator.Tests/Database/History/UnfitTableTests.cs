@@ -22,7 +22,7 @@ public sealed class UnfitTableTests(TestServer server)
     [InlineData("CREATE TABLE other (id int); CREATE INDEX \"VersionInfo\" ON other (id)", "is an index")]
     [InlineData("CREATE TABLE \"VersionInfo\" (id int)", "has no column \"Version\"")]
     [InlineData("CREATE VIEW \"VersionInfo\" AS SELECT 1 AS id", "has no column \"Version\"")]
-    [InlineData("CREATE TABLE \"VersionInfoJournal\" (id int)", "\"VersionInfoJournal\" is not this tool's journal: it has no column run")]
+    [InlineData("CREATE TABLE \"VersionInfoJournal\" (id int)", "\"VersionInfoJournal\" is not this tool's journal: it has no column version")]
     [InlineData("CREATE SEQUENCE \"VersionInfoJournal\"", "\"VersionInfoJournal\" is a sequence")]
     public async Task AnotherThing_IsRefusedByRunAndLook(string made, string told)
     {
@@ -51,6 +51,8 @@ public sealed class UnfitTableTests(TestServer server)
 
     [Theory]
     [InlineData("CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, tenant int NOT NULL)", "its column \"tenant\" must be filled")]
+    [InlineData("CREATE TABLE \"VersionInfoJournal\" (id int, version bigint, direction text, state text, run text, name text, started_at date)",
+        "\"VersionInfoJournal\" is not this tool's journal: it has no column transactional")]
     [InlineData("CREATE MATERIALIZED VIEW \"VersionInfo\" AS SELECT 1::bigint AS \"Version\" WHERE false", "is a materialized view")]
     [InlineData("CREATE TABLE other (id int); CREATE INDEX \"UC_Version\" ON other (id)", "something by the name of its index")]
     public async Task WhatCannotBeWritten_IsRefusedByTheRunBeforeAnything(string made, string told)

@@ -12,7 +12,7 @@ public sealed class ConnectionTests(TestServer server)
     [InlineData("")]
     [InlineData("?sslmode=prefer&connect_timeout=10&application_name=mine")]
     [InlineData("?target_session_attrs=read-write")]
-    [InlineData("?options=-c%20search_path%3Dpg_catalog")]
+    [InlineData("?options=-c%20search_path%3Dpublic")]
     public async Task Up_Url_ReachesTheServer(string options)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);

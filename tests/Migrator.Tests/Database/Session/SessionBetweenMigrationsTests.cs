@@ -105,8 +105,8 @@ public sealed class SessionBetweenMigrationsTests(TestServer server)
     public async Task WhatMaintenanceSetsBeforeAll_HoldsForEachMigration()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-        var source = "[Maintenance(MigrationStage.BeforeAll)] public class Who : Migration { public override void Up() => "
-            + "Execute.Sql(\"SET app.who = 'migrator'\"); public override void Down() { } }\n"
+        var source = "[Maintenance(MigrationStage.BeforeAll)] public class Who : Migration { public override void Up() "
+            + "{ Execute.Sql(\"SET app.who = 'migrator'\"); Execute.Sql(\"SET search_path = pg_catalog\"); } public override void Down() { } }\n"
             + CompiledMigrations.Sql(1, "One", ["SELECT set_config('app.other', 'x', false)"])
             + CompiledMigrations.Sql(2, "Two",
                 ["CREATE TABLE a AS SELECT current_setting('app.who') || coalesce(current_setting('app.other', true), '') AS s"]);

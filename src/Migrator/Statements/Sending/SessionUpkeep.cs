@@ -1,9 +1,8 @@
 using Migrator.Database.Session;
 using Migrator.Sql;
-using Migrator.Statements.Sending;
 using Npgsql;
 
-namespace Migrator.Statements;
+namespace Migrator.Statements.Sending;
 
 /// <summary>
 /// Keeps the session the same for each migration: what one set, or made for its session, is taken back before the next begins.
@@ -28,7 +27,7 @@ internal sealed class SessionUpkeep(SqlSender sender, SessionSettings settings)
         }
 
         var forgets = _behindMigration;
-        sender.Execute(forgets ? string.Join("; ", [settings.ForgetSql, .. _ofMaintenance]) : settings.RestoreSql);
+        sender.Execute(forgets ? settings.ForgetSql(_ofMaintenance) : settings.RestoreSql);
         (MayHaveChanged, _behindMigration) = (false, isMigration);
         return forgets;
     }

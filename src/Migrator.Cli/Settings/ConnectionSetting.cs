@@ -45,7 +45,8 @@ internal static class ConnectionSetting
 
         throw new ConfigurationException(
             "no database to connect to. Set one of: --connection-file FILE, MIGRATOR_CONNECTION, --connection \"Host=...\".\n"
-            + "  For a private development server: MIGRATOR_CONNECTION=embedded.");
+            + "  For a private development server: MIGRATOR_CONNECTION=embedded."
+            + (reader.Environment("PGSERVICE") is null ? "" : "\n  PGSERVICE is set, but service files are not read."));
     }
 
     /// <summary>Where shadow databases are made: the server that is named, else the private one of the project.</summary>
@@ -115,7 +116,13 @@ internal static class ConnectionSetting
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"{name} names {path}, which cannot be read: {exception.Message}", exception);
+            var why = exception switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "is not there",
+                UnauthorizedAccessException => "this process may not read",
+                _ => "cannot be read",
+            };
+            throw new ConfigurationException($"{name} names {path}, which {why}.", exception);
         }
     }
 

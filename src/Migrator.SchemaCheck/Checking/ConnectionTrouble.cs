@@ -32,6 +32,9 @@ internal static class ConnectionTrouble
         NpgsqlException npgsql => npgsql.InnerException is { } inner && IsPassing(inner),
         AggregateException several => several.InnerExceptions.Any(IsPassing),
         FileNotFoundException or DirectoryNotFoundException => false,
+        // A socket's folder that is closed to this process; a kind of address that this machine does not have.
+        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressFamilyNotSupported
+            or SocketError.OperationNotSupported or SocketError.ProtocolNotSupported } => false,
         SocketException or TimeoutException or IOException => true,
         _ => false,
     };

@@ -34,6 +34,8 @@ public sealed class ConnectionTroubleTests
             "no answer in time" },
         { new NpgsqlException("Exception while reading", new EndOfStreamException("Attempted to read past the end")), true,
             "the server closed the connection" },
+        { new NpgsqlException("Failed to connect to /run/.s.PGSQL.5432", new SocketException((int)SocketError.AccessDenied)), false,
+            new SocketException((int)SocketError.AccessDenied).Message },
         { new SocketException((int)SocketError.HostNotFound), true, new SocketException((int)SocketError.HostNotFound).Message },
         { new NpgsqlException("No password has been provided but the backend requires one"), false,
             "the server asks for a password, and there is none. Give Password=..., PGPASSWORD, or a password file with a line that "

@@ -20,7 +20,7 @@ internal static class ConnectionSettings
     private const string Separators = "=;&?\"'";
 
     /// <summary>Reads a connection.</summary>
-    /// <param name="connection">Npgsql's keywords, a <c>postgres://</c> URL, or libpq's keywords.</param>
+    /// <param name="connection">Npgsql's keywords or a <c>postgres://</c> URL.</param>
     /// <param name="environment">The variables to complete it from.</param>
     /// <exception cref="ConfigurationException">It cannot be read, or names no host or no database.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connection, Func<string, string?> environment)
@@ -124,10 +124,9 @@ internal static class ConnectionSettings
     {
         if (PostgresUrl.Is(text))
             return PostgresUrl.Parse(text);
-        if (OtherForms.Tell(text) is { } other)
-            throw new ConfigurationException(other);
 
-        return LibpqKeywords.TryParse(text) ?? NpgsqlKeywords.Parse(text);
+        return (OtherForms.Tell(text) ?? LibpqKeywords.Tell(text)) is { } other
+            ? throw new ConfigurationException(other) : NpgsqlKeywords.Parse(text);
     }
 
     private static int OwnTimeout(NpgsqlConnectionStringBuilder builder, TimeSpan? longest) =>

@@ -24,6 +24,7 @@ internal static class ConnectionSetting
     public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor,
         Action<string> starting)
     {
+        redactor.Remember(reader.Environment("PGPASSWORD"));
         var file = reader.FindAll(SharedSettings.ConnectionFile);
         var direct = reader.FindAll(SharedSettings.Connection);
         if (file.Source != SettingSource.None && file.Source == direct.Source)
@@ -118,11 +119,11 @@ internal static class ConnectionSetting
         {
             var why = exception switch
             {
-                FileNotFoundException or DirectoryNotFoundException => "is not there",
-                UnauthorizedAccessException => "this process may not read",
-                _ => "cannot be read",
+                FileNotFoundException or DirectoryNotFoundException => ": it is not there",
+                UnauthorizedAccessException => " by this process: it lacks the right",
+                _ => "",
             };
-            throw new ConfigurationException($"{name} names {path}, which {why}.", exception);
+            throw new ConfigurationException($"{name} names {path}, which cannot be read{why}.", exception);
         }
     }
 

@@ -66,6 +66,7 @@ public sealed class ConnectionTroubleTests
             "the password file cannot be read: a line must be host:port:database:user:password" },
         { new ArgumentException("'s3cret' is not supported (Parameter 'name')"), false,
             "a value of the connection, or of a PG variable, does not fit" },
+        { new PostgresException("no such user: x", "FATAL", "FATAL", "08P01"), false, "no such user: x (08P01)" },
         { new PostgresException("unsupported startup parameter: x", "FATAL", "FATAL", "08P01"), false,
             "unsupported startup parameter: x (08P01)" },
         { new InvalidOperationException("no"), false, "no" },

@@ -139,8 +139,9 @@ internal static class ConnectionSettings
     private static void Complete(NpgsqlConnectionStringBuilder builder, string variable, string keyword, string value)
     {
         if (keyword is "Host" or "Database" or "Username"
-            && value.Any(letter => char.IsControl(letter) || Separators.Contains(letter, StringComparison.Ordinal)))
-            throw new ConfigurationException($"The variable {variable} holds a separator (not shown): it must be a name alone.");
+            && (value.Any(letter => char.IsControl(letter) || Separators.Contains(letter, StringComparison.Ordinal))
+                || (keyword == "Host" && !ConnectionName.IsHost(value))))
+            throw new ConfigurationException($"The variable {variable} holds more than a name (not shown).");
 
         try
         {

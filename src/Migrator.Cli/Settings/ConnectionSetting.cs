@@ -24,6 +24,7 @@ internal static class ConnectionSetting
     public static Func<CancellationToken, ValueTask<string>> Find(SettingsReader reader, Redactor redactor,
         ServerStart start)
     {
+        redactor.Remember(reader.Environment("PGPASSWORD"));
         var file = reader.FindAll(SharedSettings.ConnectionFile);
         var direct = reader.FindAll(SharedSettings.Connection);
         if (file.Source != SettingSource.None && file.Source == direct.Source)
@@ -45,7 +46,8 @@ internal static class ConnectionSetting
 
         throw new ConfigurationException(
             "no database to connect to. Set one of: --connection-file FILE, MIGRATOR_CONNECTION, --connection \"Host=...\".\n"
-            + "  For a private development server: MIGRATOR_CONNECTION=embedded.");
+            + "  For a private development server: MIGRATOR_CONNECTION=embedded."
+            + (reader.Environment("PGSERVICE") is null ? "" : "\n  PGSERVICE is set, but service files are not read."));
     }
 
     /// <summary>Where shadow databases are made: the server that is named, else the private one of the project.</summary>
@@ -146,7 +148,13 @@ internal static class ConnectionSetting
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"{name} names {path}, which cannot be read: {exception.Message}", exception);
+            var why = exception switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => ": it is not there",
+                UnauthorizedAccessException => " by this process: it lacks the right",
+                _ => "",
+            };
+            throw new ConfigurationException($"{name} names {path}, which cannot be read{why}.", exception);
         }
     }
 

@@ -15,6 +15,8 @@ internal static class ConnectionTrouble
     private const string NoHost = "No suitable host was found.";
     private const string SocketFile = "/.s.PGSQL.";
 
+    private static readonly string[] PoolersRefusals = ["unsupported startup parameter", "no such database", "no such user"];
+
     /// <summary>Whether it is what opening or using a connection throws.</summary>
     public static bool IsOne(Exception exception) => exception
         is NpgsqlException or SocketException or TimeoutException or ArgumentException or InvalidOperationException
@@ -32,6 +34,9 @@ internal static class ConnectionTrouble
         NpgsqlException npgsql => npgsql.InnerException is { } inner && IsPassing(inner),
         AggregateException several => several.InnerExceptions.Any(IsPassing),
         FileNotFoundException or DirectoryNotFoundException => false,
+        // A socket's folder that is closed to this process; a kind of address that this machine does not have.
+        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressFamilyNotSupported
+            or SocketError.OperationNotSupported or SocketError.ProtocolNotSupported } => false,
         SocketException or TimeoutException or IOException => true,
         _ => false,
     };
@@ -63,8 +68,9 @@ internal static class ConnectionTrouble
         _ => exception.Message,
     };
 
-    private static bool IsPoolersRefusal(PostgresException exception) =>
-        exception.MessageText.StartsWith("unsupported startup parameter", StringComparison.Ordinal);
+    // PgBouncer says them with a code of class 08.
+    private static bool IsPoolersRefusal(PostgresException exception) => PoolersRefusals
+        .Any(refusal => exception.MessageText.StartsWith(refusal, StringComparison.Ordinal));
 
     private static string OfDriver(string message)
     {

@@ -34,6 +34,8 @@ public sealed class ConnectionTroubleTests
             "no answer in time" },
         { new NpgsqlException("Exception while reading", new EndOfStreamException("Attempted to read past the end")), true,
             "the server closed the connection" },
+        { new NpgsqlException("Failed to connect to /run/.s.PGSQL.5432", new SocketException((int)SocketError.AccessDenied)), false,
+            new SocketException((int)SocketError.AccessDenied).Message },
         { new SocketException((int)SocketError.HostNotFound), true, new SocketException((int)SocketError.HostNotFound).Message },
         { new NpgsqlException("No password has been provided but the backend requires one"), false,
             "the server asks for a password, and there is none. Give Password=..., PGPASSWORD, or a password file with a line that "
@@ -64,6 +66,7 @@ public sealed class ConnectionTroubleTests
             "the password file cannot be read: a line must be host:port:database:user:password" },
         { new ArgumentException("'s3cret' is not supported (Parameter 'name')"), false,
             "a value of the connection, or of a PG variable, does not fit" },
+        { new PostgresException("no such user: x", "FATAL", "FATAL", "08P01"), false, "no such user: x (08P01)" },
         { new PostgresException("unsupported startup parameter: x", "FATAL", "FATAL", "08P01"), false,
             "unsupported startup parameter: x (08P01)" },
         { new InvalidOperationException("no"), false, "no" },

@@ -20,7 +20,7 @@ internal static class ConnectionSettings
     private const string Separators = "=;&?\"'";
 
     /// <summary>Reads a connection.</summary>
-    /// <param name="connection">Npgsql's keywords, a <c>postgres://</c> URL, or libpq's keywords.</param>
+    /// <param name="connection">Npgsql's keywords or a <c>postgres://</c> URL.</param>
     /// <param name="environment">The variables to complete it from.</param>
     /// <exception cref="ConfigurationException">It cannot be read, or names no host or no database.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connection, Func<string, string?> environment)
@@ -129,10 +129,9 @@ internal static class ConnectionSettings
     {
         if (PostgresUrl.Is(text))
             return PostgresUrl.Parse(text);
-        if (OtherForms.Tell(text) is { } other)
-            throw new ConfigurationException(other);
 
-        return LibpqKeywords.TryParse(text) ?? NpgsqlKeywords.Parse(text);
+        return (OtherForms.Tell(text) ?? LibpqKeywords.Tell(text)) is { } other
+            ? throw new ConfigurationException(other) : NpgsqlKeywords.Parse(text);
     }
 
     private static int OwnTimeout(NpgsqlConnectionStringBuilder builder, TimeSpan? longest) =>
@@ -145,8 +144,9 @@ internal static class ConnectionSettings
     private static void Complete(NpgsqlConnectionStringBuilder builder, string variable, string keyword, string value)
     {
         if (keyword is "Host" or "Database" or "Username"
-            && value.Any(letter => char.IsControl(letter) || Separators.Contains(letter, StringComparison.Ordinal)))
-            throw new ConfigurationException($"The variable {variable} holds a separator (not shown): it must be a name alone.");
+            && (value.Any(letter => char.IsControl(letter) || Separators.Contains(letter, StringComparison.Ordinal))
+                || (keyword == "Host" && !ConnectionName.IsHost(value))))
+            throw new ConfigurationException($"The variable {variable} holds more than a name (not shown).");
 
         try
         {

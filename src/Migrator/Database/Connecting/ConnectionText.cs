@@ -7,7 +7,7 @@ namespace Migrator;
 public static class ConnectionText
 {
     /// <summary>
-    /// Reads Npgsql's keywords, a <c>postgres://</c> URL or libpq's keywords, completed from libpq's <c>PG*</c> variables.
+    /// Reads Npgsql's keywords or a <c>postgres://</c> URL, completed from libpq's <c>PG*</c> variables.
     /// </summary>
     /// <exception cref="ConfigurationException">It cannot be read, or names no host or no database. No message repeats a
     /// value.</exception>

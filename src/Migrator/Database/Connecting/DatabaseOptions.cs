@@ -23,7 +23,7 @@ public sealed record DatabaseOptions
     /// <summary>The role to take before anything is created, so that it owns the objects; null keeps the login role.</summary>
     public string? Role { get; init; }
 
-    /// <summary>How long to wait for the server to accept a connection. Default 30 s: a pod may start before its
+    /// <summary>How long to wait for the server to accept a connection; zero tries once. Default 30 s: a pod may start before its
     /// database.</summary>
     public TimeSpan ConnectWait { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -1,49 +1,34 @@
 using System.Text.RegularExpressions;
-using Npgsql;
 
 namespace Migrator.Database.Connecting;
 
 /// <summary>
-/// Reads libpq's keyword form, <c>host=db port=5432 dbname=shop user=migrator</c>, into Npgsql's keywords. It differs from those by
-/// its spaces, where they have semicolons.
+/// libpq's keyword form, <c>host=db port=5432 dbname=shop user=migrator</c>. It is told and not read: its names and Npgsql's are
+/// partly the same, and where one form is taken for the other, a password becomes a part of a name.
 /// </summary>
 internal static partial class LibpqKeywords
 {
-    private const string Subject = "connection";
-
-    private static readonly NpgsqlConnectionStringBuilder Npgsqls = [];
-
-    /// <summary>Reads it; null if it is no such text.</summary>
-    /// <exception cref="ConfigurationException">It has an option that is not known, or a value that does not fit.</exception>
-    public static NpgsqlConnectionStringBuilder? TryParse(string text)
+    /// <summary>How to write it here, in its own order; null where it is none.</summary>
+    /// <param name="text">The connection.</param>
+    /// <exception cref="ConfigurationException">It names a service.</exception>
+    public static string? Tell(string text)
     {
-        var pairs = Pair().Matches(text);
-        if (pairs.Count == 0 || pairs[^1] is var last && last.Index + last.Length != text.Length
-            || pairs.Any(pair => !LibpqOptions.IsName(pair.Groups["name"].Value))
-            // One pair alone may be Npgsql's; and a semicolon outside quotes is.
-            || (pairs.Count == 1 && Npgsqls.ContainsKey(pairs[0].Groups["name"].Value))
-            || pairs.Any(pair => pair.Groups["plain"].Value.Contains(';', StringComparison.Ordinal)))
+        // The first pair may be Npgsql's; and a semicolon outside quotes is.
+        string[] names = [.. Pair().Matches(text).TakeWhile(pair => !pair.Groups["plain"].Value.Contains(';', StringComparison.Ordinal))
+            .Select(pair => pair.Groups["name"].Value).TakeWhile(LibpqOptions.IsName)];
+        if (names.Any(name => name is "service" or "servicefile"))
+            return "The connection cannot be read: it names a service, and service files are not read. Write out what stands in it.";
+        if (names.Length == 0 || (names.Length == 1 && !IsOnlyLibpqs(names[0])))
             return null;
 
-        var options = new LibpqOptions(Subject);
-        foreach (Match pair in pairs)
-        {
-            var (name, plain) = (pair.Groups["name"].Value, pair.Groups["plain"]);
-            if (LibpqOptions.IsShown(name) && plain.Success && plain.Value.Contains('=', StringComparison.Ordinal))
-                throw new ConfigurationException($"The connection's {name} holds =. If it belongs to the name, quote it: "
-                    + $"{name}='...'.");
-
-            options.Set(name, Escape().Replace(plain.Success ? plain.Value : pair.Groups["quoted"].Value, "$1"));
-        }
-
-        options.SetHosts();
-        return options.Connection;
+        return "The connection cannot be read: it is written in libpq's keywords. Write Npgsql's, with semicolons: "
+            + string.Join(';', names.Select(LibpqOptions.KeywordOf).Where(keyword => keyword is not null).Distinct()
+                .Select(keyword => $"{keyword}=...")) + ". Or a URL: postgres://migrator:...@db:5432/shop.";
     }
 
-    [GeneratedRegex(@"\G\s*(?<name>[A-Za-z_]+)\s*=\s*('(?<quoted>([^'\\]|\\.)*)'|(?<plain>([^\s'\\]|\\.)*))(?=\s|\z)",
+    private static bool IsOnlyLibpqs(string name) => name is "dbname" or "hostaddr" or "user";
+
+    [GeneratedRegex(@"\G\s*(?<name>[A-Za-z_]+)\s*=\s*('([^'\\]|\\.)*'|(?<plain>([^\s'\\]|\\.)*))(?=\s|\z)",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Pair();
-
-    [GeneratedRegex(@"\\(.)", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Escape();
 }

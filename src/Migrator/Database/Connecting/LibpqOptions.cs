@@ -4,8 +4,8 @@ using Npgsql;
 namespace Migrator.Database.Connecting;
 
 /// <summary>
-/// libpq's names for what a connection has, as its URLs and its keywords write them, turned into Npgsql's. No message repeats a
-/// value, nor a name that is not known: it may be a part of a password.
+/// libpq's names for what a connection has, as its URLs write them, turned into Npgsql's. No message repeats a value, nor a name
+/// that is not known: it may be a part of a password.
 /// </summary>
 internal sealed class LibpqOptions
 {
@@ -61,12 +61,8 @@ internal sealed class LibpqOptions
         ["none"] = "None",
     };
 
-    private readonly string _subject;
     private string _hosts = "";
     private string _ports = "";
-
-    /// <param name="subject">What has the options, for messages: <c>connection URL</c>.</param>
-    public LibpqOptions(string subject) => _subject = subject;
 
     /// <summary>What was read so far; complete after <see cref="SetHosts"/>.</summary>
     public NpgsqlConnectionStringBuilder Connection { get; } = [];
@@ -85,7 +81,7 @@ internal sealed class LibpqOptions
     public void Set(string option, string value)
     {
         if (!Keywords.TryGetValue(option, out var keyword))
-            throw new ConfigurationException($"The {_subject} has {NotKnown(option)}. Known: "
+            throw new ConfigurationException($"The connection URL has {NotKnown(option)}. Known: "
                 + $"{string.Join(", ", Keywords.Keys.Order())}.");
 
         var text = value;
@@ -115,12 +111,12 @@ internal sealed class LibpqOptions
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException
             or OverflowException)
         {
-            throw new ConfigurationException($"The {_subject}'s {option} has a value that does not fit.");
+            throw new ConfigurationException($"The connection URL's {option} has a value that does not fit.");
         }
     }
 
     /// <summary>Takes the hosts that were read, each with its own port where there are several.</summary>
-    /// <exception cref="ConfigurationException">There are as many ports as there are no hosts for.</exception>
+    /// <exception cref="ConfigurationException">There is another number of ports than of hosts.</exception>
     public void SetHosts()
     {
         if (_hosts.Length == 0 && _ports.Length == 0)
@@ -129,7 +125,7 @@ internal sealed class LibpqOptions
         string[] ports = _ports.Length == 0 ? [] : _ports.Split(',');
         var hosts = _hosts.Split(',');
         if (ports.Length > 0 && ports.Length != hosts.Length)
-            throw new ConfigurationException($"The {_subject} has as many ports as it has no hosts: give one, or one for each.");
+            throw new ConfigurationException("The connection URL has another number of ports than of hosts: give one, or one for each.");
         Connection.Host = ports.Length == 0 ? _hosts
             : string.Join(',', hosts.Zip(ports, (host, port) => port.Length == 0 ? host
                 : $"{(host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host)}:{port}"));

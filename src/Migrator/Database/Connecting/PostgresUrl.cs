@@ -9,8 +9,6 @@ namespace Migrator.Database.Connecting;
 /// </summary>
 internal static partial class PostgresUrl
 {
-    private const string Subject = "connection URL";
-
     // Where they stand in a name, they end it, and what follows may be a password.
     private const string Separators = "=&;?#\"'<>|\\^`{}";
 
@@ -21,7 +19,7 @@ internal static partial class PostgresUrl
     /// <exception cref="ConfigurationException">It is no such URL, or has an option that is not known.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string url)
     {
-        var options = new LibpqOptions(Subject);
+        var options = new LibpqOptions();
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         var (beforeQuery, query) = Cut(rest, '?');
         var (authority, path) = Cut(beforeQuery, '/');

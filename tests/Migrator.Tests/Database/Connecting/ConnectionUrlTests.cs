@@ -90,7 +90,7 @@ public sealed class ConnectionUrlTests
     [InlineData("postgres://u:s3cret-w0rd@db", "no database")]
     [InlineData("postgres://u:s3cret-w0rd@db/", "no database")]
     [InlineData("postgres://u:s3cret-w0rd@db:99999/shop", "a port that is none")]
-    [InlineData("postgres:///shop?host=db1,db2&port=1,2,3&password=s3cret-w0rd", "as many ports")]
+    [InlineData("postgres:///shop?host=db1,db2&port=1,2,3&password=s3cret-w0rd", "another number of ports than of hosts")]
     [InlineData("postgres://u:s3cret-w0rd@db/shop?pool_size=5", "\"pool_size\", which is not known")]
     [InlineData("postgres://u:s3cret-w0rd@db:many/shop", "port has a value that does not fit")]
     [InlineData("postgres://u:s3cret-w0rd@db:-1/shop", "port has a value that does not fit")]

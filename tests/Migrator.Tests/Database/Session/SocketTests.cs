@@ -15,7 +15,6 @@ public sealed class SocketTests(OwnServer server) : IClassFixture<OwnServer>
         "Host={0};Port={1};Username={2};Password={3};Database={4};SSL Mode=Require;Tcp Keepalive=true;Tcp Keepalive Time=9",
         "postgresql://{2}:{3}@/{4}?host={0}&port={1}",
         "postgresql:///{4}?host={0}&port={1}&user={2}&password={3}&sslmode=require",
-        "host={0} port={1} user={2} password={3} dbname={4}",
     ];
 
     [Theory]

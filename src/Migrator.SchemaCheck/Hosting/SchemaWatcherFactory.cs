@@ -16,8 +16,17 @@ internal static class SchemaWatcherFactory
         var application = services.GetRequiredService<IHostEnvironment>().ApplicationName;
         var manifest = options.Manifest ?? Embedded(options.ManifestAssembly, application);
         var requirement = SchemaRequirement.Of(options.ApplicationName ?? application, manifest, [.. options.Tags]);
-        return new(Opening(options, services), requirement, options.Locate(manifest.VersionTable),
-            services.GetService<TimeProvider>());
+        var (table, time) = (options.Locate(manifest.VersionTable), services.GetService<TimeProvider>());
+        if (options.ConnectionString is { } given)
+            return new(Opening(given), requirement, table, time);
+
+        var source = services.GetService<NpgsqlDataSource>() ?? throw new InvalidOperationException(
+            $"there is no database: register an NpgsqlDataSource, or set "
+            + $"{nameof(SchemaCheckOptions)}.{nameof(SchemaCheckOptions.ConnectionString)}.");
+        return new(token => OpenQuietlyAsync(source, token), requirement, table, time)
+        {
+            OpenOtherwise = source.OpenConnectionAsync,
+        };
     }
 
     private static SchemaManifest Embedded(Assembly? given, string application)
@@ -46,30 +55,34 @@ internal static class SchemaWatcherFactory
         }
     }
 
-    private static Func<CancellationToken, ValueTask<NpgsqlConnection>> Opening(SchemaCheckOptions options,
-        IServiceProvider services)
+    // A pool would keep a session that nobody needs after the check.
+    private static Func<CancellationToken, ValueTask<NpgsqlConnection>> Opening(string given)
     {
-        if (options.ConnectionString is not { } given)
-            return services.GetService<NpgsqlDataSource>() is { } source
-                ? source.OpenConnectionAsync : throw new InvalidOperationException(
-                $"there is no database: register an NpgsqlDataSource, or set "
-                + $"{nameof(SchemaCheckOptions)}.{nameof(SchemaCheckOptions.ConnectionString)}.");
-
-        // A pool would keep a session that nobody needs after the check.
         var text = new NpgsqlConnectionStringBuilder(given) { Pooling = false }.ConnectionString;
-        return async token =>
+        return token => OpenAsync(new NpgsqlConnection(text), token);
+    }
+
+    // With the data source's own settings, password and certificates, but past its logging: at the level of most applications it
+    // would write the check's SQL into the log at every look, and nobody would find the one line that matters.
+    private static async ValueTask<NpgsqlConnection> OpenQuietlyAsync(NpgsqlDataSource source, CancellationToken token)
+    {
+        var text = new NpgsqlConnectionStringBuilder(source.ConnectionString) { Pooling = false, Multiplexing = false };
+        await using var own = source.CreateConnection();
+        return await OpenAsync(await own.CloneWithAsync(text.ConnectionString, token).ConfigureAwait(false), token)
+            .ConfigureAwait(false);
+    }
+
+    private static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        try
         {
-            var connection = new NpgsqlConnection(text);
-            try
-            {
-                await connection.OpenAsync(token).ConfigureAwait(false);
-                return connection;
-            }
-            catch
-            {
-                await connection.DisposeAsync().ConfigureAwait(false);
-                throw;
-            }
-        };
+            await connection.OpenAsync(token).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

@@ -14,18 +14,18 @@ internal sealed class SchemaCheckSection(IConfiguration? configuration = null) :
 
     private static readonly Dictionary<string, Action<SchemaCheckOptions, IConfigurationSection>> Keys =
         new(StringComparer.OrdinalIgnoreCase)
-    {
-        [nameof(SchemaCheckOptions.Wait)] = (options, value) => options.Wait = TimeSpan.TryParse(value.Value,
-            CultureInfo.InvariantCulture, out var time) ? time : throw Bad(value, "must be a time such as 00:00:30"),
-        [nameof(SchemaCheckOptions.AcceptAhead)] = (options, value) => options.AcceptAhead =
-            bool.TryParse(value.Value, out var accepts) ? accepts : throw Bad(value, "must be true or false"),
-        [nameof(SchemaCheckOptions.Tags)] = SetTags,
-        [nameof(SchemaCheckOptions.ApplicationName)] = (options, value) => options.ApplicationName = value.Value,
-        [nameof(SchemaCheckOptions.DeployCommand)] = (options, value) => options.DeployCommand = value.Value!,
-        [nameof(SchemaCheckOptions.ConnectionString)] = (options, value) => options.ConnectionString = value.Value,
-        [nameof(SchemaCheckOptions.VersionTableSchema)] = (options, value) => options.VersionTableSchema = value.Value,
-        [nameof(SchemaCheckOptions.VersionTableName)] = (options, value) => options.VersionTableName = value.Value,
-    };
+        {
+            [nameof(SchemaCheckOptions.Wait)] = (options, value) => options.Wait = TimeSpan.TryParse(value.Value,
+                CultureInfo.InvariantCulture, out var time) ? time : throw Bad(value, "must be a time such as 00:00:30"),
+            [nameof(SchemaCheckOptions.AcceptAhead)] = (options, value) => options.AcceptAhead =
+                bool.TryParse(value.Value, out var accepts) ? accepts : throw Bad(value, "must be true or false"),
+            [nameof(SchemaCheckOptions.Tags)] = SetTags,
+            [nameof(SchemaCheckOptions.ApplicationName)] = (options, value) => options.ApplicationName = value.Value,
+            [nameof(SchemaCheckOptions.DeployCommand)] = (options, value) => options.DeployCommand = value.Value!,
+            [nameof(SchemaCheckOptions.ConnectionString)] = (options, value) => options.ConnectionString = value.Value,
+            [nameof(SchemaCheckOptions.VersionTableSchema)] = (options, value) => options.VersionTableSchema = value.Value,
+            [nameof(SchemaCheckOptions.VersionTableName)] = (options, value) => options.VersionTableName = value.Value,
+        };
 
     /// <exception cref="InvalidOperationException">It has a key that is not known, or a value that does not fit.</exception>
     public void PostConfigure(string? name, SchemaCheckOptions options)

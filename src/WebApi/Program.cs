@@ -6,7 +6,7 @@ using Storefront.WebApi;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(
     services => NpgsqlDataSource.Create(Database.Connection(services.GetRequiredService<IConfiguration>())));
-builder.Services.AddSchemaCheck(options => options.ApplicationName = "Storefront").BindConfiguration("SchemaCheck");
+builder.Services.AddSchemaCheck(options => options.ApplicationName = "Storefront");
 builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
 builder.Services.AddProblemDetails(Problems.Configure).AddExceptionHandler<BadRequestHandler>()
     .AddExceptionHandler<DatabaseTroubleHandler>().AddValidation().AddOpenApi();

@@ -39,11 +39,12 @@ internal sealed class ConnectionDoor
         || Variable("PGOPTIONS") is not null || Variable("PGCLIENTENCODING") is not null || Variable("PGTZ") is not null;
 
     /// <summary>Opens a connection, or leaves the attempt behind once the token is cancelled.</summary>
-    public async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    public async ValueTask<NpgsqlConnection> OpenAsync(
+        Func<CancellationToken, ValueTask<NpgsqlConnection>> open, CancellationToken cancellationToken)
     {
         try
         {
-            return await source.OpenConnectionAsync(cancellationToken).AsTask().OrLeaveAsync(cancellationToken)
+            return await open(cancellationToken).AsTask().OrLeaveAsync(cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception exception) when (Told(exception) is { } told)

@@ -14,7 +14,7 @@ public sealed class SchemaWatcher
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(1);
 
-    private readonly Func<CancellationToken, ValueTask<NpgsqlConnection>> _open;
+    private Func<CancellationToken, ValueTask<NpgsqlConnection>> _open;
     private readonly SchemaRequirement _requirement;
     private readonly VersionTable _table;
     private readonly TimeProvider _time;
@@ -38,13 +38,27 @@ public sealed class SchemaWatcher
     /// answer next time.</summary>
     internal TimeSpan AnswerTime { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Opens a connection where the first way leads to a server that refuses: then it is the way from then on. Null for
+    /// none.</summary>
+    internal Func<CancellationToken, ValueTask<NpgsqlConnection>>? OpenOtherwise { get; init; }
+
     /// <summary>Looks once. That the database cannot be asked is a verdict, too, and no exception.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<SchemaCheckResult> LookAsync(CancellationToken cancellationToken = default) =>
         LookAsync(AnswerTime, cancellationToken);
 
     private Task<SchemaCheckResult> LookAsync(TimeSpan longest, CancellationToken cancellationToken) =>
-        InvariantCulture.RunAsync(() => LookOnceAsync(longest, cancellationToken));
+        InvariantCulture.RunAsync(() => LookEitherWayAsync(longest, cancellationToken));
+
+    private async Task<SchemaCheckResult> LookEitherWayAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var result = await LookOnceAsync(longest, cancellationToken).ConfigureAwait(false);
+        if (result.Verdict != SchemaVerdict.Unreadable || OpenOtherwise is not { } otherwise || _open == otherwise)
+            return result;
+
+        _open = otherwise;
+        return await LookOnceAsync(longest, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<SchemaCheckResult> LookOnceAsync(TimeSpan longest, CancellationToken cancellationToken)
     {

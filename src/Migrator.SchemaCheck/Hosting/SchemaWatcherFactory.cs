@@ -18,8 +18,20 @@ internal static class SchemaWatcherFactory
         var application = services.GetRequiredService<IHostEnvironment>().ApplicationName;
         var manifest = options.Manifest ?? Embedded(options.ManifestAssembly, application);
         var requirement = SchemaRequirement.Of(options.ApplicationName ?? application, manifest, [.. options.Tags]);
-        return new(Opening(options, services), requirement, options.Locate(manifest.VersionTable),
-            services.GetService<TimeProvider>());
+        var (table, time) = (options.Locate(manifest.VersionTable), services.GetService<TimeProvider>());
+        if (options.ConnectionString is { } given)
+        {
+            var own = Source(given);
+            var door = new ConnectionDoor(Verified(OptionName, own.ConnectionString));
+            return new(token => door.OpenAsync(own.OpenConnectionAsync, token), requirement, table, time);
+        }
+
+        var source = RegisteredSource.Find(services);
+        var registered = new ConnectionDoor(Verified(RegisteredSource.Name, source.ConnectionString));
+        return new(token => registered.OpenAsync(quiet => OpenQuietlyAsync(source, quiet), token), requirement, table, time)
+        {
+            OpenOtherwise = token => registered.OpenAsync(source.OpenConnectionAsync, token),
+        };
     }
 
     private static SchemaManifest Embedded(Assembly? given, string application)
@@ -48,16 +60,8 @@ internal static class SchemaWatcherFactory
         }
     }
 
-    // Read once, so that what is wrong with it is told at once and without the driver's words, which may repeat a password.
-    private static Func<CancellationToken, ValueTask<NpgsqlConnection>> Opening(SchemaCheckOptions options,
-        IServiceProvider services)
-    {
-        var source = options.ConnectionString is { } given ? Source(given) : RegisteredSource.Find(services);
-        var door = new ConnectionDoor(Verified(RegisteredSource.Name, source.ConnectionString));
-        return token => door.OpenAsync(source, token);
-    }
-
-    // A pool would keep a session that nobody needs after the check.
+    // Read once, so that what is wrong with it is told at once and without the driver's words, which may repeat a password. A pool
+    // would keep a session that nobody needs after the check.
     private static NpgsqlDataSource Source(string connection)
     {
         try
@@ -77,5 +81,24 @@ internal static class SchemaWatcherFactory
     {
         var builder = new NpgsqlConnectionStringBuilder(connection);
         return ConnectionFault.Find(name, builder) is { } fault ? throw new InvalidOperationException($"{fault}.") : builder;
+    }
+
+    // With the data source's own settings, password and certificates, but past its logging: at the level of most applications it
+    // would write the check's SQL into the log at every look, and nobody would find the one line that matters.
+    private static async ValueTask<NpgsqlConnection> OpenQuietlyAsync(NpgsqlDataSource source, CancellationToken token)
+    {
+        var text = new NpgsqlConnectionStringBuilder(source.ConnectionString) { Pooling = false, Multiplexing = false };
+        await using var own = source.CreateConnection();
+        var connection = await own.CloneWithAsync(text.ConnectionString, token).ConfigureAwait(false);
+        try
+        {
+            await connection.OpenAsync(token).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

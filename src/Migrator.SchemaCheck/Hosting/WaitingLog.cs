@@ -6,7 +6,7 @@ namespace Migrator.SchemaCheck;
 /// replicas write.</summary>
 internal sealed class WaitingLog(ILogger logger, SchemaCheckState state, SchemaCheckOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan BetweenMessages = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenMessages = TimeSpan.FromMinutes(1);
 
     private readonly long _start = time.GetTimestamp();
     private string _said = "";

@@ -12,11 +12,14 @@ public sealed class MigrationAssembly
 
     private readonly bool _isCompiledIn;
     private readonly SchemaFingerprint? _fingerprint;
+    private readonly MigrationLoadContext? _context;
     private Type[]? _exportedTypes;
 
-    private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null)
+    private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null,
+        MigrationLoadContext? context = null)
     {
         Assembly = assembly;
+        _context = context;
         _isCompiledIn = isCompiledIn;
         _fingerprint = fingerprint;
         if (!isCompiledIn)
@@ -45,8 +48,9 @@ public sealed class MigrationAssembly
         new(assembly, isCompiledIn: true, fingerprint is null ? null : SchemaFingerprint.Parse(fingerprint));
 
     /// <summary>
-    /// Loads an assembly from a file, its own dependencies from beside it; FluentMigrator, Npgsql and the logging and injection
-    /// abstractions are shared with this process, so that their types are the same.
+    /// Loads an assembly from a file, its own dependencies from beside it, or from NuGet's folders where its .deps.json names
+    /// their packages; FluentMigrator, Npgsql and the logging and injection abstractions are shared with this process, so that
+    /// their types are the same.
     /// </summary>
     /// <exception cref="ConfigurationException">
     /// There is no such file, it is no .NET assembly, or it does not fit this tool's FluentMigrator.
@@ -60,7 +64,8 @@ public sealed class MigrationAssembly
 
         try
         {
-            return new(new MigrationLoadContext(full).LoadFromAssemblyPath(full));
+            var context = new MigrationLoadContext(full);
+            return new(context.LoadFromAssemblyPath(full), context: context);
         }
         catch (Exception exception) when (exception is BadImageFormatException or FileLoadException)
         {
@@ -130,6 +135,10 @@ public sealed class MigrationAssembly
             return exception.Types.OfType<Type>();
         }
     }
+
+    /// <summary>Makes sure that what some of its types use can be loaded.</summary>
+    /// <exception cref="ConfigurationException">Something is not there.</exception>
+    internal void VerifyDependencies(IReadOnlyList<Type> types) => _context?.Verify(Assembly, types);
 
     private void VerifyFluentMigrator()
     {

@@ -3,7 +3,7 @@ using Migrator.TestSupport.Tool;
 
 namespace Deploy.Tests.Docs;
 
-/// <summary>A page of docs/: its fenced blocks, and the commands in its sentences.</summary>
+/// <summary>A page of docs/, or another: its fenced blocks, and the commands in its sentences.</summary>
 internal sealed partial class Page
 {
     private readonly string _text;
@@ -18,7 +18,9 @@ internal sealed partial class Page
 
     public int Lines => _text.Split('\n').Length - 1;
 
-    public static Page Read(string name) => new(File.ReadAllText(Repository.PathOf("docs", name)));
+    public static Page Read(string name) => ReadAt(Repository.PathOf("docs", name));
+
+    public static Page ReadAt(string path) => new(File.ReadAllText(path));
 
     public IEnumerable<string> Of(string language) =>
         Blocks.Where(block => block.Language == language).Select(block => block.Text);

@@ -101,6 +101,7 @@ public sealed class VersionZeroTests(TestServer server)
         Assert.Equal([0], await sandbox.VersionsAsync());
     }
 
+    [Trait("Of", "the .NET tool")]
     [Theory]
     [InlineData("up")]
     [InlineData("down --target zero --yes")]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Migrator.SchemaCheck.Tests.Support;
 using Migrator.TestSupport;
 using Npgsql;
@@ -154,6 +155,78 @@ public sealed class SchemaCheckServiceTests(TestServer server)
             (await host.Host.Services.GetRequiredService<SchemaWatcher>().LookAsync(TestContext.Current.CancellationToken))
                 .Verdict);
         Assert.Equal(SchemaVerdict.UpToDate, host.State.Result!.Verdict);
+    }
+
+    [Fact]
+    public async Task Start_BehindForAWhile_LogsOneWarningAndOneFailure_AndNoneOfItsSql()
+    {
+        await using var database = await server.WithAsync([1]);
+        using var host = new CheckedHost(options =>
+        {
+            options.Manifest = Build.Manifest(1, 2);
+            options.Wait = TimeSpan.FromSeconds(3);
+        }, builder => builder.Services.AddSingleton(Logging(database.ConnectionString)));
+
+        var failure = await host.FailsAsync(3);
+
+        Assert.Equal(
+            [
+                "Warning: Shop needs schema 2; the database is at 1, 1 missing (M2). No deploy is running. Waiting up to 3 s; then "
+                    + "this process stops. Run: dotnet migrator up --target latest",
+                $"Error: Hosting failed to start\n{failure}",
+            ],
+            host.Log.Lines);
+    }
+
+    [Fact]
+    public async Task Start_AnUpToDateSchema_LogsNoneOfItsSql()
+    {
+        await using var database = await server.WithAsync([1]);
+        using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1),
+            builder => builder.Services.AddSingleton(Logging(database.ConnectionString)));
+
+        await host.StartAsync();
+
+        Assert.Equal("Information: Shop has the schema it needs: 1.", host.Log.Lines.First());
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("execution", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_ADataSourceThatGetsItsPasswordElsewhere_IsAskedQuietly()
+    {
+        await using var database = await server.WithAsync([1]);
+        var connection = new NpgsqlConnectionStringBuilder(await database.CreateRoleAsync("reader"));
+        await database.ExecuteAsync($"GRANT SELECT ON \"VersionInfo\", \"VersionInfoJournal\" TO {connection.Username}");
+        var password = connection.Password!;
+        connection.Password = null;
+        using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1),
+            builder => builder.Services.AddSingleton(Logging(connection.ConnectionString,
+                source => source.UsePasswordProvider(_ => password, (_, _) => ValueTask.FromResult(password)))));
+
+        await host.StartAsync();
+
+        Assert.Equal("Information: Shop has the schema it needs: 1.", host.Log.Lines.First());
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("execution", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_ADataSourceThatTakesARole_IsAskedItself_WhereTheLoginMayNotRead()
+    {
+        await using var database = await server.WithAsync([1]);
+        var login = await database.CreateRoleAsync("login");
+        await database.CreateRoleAsync("reader");
+        var reader = database.Name + "_reader";
+        await database.ExecuteAsync($"GRANT {reader} TO {database.Name}_login; ALTER ROLE {database.Name}_login NOINHERIT; "
+            + $"GRANT SELECT ON \"VersionInfo\", \"VersionInfoJournal\" TO {reader}");
+        using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1),
+            builder => builder.Services.AddSingleton(Logging(login, source => source.UsePhysicalConnectionInitializer(
+                connection => SetRole(connection).ExecuteNonQuery(), connection => SetRole(connection).ExecuteNonQueryAsync()))));
+
+        await host.StartAsync();
+
+        Assert.True(host.HasStarted);
+
+        NpgsqlCommand SetRole(NpgsqlConnection connection) => new($"SET ROLE {reader}", connection);
     }
 
     [Fact]
@@ -409,6 +482,16 @@ public sealed class SchemaCheckServiceTests(TestServer server)
         options.Wait = TimeSpan.Zero;
         return options;
     }
+
+    // As AddNpgsqlDataSource registers it: it logs where the host does.
+    private static Func<IServiceProvider, NpgsqlDataSource> Logging(string connection,
+        Action<NpgsqlDataSourceBuilder>? more = null) => services =>
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection);
+        builder.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
+        more?.Invoke(builder);
+        return builder.Build();
+    };
 
     private static async Task UntilAsync(Func<bool> condition)
     {

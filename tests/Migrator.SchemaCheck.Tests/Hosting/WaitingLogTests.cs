@@ -39,14 +39,14 @@ public sealed class WaitingLogTests
     }
 
     [Fact]
-    public void Report_TheSameAgain_IsSaidEveryTenSeconds()
+    public void Report_TheSameAgain_IsSaidEveryMinute()
     {
         var clock = new SetClock();
         var lines = new LogLines();
         var state = new SchemaCheckState();
         var log = new WaitingLog(lines, state, new(), clock);
 
-        foreach (var (seconds, said) in ((double, int)[])[(0, 1), (3, 1), (9.9, 1), (10, 2), (19, 2), (21, 3)])
+        foreach (var (seconds, said) in ((double, int)[])[(0, 1), (30, 1), (59.9, 1), (60, 2), (119, 2), (121, 3)])
         {
             clock.Now = TimeSpan.FromSeconds(seconds);
             log.Report(Behind);

@@ -112,7 +112,7 @@ internal sealed class DatabaseSession : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await door.OpenAsync(source, either.Token).ConfigureAwait(false);
+            return await door.OpenAsync(source.OpenConnectionAsync, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -124,6 +124,7 @@ internal static class CatalogReader
         MigrationAssembly assembly, MigrationSelection selection, IReadOnlyList<Type> types,
         IMigrationRunnerConventions conventions)
     {
+        assembly.VerifyDependencies([.. types.Where(type => !type.IsAbstract && typeof(IMigration).IsAssignableFrom(type))]);
         Candidate[] all = [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type))
             .Select(type => new Candidate(type, Describe(type, conventions, selection)))];
         if (all.Length == 0)

@@ -85,7 +85,7 @@ internal sealed class SessionOpener(DatabaseOptions database, EngineOptions opti
         OwnSearchPath.Verify(settings, database.Schema, Environment.GetEnvironmentVariable);
         await using var source = DatabaseSession.ReadingSource(ConnectionSettings.ForSession(settings,
             options.Run.ApplicationName));
-        var connection = await ConnectionSettings.Door(settings).OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectionSettings.Door(settings).OpenAsync(source.OpenConnectionAsync, cancellationToken).ConfigureAwait(false);
         if (database.Role is { } role)
         {
             await using var command = new NpgsqlCommand(DatabaseSession.RoleSql(role), connection);

@@ -7,7 +7,7 @@ public static class LintRules
 {
     internal static IReadOnlyList<CheckedRule> Checked { get; } =
         [.. IndexRules.All, .. ColumnRules.All, .. ConstraintRules.All, .. ReleaseRules.All, .. DataRules.All, .. LockRules.All,
-            .. TextRules.All];
+            .. ExtensionRules.All, .. VersionRules.All, .. TextRules.All];
 
     /// <summary>The rules, in the order in which they are documented.</summary>
     public static IReadOnlyList<LintRule> All { get; } = [.. Checked.Select(one => one.Rule)];

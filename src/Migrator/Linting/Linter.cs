@@ -12,19 +12,29 @@ internal static class Linter
     /// <param name="options">Which to look at, and severities.</param>
     public static LintReport Lint(IEnumerable<LintedMigration> migrations, LintOptions options)
     {
-        List<LintFinding> findings = [];
-        List<UnusedWaiver> unused = [];
+        List<Looked> all = [];
         var known = new KnownSchema();
         CheckedRule[] rules = [.. LintRules.Checked.Where(one => options.Severity(one.Rule) != LintSeverity.Off)];
-        var count = 0;
         foreach (var migration in migrations)
         {
             var included = options.Includes(migration.Migration);
-            LintFinding[] found = [.. Look(migration, known, included ? rules : [])];
-            if (!included)
-                continue;
+            all.Add(new(migration.Migration, included, [.. Look(migration, known, included ? rules : [])], migration.Waivers,
+                migration.Somewhere));
+        }
 
-            count++;
+        var lengths = rules.Any(one => one.Rule == VersionRules.Length)
+            ? VersionRules.Find(all.Select(one => one.Migration.Version)) : new Dictionary<long, string>();
+        List<LintFinding> findings = [];
+        List<UnusedWaiver> unused = [];
+        foreach (var migration in all.Where(one => one.Included))
+        {
+            LintFinding[] found = !lengths.TryGetValue(migration.Migration.Version, out var subject) ? migration.Found
+                :
+                [
+                    new(VersionRules.Length, default, migration.Migration, $"{subject}: {VersionRules.Length.Why}")
+                    { Location = migration.Somewhere },
+                    .. migration.Found,
+                ];
             findings.AddRange(found.Select(finding => finding with
             {
                 Severity = options.Severity(finding.Rule),
@@ -35,7 +45,7 @@ internal static class Linter
                 .Select(waiver => new UnusedWaiver(migration.Migration, waiver, migration.Somewhere)));
         }
 
-        return new(count, findings, unused);
+        return new(all.Count(one => one.Included), findings, unused);
     }
 
     private static IEnumerable<LintFinding> Look(LintedMigration migration, KnownSchema known, IReadOnlyList<CheckedRule> rules)
@@ -108,4 +118,8 @@ internal static class Linter
             state.Apply(change);
         }
     }
+
+    // What was seen of a migration; its text is let go.
+    private sealed record Looked(MigrationDescriptor Migration, bool Included, LintFinding[] Found, IReadOnlyList<LintWaiver> Waivers,
+        SourceLocation? Somewhere);
 }

@@ -14,6 +14,9 @@ internal sealed class KnownSchema
     private readonly Dictionary<RelationName, SqlChange> _domains = [];
     private readonly Dictionary<string, RelationName> _indexes = [];
 
+    /// <summary>The names that were given so far.</summary>
+    public KnownNames Names { get; } = new();
+
     /// <summary>What is known of a table; of one that is not known, nothing.</summary>
     public KnownTable this[RelationName table] => _tables.GetValueOrDefault(table, Nothing);
 

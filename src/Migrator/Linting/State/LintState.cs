@@ -75,6 +75,7 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
         }
 
         _statement = statement;
+        known.Names.Note(statement.Statement);
     }
 
     /// <summary>Takes note of a change that was looked at.</summary>

@@ -139,7 +139,8 @@ internal static class SharedSettings
     public static readonly SwitchSetting ShowSql = new("show-sql", "Show the SQL of a failed statement") { Default = "`false`" };
 
     public static readonly SwitchSetting ShowNotices = new("show-notices",
-        "Show the server's notices (RAISE NOTICE); warnings are shown in any case") { Default = "`false`" };
+        "Show the server's notices (RAISE NOTICE); warnings are shown in any case")
+    { Default = "`false`" };
 
     public static readonly TextSetting Shadow = new("shadow", "CONNECTION",
         "A server to make a shadow database on (default: the private one) [MIGRATOR_SHADOW]")

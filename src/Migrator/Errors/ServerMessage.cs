@@ -35,8 +35,8 @@ internal static partial class ServerMessage
 
     /// <summary>The text of a notice or warning from a migration: by the rule of its errors.</summary>
     public static string Of(PostgresNotice notice) => OfMigration(
-        new PostgresException(notice.MessageText, notice.Severity, notice.InvariantSeverity, notice.SqlState, where: notice.Where),
-        null);
+        new PostgresException(notice.MessageText, notice.Severity, notice.InvariantSeverity, notice.SqlState,
+            where: notice.Where), null);
 
     private static IEnumerable<string> Names(string message) => Name().Matches(message).Select(match => match.Groups[1].Value);
 

@@ -120,6 +120,6 @@ internal static class Linter
     }
 
     // What was seen of a migration; its text is let go.
-    private sealed record Looked(MigrationDescriptor Migration, bool Included, LintFinding[] Found, IReadOnlyList<LintWaiver> Waivers,
-        SourceLocation? Somewhere);
+    private sealed record Looked(MigrationDescriptor Migration, bool Included, LintFinding[] Found,
+        IReadOnlyList<LintWaiver> Waivers, SourceLocation? Somewhere);
 }

@@ -39,7 +39,8 @@ public sealed record MigrationOutcome
     /// <summary>Applied versions that the code does not have.</summary>
     public IReadOnlyList<long> Unknown { get; init; } = [];
 
-    /// <summary>What is worth knowing beside how it ended, a sentence each: what tags leave out, what cannot be noticed.</summary>
+    /// <summary>What is worth knowing beside how it ended, a sentence each: what tags leave out, what cannot be
+    /// noticed.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>How many versions are applied now.</summary>

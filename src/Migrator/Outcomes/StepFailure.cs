@@ -29,8 +29,8 @@ public sealed record StepFailure(
     public SourceLocation? Location { get; init; }
 
     /// <summary>
-    /// What was thrown, for its stack. Its messages, and those of what caused it, may hold row data: <see cref="Message"/> has what
-    /// may be shown of them.
+    /// What was thrown, for its stack. Its messages, and those of what caused it, may hold row data: <see cref="Message"/> has
+    /// what may be shown of them.
     /// </summary>
     public Exception? Exception { get; init; }
 

@@ -42,12 +42,11 @@ internal static class RunNotes
         long[] unrecorded = [.. applied.Where(migration => migration.Checksum is null
             && catalog.Checksums.ContainsKey(migration.Version)).Select(migration => migration.Version)];
         if (unrecorded.Length > 0)
-            yield return $"That {List(unrecorded)} {(unrecorded.Length == 1 ? "was" : "were")} edited cannot be noticed: no checksum is "
-                + "on record, since another runner applied "
-                + $"{(unrecorded.Length == 1 ? "it" : "them")} (FluentMigrator's own?).";
+            yield return $"That {List(unrecorded)} {Was(unrecorded)} edited cannot be noticed: no checksum is on record, since "
+                + $"another runner applied {(unrecorded.Length == 1 ? "it" : "them")} (FluentMigrator's own?).";
         if (compares && Stale(setup, manifest, applied) is { Length: > 0 } stale)
-            yield return $"The manifest was not written anew since {List(stale)} {(stale.Length == 1 ? "was" : "were")} edited: until "
-                + "then the edit is not noticed. Run: dotnet migrator manifest";
+            yield return $"The manifest was not written anew since {List(stale)} {Was(stale)} edited: until then the edit is not "
+                + "noticed. Run: dotnet migrator manifest";
     }
 
     private static long[] Stale(RunSetup setup, SchemaManifest manifest, AppliedMigration[] applied)
@@ -64,6 +63,8 @@ internal static class RunNotes
                 && MigrationChecksum.Of(rendered.Statements) != committed[one.Descriptor.Version])
             .Select(one => one.Descriptor.Version)];
     }
+
+    private static string Was(long[] versions) => versions.Length == 1 ? "was" : "were";
 
     private static string List(long[] versions) =>
         string.Join(", ", versions.Take(Most)) + (versions.Length > Most ? $" and {versions.Length - Most} more" : "");

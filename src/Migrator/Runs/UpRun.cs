@@ -19,7 +19,8 @@ internal sealed class UpRun(RunSetup setup, UpOptions options, IProgress<Migrati
     // The outcome of a run that has nothing to do, where one look is enough to know that; else null.
     private async Task<MigrationOutcome?> LookAsync(CancellationToken cancellationToken)
     {
-        if (setup.Options.Manifest is not null || setup.Options.ComparesManifest || setup.Selection is not { Tags.Count: 0, Profile: null }
+        if (setup.Options.Manifest is not null || setup.Options.ComparesManifest
+            || setup.Selection is not { Tags.Count: 0, Profile: null }
             || !setup.Assembly.MayHaveFingerprint)
             return null;
 

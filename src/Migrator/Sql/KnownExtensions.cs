@@ -1,8 +1,8 @@
 namespace Migrator.Sql;
 
 /// <summary>
-/// Which extension has a type, a function, an operator class: those that come with PostgreSQL, and some that are met everywhere. No
-/// catalog tells it of one that is not created.
+/// Which extension has a type, a function, an operator class: those that come with PostgreSQL, and some that are met everywhere.
+/// No catalog tells it of one that is not created.
 /// </summary>
 internal static class KnownExtensions
 {
@@ -11,14 +11,15 @@ internal static class KnownExtensions
 
     // Where an operator class of a plain type is missing.
     private static readonly Dictionary<string, string> OfAccessMethod = new(StringComparer.Ordinal)
-        { ["gist"] = "btree_gist", ["gin"] = "btree_gin" };
+    { ["gist"] = "btree_gist", ["gin"] = "btree_gin" };
 
     private static readonly Dictionary<string, string> ByName = Read("""
         amcheck: bt_index_check bt_index_parent_check verify_heapam
         bloom: bloom
         citext: citext citext_ops regexp_match_citext
         cube: cube cube_distance cube_dim cube_ll_coord cube_ur_coord
-        dblink: dblink dblink_connect dblink_connect_u dblink_disconnect dblink_exec dblink_open dblink_fetch dblink_close dblink_fdw
+        dblink: dblink dblink_connect dblink_connect_u dblink_disconnect dblink_exec dblink_open dblink_fetch dblink_close
+        dblink: dblink_fdw
         dict_int: intdict intdict_template
         earthdistance: earth earth_distance ll_to_earth earth_box latitude longitude sec_to_gc gc_to_sec
         file_fdw: file_fdw file_fdw_handler
@@ -34,9 +35,12 @@ internal static class KnownExtensions
         pg_cron: cron
         pg_prewarm: pg_prewarm
         pg_stat_statements: pg_stat_statements pg_stat_statements_reset pg_stat_statements_info
-        pg_trgm: similarity word_similarity strict_word_similarity show_trgm show_limit set_limit gin_trgm_ops gist_trgm_ops gtrgm % <% %> <<% %>>
+        pg_trgm: similarity word_similarity strict_word_similarity show_trgm show_limit set_limit gin_trgm_ops gist_trgm_ops
+        pg_trgm: gtrgm % <% %> <<% %>>
         pg_uuidv7: uuid_generate_v7 uuid_v7_to_timestamptz
-        pgcrypto: crypt gen_salt digest hmac encrypt decrypt encrypt_iv decrypt_iv gen_random_bytes armor dearmor pgp_sym_encrypt pgp_sym_decrypt pgp_sym_encrypt_bytea pgp_sym_decrypt_bytea pgp_pub_encrypt pgp_pub_decrypt pgp_key_id
+        pgcrypto: crypt gen_salt digest hmac encrypt decrypt encrypt_iv decrypt_iv gen_random_bytes armor dearmor
+        pgcrypto: pgp_sym_encrypt pgp_sym_decrypt pgp_sym_encrypt_bytea pgp_sym_decrypt_bytea pgp_pub_encrypt pgp_pub_decrypt
+        pgcrypto: pgp_key_id
         pgrowlocks: pgrowlocks
         pgstattuple: pgstattuple pgstatindex pgstattuple_approx pg_relpages
         plperl: plperl
@@ -45,7 +49,10 @@ internal static class KnownExtensions
         plv8: plv8
         pltcl: pltcl
         pltclu: pltclu
-        postgis: geometry geography box2d box3d raster geometry_columns spatial_ref_sys st_makepoint st_setsrid st_point st_distance st_dwithin st_within st_contains st_intersects st_geomfromtext st_geogfromtext st_astext st_asgeojson st_geomfromgeojson st_transform st_area st_length st_buffer st_x st_y addgeometrycolumn postgis_version
+        postgis: geometry geography box2d box3d raster geometry_columns spatial_ref_sys st_makepoint st_setsrid st_point
+        postgis: st_distance st_dwithin st_within st_contains st_intersects st_geomfromtext st_geogfromtext st_astext
+        postgis: st_asgeojson st_geomfromgeojson st_transform st_area st_length st_buffer st_x st_y addgeometrycolumn
+        postgis: postgis_version
         postgres_fdw: postgres_fdw postgres_fdw_handler postgres_fdw_get_connections
         seg: seg
         sslinfo: ssl_is_used ssl_version ssl_cipher
@@ -55,8 +62,10 @@ internal static class KnownExtensions
         tsm_system_rows: system_rows
         tsm_system_time: system_time
         unaccent: unaccent unaccent_init unaccent_lexize
-        uuid-ossp: uuid_generate_v1 uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 uuid_nil uuid_ns_dns uuid_ns_url uuid_ns_oid uuid_ns_x500
-        vector: vector halfvec sparsevec hnsw ivfflat vector_l2_ops vector_ip_ops vector_cosine_ops cosine_distance l2_distance inner_product <=> <#>
+        uuid-ossp: uuid_generate_v1 uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 uuid_nil uuid_ns_dns
+        uuid-ossp: uuid_ns_url uuid_ns_oid uuid_ns_x500
+        vector: vector halfvec sparsevec hnsw ivfflat vector_l2_ops vector_ip_ops vector_cosine_ops cosine_distance
+        vector: l2_distance inner_product <=> <#>
         xml2: xpath_string xpath_number xpath_bool xpath_nodeset xpath_table xslt_process
         """);
 

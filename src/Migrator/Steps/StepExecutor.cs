@@ -68,7 +68,8 @@ internal sealed class StepExecutor(
             var step = begin();
             if (Try(step, action) is not { } failure)
                 return new(migration, direction, direction == Direction.Up ? StepState.Applied : StepState.Reverted, step.Elapsed,
-                    Attempts: attempts.Count, RoundTrips: session.RoundTrips - before) { Notices = step.Notices };
+                    Attempts: attempts.Count, RoundTrips: session.RoundTrips - before)
+                { Notices = step.Notices };
 
             // Only what was rolled back as a whole can be done again as a whole.
             if (step.Ledger is null && step.Stays is null && GivesWay(ref failure, attempts, step.Elapsed))
@@ -78,7 +79,8 @@ internal sealed class StepExecutor(
             RecordFailure(step, failure);
             return new(migration, direction, failure.LeavesTraces ? StepState.Partial : StepState.Failed, step.Elapsed, failure,
                 attempts.Count,
-                session.RoundTrips - before) { Notices = step.Notices };
+                session.RoundTrips - before)
+            { Notices = step.Notices };
         }
     }
 

@@ -70,7 +70,7 @@ internal static class StepFailures
                 "the server has not answered for a minute",
             (StepFailureKind.Error, _) when statement?.Sql is null =>
             ThrownText.Of(thrown, one => ServerMessage.OfMigration(one, null)),
-        _ => ServerMessage.OfMigration(cause, statement?.Sql),
+            _ => ServerMessage.OfMigration(cause, statement?.Sql),
         };
 
     // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.

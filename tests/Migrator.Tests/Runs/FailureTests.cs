@@ -118,7 +118,8 @@ public sealed class FailureTests(TestServer server)
 
         var failure = outcome.Failed!.Failure!;
         Assert.Equal((OutcomeKind.Failed, 1L), (outcome.Kind, outcome.To));
-        Assert.Equal(("InvalidOperationException: no region is configured", null, null), (failure.Message, failure.Statement, failure.SqlState));
+        Assert.Equal(("InvalidOperationException: no region is configured", null, null),
+            (failure.Message, failure.Statement, failure.SqlState));
         Assert.False(await database.ExistsAsync("two"));
         Assert.Equal(["1 One up done", "2 Two up failed"], await database.JournalAsync());
     }

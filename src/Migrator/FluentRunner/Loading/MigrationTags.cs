@@ -3,7 +3,7 @@ using FluentMigrator;
 
 namespace Migrator.FluentRunner.Loading;
 
-/// <summary>The tags of a class: its own, those of its bases, and those of its interfaces, as FluentMigrator reads them.</summary>
+/// <summary>The tags of a class: its own, those of its bases and of its interfaces, as FluentMigrator reads them.</summary>
 internal static class MigrationTags
 {
     /// <summary>All of them, in order.</summary>

@@ -78,8 +78,8 @@ internal sealed class MigrationRenderer
         return Once(migration, direction);
     }
 
-    /// <summary>Every statement that the up of a migration may send: where it asks whether something is there, both what it does then
-    /// and what it does if not.</summary>
+    /// <summary>Every statement that the up of a migration may send: where it asks whether something is there, both what it does
+    /// then and what it does if not.</summary>
     public IReadOnlyList<string> Possible(IMigration migration)
     {
         HashSet<string> statements = [];

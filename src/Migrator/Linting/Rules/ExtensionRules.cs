@@ -11,12 +11,13 @@ internal static class ExtensionRules
     [
         new(new("missing-extension", Warning,
             "it fails where the extension is not created, as on a new server or in a test",
-            "`CREATE EXTENSION IF NOT EXISTS` in an earlier migration; for a random UUID `gen_random_uuid()`, which PostgreSQL has "
-            + "itself"))
+            "`CREATE EXTENSION IF NOT EXISTS` in an earlier migration; for a random UUID `gen_random_uuid()`, which PostgreSQL "
+            + "has itself"))
         {
             OfStatement = (statement, state) => Used(statement)
                 .Select(one => (one.Name, one.Shown, Extension: KnownExtensions.Having(one.Name)))
-                .Where(one => one.Extension is not null && !state.Known.Names.Has(one.Extension) && !state.Known.Names.Has(one.Name))
+                .Where(one => one.Extension is not null && !state.Known.Names.Has(one.Extension)
+                    && !state.Known.Names.Has(one.Name))
                 .Select(one => $"{one.Shown} is of the extension {one.Extension}, which no migration creates").FirstOrDefault(),
         },
     ];
@@ -33,7 +34,8 @@ internal static class ExtensionRules
 
         foreach (var change in StatementReader.Read(statement))
         {
-            foreach (var type in (string?[])[.. change.Columns.Select(column => column.Type), change.Column?.Type, change.NewType])
+            string?[] types = [.. change.Columns.Select(column => column.Type), change.Column?.Type, change.NewType];
+            foreach (var type in types)
             {
                 if (type is not null)
                     yield return (BaseOf(type), $"the type {type}");

@@ -31,7 +31,8 @@ internal static class VersionRules
 
     // 20260402, with or without a time or a number behind. Those that count from 1 have every length, and sort well.
     private static bool IsDated(long version) => Text(version) is { Length: >= DigitsOfADate } text
-        && DateTime.TryParseExact(text[..DigitsOfADate], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && DateTime.TryParseExact(text[..DigitsOfADate], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date)
         && date.Year is >= 1990 and < 2100;
 
     private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);

@@ -11,5 +11,6 @@ internal sealed class KnownNames
 
     /// <summary>Takes note of what a statement makes.</summary>
     public void Note(SqlStatement statement) =>
-        _names.UnionWith(MadeObjects.Of(statement).Where(made => made.Class != ObjectClass.Column).Select(made => made.Name.Name));
+        _names.UnionWith(MadeObjects.Of(statement).Where(made => made.Class != ObjectClass.Column)
+            .Select(made => made.Name.Name));
 }

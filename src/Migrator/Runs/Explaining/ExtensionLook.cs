@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Migrator.Runs.Explaining;
 
-/// <summary>Whether what is missing belongs to an extension, or lies in a schema that is not looked in: the server is asked.</summary>
+/// <summary>Whether what is missing belongs to an extension, or lies in a schema that is not looked in: the server is
+/// asked.</summary>
 internal static partial class ExtensionLook
 {
     /// <summary>The sentence that says so; null if there is none.</summary>
@@ -68,11 +69,11 @@ internal static partial class ExtensionLook
             WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
               AND n.nspname <> ALL (pg_catalog.current_schemas(true))
               AND EXISTS (SELECT FROM {missing.Class switch
-              {
-                  ObjectClass.Relation => "pg_catalog.pg_class o WHERE o.relnamespace = n.oid AND o.relname = $1",
-                  ObjectClass.Type => "pg_catalog.pg_type o WHERE o.typnamespace = n.oid AND o.typname = $1",
-                  _ => "pg_catalog.pg_proc o WHERE o.pronamespace = n.oid AND o.proname = $1",
-              }})
+            {
+                ObjectClass.Relation => "pg_catalog.pg_class o WHERE o.relnamespace = n.oid AND o.relname = $1",
+                ObjectClass.Type => "pg_catalog.pg_type o WHERE o.typnamespace = n.oid AND o.typname = $1",
+                _ => "pg_catalog.pg_proc o WHERE o.pronamespace = n.oid AND o.proname = $1",
+            }})
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = missing.Name.Name });
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is string schemas

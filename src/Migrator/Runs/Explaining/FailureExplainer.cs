@@ -7,7 +7,8 @@ using Npgsql;
 namespace Migrator.Runs.Explaining;
 
 /// <summary>
-/// Says of a step that missed an object where it would come from: a migration that comes later, one that is left out, an extension.
+/// Says of a step that missed an object where it would come from: a migration that comes later, one that is left out, an
+/// extension.
 /// </summary>
 /// <param name="setup">The engine's.</param>
 /// <param name="locked">The run's session, which the failed step has left.</param>

@@ -77,7 +77,8 @@ internal sealed partial record MissingObject(ObjectClass Class, string What, Rel
         if (Operator().Match(message) is { Success: true } operators)
             return new(ObjectClass.Routine, "operator", new(null, operators.Groups[1].Value));
         return Call().Match(message) is { Success: true } call
-            ? new(ObjectClass.Routine, FirstWord(message, "function"), Split(call.Groups[1].Value.Replace("\"", "", StringComparison.Ordinal)))
+            ? new(ObjectClass.Routine, FirstWord(message, "function"),
+                Split(call.Groups[1].Value.Replace("\"", "", StringComparison.Ordinal)))
             : Quoted(ObjectClass.Routine, "function", message);
     }
 

@@ -21,8 +21,8 @@ public sealed record EngineOptions
     public SchemaManifest? Manifest { get; init; }
 
     /// <summary>
-    /// Whether the manifest is compared with the migrations even where nothing is pending, so that one that was not written anew is
-    /// told. The Up of each applied migration is called for that. Default: no.
+    /// Whether the manifest is compared with the migrations even where nothing is pending, so that one that was not written anew
+    /// is told. The Up of each applied migration is called for that. Default: no.
     /// </summary>
     public bool ComparesManifest { get; init; }
 

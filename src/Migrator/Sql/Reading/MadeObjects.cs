@@ -92,15 +92,18 @@ internal static class MadeObjects
             if (change.Table is not { } table)
                 continue;
 
-            foreach (var column in (ColumnDefinition[])[.. change.Columns, .. change.Column is { } added ? [added] : (ColumnDefinition[])[]])
+            foreach (var column in change.Column is { } added ? [added] : change.Columns)
             {
                 yield return new(ObjectClass.Column, new(null, column.Name), table);
                 if (column.Rewrites is { } kind && (kind == "identity" || kind.Contains("serial", StringComparison.Ordinal)))
                     yield return new(ObjectClass.Relation, new(table.Schema, $"{table.Name}_{column.Name}_seq"));
             }
 
-            if (change is { Kind: ChangeKind.AddCheck or ChangeKind.AddForeignKey or ChangeKind.AddUnique
-                or ChangeKind.AddExclusion, Name.Length: > 0 })
+            if (change is
+                {
+                    Kind: ChangeKind.AddCheck or ChangeKind.AddForeignKey or ChangeKind.AddUnique
+                or ChangeKind.AddExclusion, Name.Length: > 0
+                })
                 yield return new(ObjectClass.Other, new(null, change.Name));
             if (change is { Kind: ChangeKind.CreatePartition, Other: { } partition })
                 yield return new(ObjectClass.Relation, partition);

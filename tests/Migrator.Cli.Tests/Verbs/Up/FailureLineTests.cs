@@ -4,7 +4,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Verbs.Up;
 
-/// <summary>A failure names file and line of the migration where its symbols are there, and what was thrown with its causes.</summary>
+/// <summary>A failure names file and line of the migration where its symbols are there, and what was thrown with its
+/// causes.</summary>
 public sealed class FailureLineTests(TestServer server)
 {
     [Theory]
@@ -33,7 +34,8 @@ public sealed class FailureLineTests(TestServer server)
 
         text.Exits(ExitCode.Failed).Complains($"  at Migrations/1_Fails.cs:{line}\n");
         var error = json.Json.GetProperty("error");
-        Assert.Equal(("Migrations/1_Fails.cs", line), (error.GetProperty("file").GetString(), error.GetProperty("line").GetInt32()));
+        Assert.Equal(("Migrations/1_Fails.cs", line),
+            (error.GetProperty("file").GetString(), error.GetProperty("line").GetInt32()));
     }
 
     [Theory]
@@ -64,7 +66,8 @@ public sealed class FailureLineTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var assembly = InFile(sandbox,
-            "try { int.Parse(\"no number\"); } catch (Exception e) { throw new InvalidOperationException(\"seeding failed\", e); }");
+            "try { int.Parse(\"no number\"); } "
+            + "catch (Exception e) { throw new InvalidOperationException(\"seeding failed\", e); }");
 
         var run = await sandbox.RunAsync("up", "--assembly", assembly);
         var traced = await sandbox.Tool("up", "--assembly", assembly).With("MIGRATOR_TRACE", "1").RunAsync();
@@ -72,7 +75,8 @@ public sealed class FailureLineTests(TestServer server)
         run.Exits(ExitCode.Failed).Complains("InvalidOperationException: seeding failed. Caused by: FormatException: ",
             "  at Migrations/1_Fails.cs:7\n", "MIGRATOR_TRACE=1", "Rolled back");
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
-        traced.Exits(ExitCode.Failed).Complains("System.InvalidOperationException", "caused by System.FormatException", "   at Fails.Up()");
+        traced.Exits(ExitCode.Failed).Complains("System.InvalidOperationException", "caused by System.FormatException",
+            "   at Fails.Up()");
     }
 
     [Fact]
@@ -116,7 +120,8 @@ public sealed class FailureLineTests(TestServer server)
 
         (await sandbox.RunAsync("up", "--assembly", Samples.Assembly(CompiledMigrations.Sql(1, "Calls", inFunctions))))
             .Exits(ExitCode.Failed).Complains("relation \"old orders\" does not exist (42P01)");
-        (await sandbox.RunAsync("up", "--assembly", Samples.Assembly(cast))).Exits(ExitCode.Failed).Complains("(value not shown)");
+        (await sandbox.RunAsync("up", "--assembly", Samples.Assembly(cast))).Exits(ExitCode.Failed)
+            .Complains("(value not shown)");
     }
 
     private static string InFile(Sandbox sandbox, string up, string down = "") => CompiledMigrations.WithSymbols(

@@ -9,9 +9,11 @@ public sealed class NoteTests(TestServer server)
 {
     private const string NoManifest = "That an applied migration was edited cannot be noticed: there is no manifest.";
 
-    private static readonly string Seed = "[Tags(\"seed\")]\n" + CompiledMigrations.Sql(2, "Seeds", ["CREATE TABLE seeds (id int)"]);
+    private static readonly string Seed = "[Tags(\"seed\")]\n"
+        + CompiledMigrations.Sql(2, "Seeds", ["CREATE TABLE seeds (id int)"]);
 
-    private static readonly string Demo = "[Tags(\"demo\")]\n" + CompiledMigrations.Sql(3, "Demo", ["CREATE TABLE demo (id int)"]);
+    private static readonly string Demo = "[Tags(\"demo\")]\n"
+        + CompiledMigrations.Sql(3, "Demo", ["CREATE TABLE demo (id int)"]);
 
     [Fact]
     public async Task LeftOutByTags_IsToldByUpStatusAndTheDryRun()
@@ -83,7 +85,8 @@ public sealed class NoteTests(TestServer server)
     [Theory]
     [InlineData("[Migration(5)] class Hidden : Migration", "Hidden (version 5) is passed over, since it is not public.")]
     [InlineData("[Migration(5)] internal class Hidden : Migration", "Hidden (version 5) is passed over, since it is not public.")]
-    [InlineData("[Migration(5)] public abstract class Hidden : Migration", "Hidden (version 5) is passed over, since it is abstract")]
+    [InlineData("[Migration(5)] public abstract class Hidden : Migration",
+        "Hidden (version 5) is passed over, since it is abstract")]
     [InlineData("[Maintenance(MigrationStage.BeforeEach)] class Hidden : Migration", "Hidden (maintenance) is passed over")]
     [InlineData("[Profile(\"x\")] class Hidden : Migration", "Hidden (a profile) is passed over")]
     public async Task PassedOver_IsToldByEveryVerbThatReadsMigrations(string declaration, string told)
@@ -92,7 +95,8 @@ public sealed class NoteTests(TestServer server)
         var assembly = Samples.Assembly(Samples.Customers,
             $"{declaration} {{ public override void Up() {{ }} public override void Down() {{ }} }}\n");
 
-        foreach (var verb in (string[][])[["up", "--dry-run"], ["status"], ["up"], ["up"], ["lint"], ["manifest", "--manifest", "m.json"]])
+        string[][] verbs = [["up", "--dry-run"], ["status"], ["up"], ["up"], ["lint"], ["manifest", "--manifest", "m.json"]];
+        foreach (var verb in verbs)
             (await sandbox.RunAsync([.. verb, "--assembly", assembly])).Exits(ExitCode.Success).Says(told);
     }
 
@@ -101,7 +105,7 @@ public sealed class NoteTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var assembly = Samples.Assembly(Samples.Customers, """
-            class Outer { [Migration(5)] public class Inner : Migration { public override void Up() { } public override void Down() { } } }
+            class Outer { [Migration(5)] public class Inner : ForwardOnlyMigration { public override void Up() { } } }
             [Migration(6)] public class Forgot { }
             // What is derived from it does not have its attribute.
             [Migration(7)] public abstract class Base : Migration { public override void Down() { } }
@@ -111,7 +115,8 @@ public sealed class NoteTests(TestServer server)
 
         var run = await sandbox.RunAsync("status", "--assembly", assembly);
 
-        run.Exits(ExitCode.Success).Says("Outer.Inner (version 5) is passed over, since Outer, in which it stands, is not public.",
+        run.Exits(ExitCode.Success).Says(
+            "Outer.Inner (version 5) is passed over, since Outer, in which it stands, is not public.",
             "Forgot (version 6) is passed over, since it is no Migration",
             "Base (version 7) is passed over, since it is abstract: what is derived from it needs a [Migration] of its own.");
     }
@@ -127,7 +132,8 @@ public sealed class NoteTests(TestServer server)
         (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success);
 
         (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success).Says("Hidden (version 5) is passed over");
-        (await sandbox.RunAsync("status", "--assembly", assembly)).Exits(ExitCode.Success).Says("Hidden (version 5) is passed over");
+        (await sandbox.RunAsync("status", "--assembly", assembly)).Exits(ExitCode.Success)
+            .Says("Hidden (version 5) is passed over");
     }
 
     [Fact]
@@ -150,7 +156,8 @@ public sealed class NoteTests(TestServer server)
         var manifest = Path.Combine(sandbox.Directory.Path, "m.json");
         var edited = Samples.Assembly(Samples.Customers.Replace("bigint", "integer", StringComparison.Ordinal), Samples.Orders);
         (await sandbox.RunAsync("manifest", "--manifest", manifest, "--assembly", Samples.Two)).Exits(ExitCode.Success);
-        (await sandbox.RunAsync("up", "--target", "+1", "--manifest", manifest, "--assembly", Samples.Two)).Exits(ExitCode.Success);
+        (await sandbox.RunAsync("up", "--target", "+1", "--manifest", manifest, "--assembly", Samples.Two))
+            .Exits(ExitCode.Success);
 
         foreach (var verb in (string[][])[["up", "--dry-run"], ["up"]])
             (await sandbox.RunAsync([.. verb, "--manifest", manifest, "--assembly", edited])).Exits(ExitCode.Success)
@@ -179,8 +186,10 @@ public sealed class NoteTests(TestServer server)
         var assembly = Samples.Assembly(CompiledMigrations.Sql(9, "Nine", []), CompiledMigrations.Sql(10, "Ten", []),
             CompiledMigrations.Sql(202601010900, "Dated", []));
 
-        (await sandbox.RunAsync("status", "--assembly", assembly)).Says("\n               9  Nine\n              10  Ten\n    202601010900  Dated\n");
+        (await sandbox.RunAsync("status", "--assembly", assembly))
+            .Says("\n               9  Nine\n              10  Ten\n    202601010900  Dated\n");
         (await sandbox.RunAsync("up", "--target", "+2", "--assembly", assembly)).Says("\n   9  Nine ", "\n  10  Ten ");
-        (await sandbox.RunAsync("status", "--assembly", assembly)).Says("\n              10  Ten ", "\n               9  Nine ", "\n    202601010900  Dated\n");
+        (await sandbox.RunAsync("status", "--assembly", assembly))
+            .Says("\n              10  Ten ", "\n               9  Nine ", "\n    202601010900  Dated\n");
     }
 }

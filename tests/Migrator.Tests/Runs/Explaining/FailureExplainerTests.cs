@@ -76,7 +76,8 @@ public sealed class FailureExplainerTests(TestServer server)
         var failure = await FailAsync(database, CompiledMigrations.Sql(1, "Needs", ["INSERT INTO orders VALUES (1)"])
             + CompiledMigrations.Sql(2, "Makes", ["CREATE TABLE orders (id int)"]), target: "1");
 
-        Assert.Contains("2 Makes, which is pending, and above the target", failure.Explanations.Single(), StringComparison.Ordinal);
+        Assert.Contains("2 Makes, which is pending, and above the target", failure.Explanations.Single(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,11 +94,13 @@ public sealed class FailureExplainerTests(TestServer server)
     }
 
     [Theory]
-    [InlineData("CREATE TABLE t (a citext)", "The type \"citext\" is of the extension citext", "CREATE EXTENSION IF NOT EXISTS citext")]
+    [InlineData("CREATE TABLE t (a citext)", "The type \"citext\" is of the extension citext",
+        "CREATE EXTENSION IF NOT EXISTS citext")]
     [InlineData("CREATE TABLE t (a uuid DEFAULT uuid_generate_v4())", "extension \"uuid-ossp\"", "gen_random_uuid()")]
     [InlineData("SELECT similarity('a', 'b')", "The function \"similarity\" is of the extension pg_trgm",
         "CREATE EXTENSION IF NOT EXISTS pg_trgm")]
-    [InlineData("CREATE TABLE t (a text); CREATE INDEX ON t USING gin (a gin_trgm_ops)", "extension pg_trgm", "in an earlier migration")]
+    [InlineData("CREATE TABLE t (a text); CREATE INDEX ON t USING gin (a gin_trgm_ops)", "extension pg_trgm",
+        "in an earlier migration")]
     [InlineData("CREATE TABLE t (a int, EXCLUDE USING gist (a WITH =))", "extension btree_gist", "CREATE EXTENSION")]
     [InlineData("SELECT * FROM pg_stat_statements", "extension pg_stat_statements", "CREATE EXTENSION")]
     [InlineData("CREATE TABLE t (a geometry)", "extension postgis", "")]

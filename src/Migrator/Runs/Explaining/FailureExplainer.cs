@@ -78,7 +78,8 @@ internal sealed class FailureExplainer(RunSetup setup, LockedSession locked, Mig
 
     private string Why(MigrationDescriptor migration, MigrationDescriptor failed, Plan plan)
     {
-        if (catalog.LeftOut.FirstOrDefault(one => one.Migration.Version == migration.Version) is { } left)
+        if (catalog.LeftOut.FirstOrDefault(one => one.Migration.Version == migration.Version
+            && one.Migration.Name == migration.Name) is { } left)
             return left.Tags.Count == 0 ? "which tags leave out."
                 : $"which its tags leave out ({string.Join(", ", left.Tags)}): --tag {left.Tags[0]} takes it.";
         if (!plan.Steps.Any(step => step.Version == migration.Version))

@@ -22,8 +22,6 @@ public sealed class FailureLineTests(TestServer server)
         + "command.CommandText = \"SELECT 1/0\"; command.Transaction = transaction;\ncommand.ExecuteNonQuery(); });", 9)]
     // In C# that only describes.
     [InlineData("string name = null;\nCreate.Table(name.Trim());", 8)]
-    // An expression that fails before it sends anything.
-    [InlineData("Execute.Sql(\"SELECT 1\");\nExecute.EmbeddedScript(\"no-such-script.sql\");", 8)]
     public async Task Up_ThatFails_NamesTheLineOfTheCall(string body, int line)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);

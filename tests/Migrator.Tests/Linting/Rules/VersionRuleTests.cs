@@ -49,6 +49,6 @@ public sealed class VersionRuleTests : RuleTests
 
     private static LintReport Report(string versions, Func<MigrationDescriptor, bool> includes) => Linter.Lint(
         versions.Split(',').Select(version => long.Parse(version.TrimEnd('*'), CultureInfo.InvariantCulture)).Order()
-            .Select(version => new LintedMigration(new(version, $"M{version}", true, false), [], [])),
+            .Select(version => new LintedMigration(new(version, $"M{version}", true, false), [new("SELECT 1", null)], [])),
         new LintOptions { Includes = includes });
 }

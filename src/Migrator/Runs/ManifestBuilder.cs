@@ -38,7 +38,7 @@ internal static class ManifestBuilder
 
         var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
         return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque)
-            { Invalid = invalid };
+        { Invalid = invalid };
     }
 
     private static string[] Names(TagsAttribute[] tags, TagBehavior behavior) =>

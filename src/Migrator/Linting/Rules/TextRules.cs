@@ -22,8 +22,8 @@ internal static class TextRules
 
         new(new("sends-nothing", Warning,
             "it is recorded as applied, and changes nothing",
-            "`IfDatabase(\"PostgreSQL\")`, as this database is called to FluentMigrator (not `ProcessorIdConstants.Postgres`); or "
-            + "no such migration")),
+            "`IfDatabase(\"PostgreSQL\")`, as this database is called to FluentMigrator (not `ProcessorIdConstants.Postgres`); "
+            + "or no such migration")),
 
         new(new("not-as-written", Warning,
             "FluentMigrator leaves it out of its SQL, or writes another value, without a word",

@@ -54,7 +54,8 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
     // What was recorded in it is rolled back with it.
     private void Restore(StepContext step)
     {
-        if (step.BegunId is { } id && sender.Read(locked.Journal.Progress(sender.Connection, id), Progress, heedsCaller: false) is { } known)
+        if (step.BegunId is { } id
+            && sender.Read(locked.Journal.Progress(sender.Connection, id), Progress, heedsCaller: false) is { } known)
             step.Ledger!.Restore(known.Done, known.DoneHash, known.BegunHash);
     }
 
@@ -63,7 +64,8 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
         if (!reader.Read())
             return null;
 
-        return (reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2));
+        return (reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1),
+            reader.IsDBNull(2) ? null : reader.GetString(2));
     }
 
     private void Watch(StepContext step, string? sql, StatementText? text, Action action)
@@ -85,7 +87,8 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
     {
         // Npgsql leaves a server that says of its disk or of its own code that they are at fault.
         if (!locked.Session.IsOurs)
-            return sql is not null && StatementText.FailsAsAWhole(sql) && exception is PostgresException && !ConnectionLoss.Is(exception);
+            return sql is not null && StatementText.FailsAsAWhole(sql) && exception is PostgresException
+                && !ConnectionLoss.Is(exception);
 
         try
         {
@@ -96,7 +99,8 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
             var begun = _transactions.Number() - before - 2;
             if (isOpen)
                 Restore(step);
-            // A text that failed outside a transaction of its own did so in its last; a delegate may fail behind one that is done.
+            // A text that failed outside a transaction of its own did so in its last; a delegate may fail behind one that is
+            // done.
             var failed = text is null || isOpen ? 0 : 1;
             // Where an earlier statement had opened it, the journal alone knows what came before.
             return begun >= 0 && begun <= failed + (text is { MayBeConcurrent: true } ? 2 : 0);

@@ -106,8 +106,8 @@ internal sealed class StandaloneStatements(
         {
             sender.Execute(batch);
         }
-        catch (PostgresException exception) when (exception.BatchCommand == batch.BatchCommands[^1] && batch.BatchCommands.Count > 1
-            && RecordFailedException.Is(exception))
+        catch (PostgresException exception) when (exception.BatchCommand == batch.BatchCommands[^1]
+            && batch.BatchCommands.Count > 1 && RecordFailedException.Is(exception))
         {
             throw RecordFailedException.Of(exception, locked.Table);
         }

@@ -85,7 +85,8 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
     private static string NextAfter(StepResult failed, StepFailure failure, bool showSql) => failure switch
     {
         { ResumesAt: { } statement, Kind: StepFailureKind.Error } =>
-            $"{(failure.Advice is { } advice ? $"{advice} Then" : "fix the cause and")} run again: it goes on at statement {statement}; "
+            $"{(failure.Advice is { } advice ? $"{advice} Then" : "fix the cause and")} run again: "
+                + $"it goes on at statement {statement}; "
                 + "what is done is not run again. "
                 + $"{Resolve(failed, "Or settle it by hand:")}",
         { ResumesAt: { } statement } => $"run again: it goes on at statement {statement}; what is done is not run again.",

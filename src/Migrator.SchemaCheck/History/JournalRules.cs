@@ -15,7 +15,8 @@ internal static class JournalRules
     /// <summary>It runs outside a transaction and began; with no later word on it, it was killed.</summary>
     public const string Begun = "begun";
 
-    /// <summary>It stopped in the middle, and what it did may be there: it runs outside a transaction, or ended its own.</summary>
+    /// <summary>It stopped in the middle, and what it did may be there: it runs outside a transaction, or ended its
+    /// own.</summary>
     public const string Partial = "partial";
 
     /// <summary>A person settled that nothing of it is left.</summary>

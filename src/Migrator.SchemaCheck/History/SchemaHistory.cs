@@ -26,8 +26,8 @@ public sealed record SchemaHistory(
 public sealed record AppliedMigration(
     long Version, string? Description, DateTimeOffset? AppliedAt, TimeSpan? Duration, string? Checksum = null);
 
-/// <summary>A migration that began and did not finish, and may be half there: it runs outside a transaction, or ended the one that
-/// it ran in.</summary>
+/// <summary>A migration that began and did not finish, and may be half there: it runs outside a transaction, or ended the one
+/// that it ran in.</summary>
 /// <param name="Version">The migration's version.</param>
 /// <param name="Name">Its name when it began.</param>
 /// <param name="Direction"><c>up</c> or <c>down</c>.</param>

@@ -63,7 +63,8 @@ internal static class Linter
         {
             if (migration is { Invalid: null, Opaque: null } && rules.Any(one => one.Rule == LintRules.SendsNothing))
                 yield return new(LintRules.SendsNothing, default, migration.Migration,
-                    $"it sends no SQL: {LintRules.SendsNothing.Why}") { Location = migration.Somewhere };
+                    $"it sends no SQL: {LintRules.SendsNothing.Why}")
+                { Location = migration.Somewhere };
             yield break;
         }
 
@@ -87,14 +88,14 @@ internal static class Linter
             yield break;
         if (migration.Invalid is { } reason)
             yield return new(rule, default, migration.Migration, $"{reason}: {rule.Why}")
-                { Location = migration.OpaqueAt ?? migration.Somewhere };
+            { Location = migration.OpaqueAt ?? migration.Somewhere };
 
         for (var i = 0; i < migration.Commands.Count; i++)
         {
             // Those that begin or end a transaction have a rule of their own.
             if (RefusedText.Find(migration.Commands[i].Sql, transactional: false, i + 1) is { } refused)
                 yield return new(rule, default, migration.Migration, $"{refused.Message}: {rule.Why}")
-                    { Statement = i + 1, Location = migration.Commands[i].Location };
+                { Statement = i + 1, Location = migration.Commands[i].Location };
         }
     }
 

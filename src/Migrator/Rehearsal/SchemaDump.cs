@@ -59,7 +59,8 @@ internal static class SchemaDump
                     + $"plain. {Advice}");
             // Newer pg_dumps put them around; they are words to psql, not to the server.
             text = string.Join('\n',
-                text.Split('\n').Select(line => ForPsql.Any(word => line.StartsWith(word, StringComparison.Ordinal)) ? "" : line));
+                text.Split('\n')
+                    .Select(line => ForPsql.Any(word => line.StartsWith(word, StringComparison.Ordinal)) ? "" : line));
             if (RefusedText.Find(text, transactional: false, 1) is { } refused)
                 throw new ConfigurationException($"--from-schema {file} cannot be loaded: {refused.Message}. {Advice}");
             return StatementText.Read(text).CopiesWithClient

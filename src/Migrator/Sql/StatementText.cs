@@ -119,8 +119,8 @@ internal sealed class StatementText
         return text;
     }
 
-    /// <summary>Whether it leaves nothing behind where the server refuses it: one statement that cannot commit in its midst. A "yes"
-    /// is sure.</summary>
+    /// <summary>Whether it leaves nothing behind where the server refuses it: one statement that cannot commit in its midst. A
+    /// "yes" is sure.</summary>
     public static bool FailsAsAWhole(string sql)
     {
         var text = Read(sql);

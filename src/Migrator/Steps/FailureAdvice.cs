@@ -27,8 +27,8 @@ internal static class FailureAdvice
 
     /// <summary>What a program of native code is told of its limits.</summary>
     public const string OfNativeCode =
-        "this bundle is native code, which makes no code while it runs: what maps rows by reflection (Dapper) needs that. Bundle the "
-        + "runtime instead: dotnet migrator bundle --no-aot; or write it with plain commands.";
+        "this bundle is native code, which makes no code while it runs: what maps rows by reflection (Dapper) needs that. Make "
+        + "the bundle with the runtime in it, by --no-aot; or write it with plain commands.";
 
     /// <summary>Whether an error is what native code fails with where it would need to make code, or lacks what was left out of
     /// it.</summary>

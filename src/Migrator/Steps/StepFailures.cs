@@ -75,7 +75,7 @@ internal static class StepFailures
 
     // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.
     private static int? NextStatement(StatementLedger ledger, string? sql) =>
-        ledger.BegunHash is null || sql is not null
+        ledger.BegunHash is null || sql is not null && ledger.Number == ledger.Done + 1
             && (ConcurrentIndex.TryParse(sql) is { Name: not null } || StatementText.Read(sql).IsRepeatable)
             ? ledger.Done + 1 : null;
 

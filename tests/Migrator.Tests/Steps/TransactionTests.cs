@@ -128,6 +128,18 @@ public sealed class TransactionTests(TestServer server)
     }
 
     [Fact]
+    public async Task Up_OutsideATransaction_FailsInOneThatAnEarlierStatementOpened_IsPartial()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+
+        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One",
+            ["BEGIN; CREATE TABLE stays (id int); COMMIT; BEGIN", "VACUUM stays"], attribute: "TransactionBehavior.None")).Up();
+
+        Assert.Equal((OutcomeKind.Partial, null), (outcome.Kind, outcome.Failed!.Failure!.ResumesAt));
+        Assert.True(await database.ExistsAsync("stays"));
+    }
+
+    [Fact]
     public async Task Up_MaintenanceLeavesATransactionOpen_IsNeverTakenForDone()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);

@@ -8,7 +8,8 @@ namespace Migrator;
 /// <param name="Opaque">The versions without a checksum, and why they have none.</param>
 public sealed record BuiltManifest(SchemaManifest Manifest, IReadOnlyDictionary<long, string> Opaque)
 {
-    /// <summary>The versions that can never run, such as one whose script is not embedded, and why: not to be written down.</summary>
+    /// <summary>The versions that can never run, such as one whose script is not embedded, and why: not to be written
+    /// down.</summary>
     public IReadOnlyDictionary<long, string> Invalid { get; init; } = new Dictionary<long, string>();
 
     /// <summary>What is worth knowing of the migrations, a sentence each: which classes are passed over.</summary>

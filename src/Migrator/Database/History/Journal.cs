@@ -130,7 +130,8 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
     public NpgsqlCommand Progress(NpgsqlConnection connection, long id)
     {
         var command = new NpgsqlCommand(
-            $"SELECT coalesce(statements_done, 0), done_hash, begun_hash FROM {table.QuotedJournalName} WHERE id = $1", connection);
+            $"SELECT coalesce(statements_done, 0), done_hash, begun_hash FROM {table.QuotedJournalName} WHERE id = $1",
+            connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
         return command;
     }

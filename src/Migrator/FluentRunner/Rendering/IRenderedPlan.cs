@@ -1,6 +1,7 @@
 namespace Migrator.FluentRunner.Rendering;
 
-/// <summary>What is known of a plan's work before any of it runs: by a run, which may ask the database, and without one.</summary>
+/// <summary>What is known of a plan's work before any of it runs: by a run, which may ask the database, and without
+/// one.</summary>
 internal interface IRenderedPlan
 {
     /// <summary>Why a piece of the plan can never run; null if nothing is known against any.</summary>

@@ -159,8 +159,9 @@ internal sealed class MigrationRenderer
     }
 
     // What an expression of somebody else's fails with may be the database that it does not have here.
-    private static bool IsFault(Exception exception, IMigrationExpression? expression) => exception is not OpaqueMigrationException
-        && (expression is null || expression.GetType().Assembly.GetName().Name!.StartsWith("FluentMigrator", StringComparison.Ordinal));
+    private static bool IsFault(Exception exception, IMigrationExpression? expression) =>
+        exception is not OpaqueMigrationException && (expression is null
+            || expression.GetType().Assembly.GetName().Name!.StartsWith("FluentMigrator", StringComparison.Ordinal));
 
     private static string OneLine(string message) =>
         string.Join(' ', message.Split((char[])[' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');

@@ -65,7 +65,8 @@ internal static class PlanGuards
 
     private static Refusal Refuse(StepProblem problem, Direction direction, GuardPolicy policy) => problem.Next is { } next
         ? new(RefusalReason.Invalid,
-            $"{(direction == Direction.Down ? "The Down of " : "")}{problem.Migration} cannot run: {problem.Message}. Nothing was sent.",
+            $"{(direction == Direction.Down ? "The Down of " : "")}{problem.Migration} cannot run: {problem.Message}. "
+            + "Nothing was sent.",
             next)
         : new(RefusalReason.Irreversible, $"{problem.Migration} cannot be reverted: {problem.Message}",
             $"Nothing was touched. Stop above it: {policy.StopOption} {problem.Migration.Version}; or restore a backup.");

@@ -90,7 +90,8 @@ internal static class OutsideTransaction
 
         at.Accept("with");
         return at.TakeGroup() is { } options && options.Parts()
-            .Any(part => part.Accept(option) && part.Text == "=" && Behind(part) is "false" or "off" or "0" or "'false'" or "'off'");
+            .Any(part => part.Accept(option) && part.Text == "="
+                && Behind(part) is "false" or "off" or "0" or "'false'" or "'off'");
     }
 
     private static string Behind(SqlCursor part)

@@ -37,8 +37,8 @@ internal sealed record RefusedText(string Message, string Next)
 
     private static RefusedText OfTransaction(string control, string where) => new(
         $"{control} {where} would begin or end a transaction, but the migration, with its record, is one already",
-        "leave it out. What must not be in one transaction: [Migration(..., TransactionBehavior.None)], where each Execute.Sql is "
-        + "a transaction of its own, and may begin and end its own.");
+        "leave it out. What must not be in one transaction: [Migration(..., TransactionBehavior.None)], where each Execute.Sql "
+        + "is a transaction of its own, and may begin and end its own.");
 
     private static RefusedText OfPsql(string sql, SqlToken token, int number)
     {

@@ -54,14 +54,17 @@ internal sealed class TransactionWitness(SqlSender sender)
         {
             var wasOpen = _transactions.IsOpen();
             _transactions.End();
-            return wasOpen ? null : "Its transaction was ended by one of its statements: what it did before that may be committed";
+            return wasOpen ? null
+                : "Its transaction was ended by one of its statements: what it did before that may be committed";
         }
 
         if (!_isEnded)
             (_others, _isEnded) = (Ended(), true);
         return _others is null ? null : _transactions.IsCommitted(_id)
-            ? "Its own code committed the transaction that it was given: what the migration did up to there stays, without a record"
-            : _others > 0 ? "Its own code rolled back the transaction that it was given, and ran others: what those did may be committed"
+            ? "Its own code committed the transaction that it was given: what the migration did up to there stays, "
+                + "without a record"
+            : _others > 0 ? "Its own code rolled back the transaction that it was given, and ran others: "
+                + "what those did may be committed"
             : null;
     }
 

@@ -13,7 +13,8 @@ internal sealed class SessionTransactions(SqlSender sender)
     private const string NumberSql =
         "SELECT virtualtransaction FROM pg_catalog.pg_lock_status() WHERE pid = pg_catalog.pg_backend_pid() LIMIT 1";
 
-    /// <summary>The number of the transaction that this very question runs in, which is one of its own where none is open.</summary>
+    /// <summary>The number of the transaction that this very question runs in, which is one of its own where none is
+    /// open.</summary>
     public long Number() => sender.Read(NumberSql, null, reader =>
     {
         reader.Read();
@@ -52,5 +53,6 @@ internal sealed class SessionTransactions(SqlSender sender)
     /// <summary>Rolls back what is open.</summary>
     public void End() => sender.Execute("ROLLBACK", heedsCaller: false);
 
-    private static string? Text(System.Data.IDataReader reader) => reader.Read() && !reader.IsDBNull(0) ? reader.GetString(0) : null;
+    private static string? Text(System.Data.IDataReader reader) =>
+        reader.Read() && !reader.IsDBNull(0) ? reader.GetString(0) : null;
 }

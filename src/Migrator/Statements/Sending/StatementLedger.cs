@@ -49,7 +49,8 @@ internal sealed class StatementLedger(DirtyMigration? earlier = null)
     public void Begin() => BegunHash = _chain;
 
     /// <summary>What was recorded since is rolled back: this is what the journal says now.</summary>
-    public void Restore(int done, string? doneHash, string? begunHash) => (Done, DoneHash, BegunHash) = (done, doneHash, begunHash);
+    public void Restore(int done, string? doneHash, string? begunHash) =>
+        (Done, DoneHash, BegunHash) = (done, doneHash, begunHash);
 
     /// <summary>The statement in hand is known to have left nothing.</summary>
     public void Undo() => BegunHash = null;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
-using Migrator.Errors;
 using Migrator.Sql;
 using Migrator.Sql.Reading;
 using Migrator.Statements.Observing;
@@ -23,8 +22,7 @@ internal sealed class StandaloneStatements(
     // Any text will do: what a delegate does cannot be told from it.
     private const string DelegateText = "(a migration's own code)";
 
-    private readonly SessionTransactions _transactions = new(sender);
-    private bool _mayBeOpen;
+    private readonly StandaloneJudge _judge = new(sender, locked);
 
     /// <summary>Runs a statement, unless an earlier run did.</summary>
     /// <exception cref="NotResumableException">Nothing tells whether an earlier run did.</exception>
@@ -74,46 +72,16 @@ internal sealed class StandaloneStatements(
             return;
 
         RecordIntent(step);
-        _mayBeOpen = true;
-        Observe(step, null, () => Judge(step, null, null, action));
+        Observe(step, null, () => _judge.Run(step, action));
         Record(step);
     }
 
-    /// <summary>Makes sure, before the step is recorded, that it left no transaction open: what is in it would be lost.</summary>
+    /// <summary>Makes sure that a step has left no transaction open: what is in it would be lost.</summary>
     /// <exception cref="TransactionLeftOpenException">It did; that is rolled back.</exception>
-    public void VerifyEnded(StepContext step)
-    {
-        if (_mayBeOpen && EndOpen(step))
-            throw new TransactionLeftOpenException();
-        _mayBeOpen = false;
-    }
+    public void VerifyEnded(StepContext step) => _judge.VerifyEnded(step);
 
     /// <summary>Rolls back a transaction that a step left open; how far it is says the journal then.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool EndOpen(StepContext step)
-    {
-        if (!_transactions.IsOpen())
-            return false;
-
-        _transactions.End();
-        Restore(step);
-        return true;
-    }
-
-    // What was recorded in it is rolled back with it.
-    private void Restore(StepContext step)
-    {
-        if (step.BegunId is { } id && sender.Read(locked.Journal.Progress(sender.Connection, id), Progress, heedsCaller: false) is { } known)
-            step.Ledger!.Restore(known.Done, known.DoneHash, known.BegunHash);
-    }
-
-    private static (int Done, string? DoneHash, string? BegunHash)? Progress(System.Data.IDataReader reader)
-    {
-        if (!reader.Read())
-            return null;
-
-        return (reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2));
-    }
+    public void EndOpen(StepContext step) => _judge.EndOpen(step);
 
     private bool IsDone(StepContext step, StatementText text, ConcurrentIndex? index) => index switch
     {
@@ -144,8 +112,8 @@ internal sealed class StandaloneStatements(
         {
             sender.Execute(batch);
         }
-        catch (PostgresException exception) when (exception.BatchCommand == batch.BatchCommands[^1] && batch.BatchCommands.Count > 1
-            && RecordFailedException.Is(exception))
+        catch (PostgresException exception) when (exception.BatchCommand == batch.BatchCommands[^1]
+            && batch.BatchCommands.Count > 1 && RecordFailedException.Is(exception))
         {
             throw RecordFailedException.Of(exception, locked.Table);
         }
@@ -168,8 +136,7 @@ internal sealed class StandaloneStatements(
     private void RunAlone(StepContext step, string sql, StatementText text)
     {
         RecordIntent(step);
-        _mayBeOpen |= SqlStatement.Split(sql).Any(statement => TransactionCommand.Of(statement.Cursor()) is not null);
-        Observe(step, sql, () => Judge(step, sql, text, () =>
+        Observe(step, sql, () => _judge.Run(step, sql, text, () =>
         {
             if (text.MayBeConcurrent)
                 sender.ExecutePatiently(sql);
@@ -177,48 +144,6 @@ internal sealed class StandaloneStatements(
                 sender.Execute(sql);
         }));
         Record(step);
-    }
-
-    // What fails may have left something, or fail as a whole: the server tells by the transactions that it began for it.
-    private void Judge(StepContext step, string? sql, StatementText? text, Action action)
-    {
-        var before = _transactions.Number();
-        try
-        {
-            action();
-        }
-        catch (Exception exception)
-        {
-            if (LeftNothing(step, sql, text, before, exception))
-                step.Ledger!.Undo();
-            throw;
-        }
-    }
-
-    private bool LeftNothing(StepContext step, string? sql, StatementText? text, long before, Exception exception)
-    {
-        // Npgsql leaves a server that says of its disk or of its own code that they are at fault.
-        if (!locked.Session.IsOurs)
-            return sql is not null && StatementText.FailsAsAWhole(sql) && exception is PostgresException && !ConnectionLoss.Is(exception);
-
-        try
-        {
-            var isOpen = _transactions.IsOpen();
-            if (isOpen)
-                _transactions.End();
-            // This question is one, and so is the one whether a transaction is open, unless it is.
-            var begun = _transactions.Number() - before - 2;
-            if (isOpen)
-                Restore(step);
-            // A text that failed outside a transaction of its own did so in its last; a delegate may fail behind one that is done.
-            var failed = text is null || isOpen ? 0 : 1;
-            return begun <= failed + (text is { MayBeConcurrent: true } ? 2 : 0);
-        }
-        catch (Exception asking) when (asking is NpgsqlException or InvalidOperationException or IOException
-            or OperationCanceledException or DeployLockLostException)
-        {
-            return false;
-        }
     }
 
     private void Build(StepContext step, string sql, ConcurrentIndex index, bool ours)

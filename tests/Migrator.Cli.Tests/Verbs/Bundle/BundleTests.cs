@@ -131,7 +131,7 @@ public sealed class BundleTests(TestServer server)
         (await Run(sandbox, bundle, "status", "--exit-code")).Exits(ExitCode.Pending).Says("CreateNothing", "Next: migrate up");
         (await Run(sandbox, bundle, "up")).Exits(ExitCode.Failed).Complains("CreateNothing", "table", "name");
         (await Run(sandbox, bundle, "up", "--target", "MapRows")).Exits(ExitCode.Failed)
-            .Complains("this bundle is native code", "dotnet migrator bundle --no-aot", "exit 6");
+            .Complains("this bundle is native code", "by --no-aot", "exit 6");
         (await Run(sandbox, bundle, "down", "--target", "zero", "--yes")).Exits(ExitCode.Success).Says("3 reverted");
         Assert.Empty(await sandbox.VersionsAsync());
         (await Run(sandbox, bundle, "completion", "bash")).Exits(ExitCode.Success)

@@ -43,7 +43,7 @@ public static class SchemaDifferenceReader
                     };
             }
             catch (PostgresException exception) when (parts.IsFirstTry && exception.SqlState is PostgresErrorCodes.UndefinedTable
-                or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName)
+                or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.WrongObjectType)
             {
                 var tables = await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
                 tables.VerifyReadable();

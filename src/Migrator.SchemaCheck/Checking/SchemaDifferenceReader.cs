@@ -33,7 +33,8 @@ public static class SchemaDifferenceReader
                 var (difference, isSecured) = await ReadAsync(connection, requirement, Sql(table, parts), cancellationToken)
                     .ConfigureAwait(false);
                 if (isSecured)
-                    (await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false)).VerifyReadable();
+                    (await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false))
+                        .VerifyReadable();
                 return difference.Standby is null ? difference with { DeployIsKnown = parts.Deploy }
                     : difference with
                     {
@@ -42,14 +43,15 @@ public static class SchemaDifferenceReader
                     };
             }
             catch (PostgresException exception) when (parts.IsFirstTry && exception.SqlState is PostgresErrorCodes.UndefinedTable
-                or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName)
+                or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.WrongObjectType)
             {
                 var tables = await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
                 tables.VerifyReadable();
                 parts = new(tables.Versions is not null, tables.Journal is not null,
                     tables.Journal?.Columns.Contains("checksum") ?? false, parts.Deploy, IsFirstTry: false);
             }
-            catch (PostgresException exception) when (parts.Deploy && exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            catch (PostgresException exception) when (parts.Deploy
+                && exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
             {
                 // Locks, or the tables: the latter are asked for again.
                 parts = parts with { Deploy = false };
@@ -92,7 +94,8 @@ public static class SchemaDifferenceReader
             }
         }
 
-        return (new(current, missing, unknown, edited, unfinished, floor, deploy) { Standby = isStandby ? new() : null }, isSecured);
+        return (new(current, missing, unknown, edited, unfinished, floor, deploy) { Standby = isStandby ? new() : null },
+            isSecured);
     }
 
     private static string Sql(VersionTable table, Parts parts)

@@ -7,8 +7,8 @@ namespace Migrator.SchemaCheck;
 /// A server that only follows another: what is applied there arrives later here, and who deploys there cannot be seen from here.
 /// </summary>
 /// <param name="NotReplayed">How many bytes it has received and not replayed; null where that is not known.</param>
-/// <param name="SinceLast">How long ago, by its own clock, the last transaction that it has replayed was committed; null where that
-/// is not known.</param>
+/// <param name="SinceLast">How long ago, by its own clock, the last transaction that it has replayed was committed; null where
+/// that is not known.</param>
 public sealed record StandbyState(long? NotReplayed = null, TimeSpan? SinceLast = null)
 {
     /// <summary>SQL that is true at a standby.</summary>

@@ -44,7 +44,8 @@ internal sealed record HistoryTables(VersionTable Table, FoundTable? Versions, F
     public string Ownership => Versions is null ? "" : $"It belongs to the role {Versions.Owner}.";
 
     /// <summary>Looks. A round trip; no right is needed.</summary>
-    // pg_catalog, not information_schema: the latter hides what the role may not use, and "no rights" must not look like "no table".
+    // pg_catalog, not information_schema: the latter hides what the role may not use, and "no rights" must not look like "no
+    // table".
     public static async Task<HistoryTables> LocateAsync(NpgsqlConnection connection, VersionTable table,
         CancellationToken cancellationToken)
     {
@@ -76,12 +77,14 @@ internal sealed record HistoryTables(VersionTable Table, FoundTable? Versions, F
     public void VerifyReadable()
     {
         if (Versions is { IsReadable: false })
-            throw new UnfitTableException($"{Table.QuotedName} is {Versions.Word}, and not FluentMigrator's version table.", Elsewhere);
+            throw new UnfitTableException($"{Table.QuotedName} is {Versions.Word}, and not FluentMigrator's version table.",
+                Elsewhere);
         if (Versions is not null && !Versions.Columns.Contains(Table.VersionColumn))
             throw new UnfitTableException($"{Table.QuotedName} cannot be read as FluentMigrator's version table: "
                 + $"it has no column \"{Table.VersionColumn}\".", Elsewhere);
         if (Journal is { IsReadable: false })
-            throw new UnfitTableException($"{Table.QuotedJournalName} is {Journal.Word}, and not this tool's journal.", Elsewhere);
+            throw new UnfitTableException($"{Table.QuotedJournalName} is {Journal.Word}, and not this tool's journal.",
+                Elsewhere);
         VerifyJournal(JournalRules.Essentials);
         VerifyOpen(Versions is { Hidden: true } ? Table.QuotedName : Journal is { Hidden: true } ? Table.QuotedJournalName : null,
             "hides rows of");
@@ -93,7 +96,8 @@ internal sealed record HistoryTables(VersionTable Table, FoundTable? Versions, F
     public void VerifyWritable(IEnumerable<string> fills)
     {
         VerifyShape(fills);
-        VerifyOpen(Versions is { Guarded: true } ? Table.QuotedName : Journal is { Guarded: true } ? Table.QuotedJournalName : null,
+        VerifyOpen(Versions is { Guarded: true }
+            ? Table.QuotedName : Journal is { Guarded: true } ? Table.QuotedJournalName : null,
             "may keep the run from writing");
     }
 
@@ -105,13 +109,15 @@ internal sealed record HistoryTables(VersionTable Table, FoundTable? Versions, F
         if (Versions is { IsWritable: false })
             throw new UnfitTableException($"{Table.QuotedName} is {Versions.Word}: nothing can be recorded in it.", Elsewhere);
         if (Journal is { IsWritable: false })
-            throw new UnfitTableException($"{Table.QuotedJournalName} is {Journal.Word}: nothing can be recorded in it.", Elsewhere);
+            throw new UnfitTableException($"{Table.QuotedJournalName} is {Journal.Word}: nothing can be recorded in it.",
+                Elsewhere);
         VerifyJournal(JournalRules.OfFirstDay);
         VerifyFilled(Versions, Table.QuotedName, "FluentMigrator's version table",
             [Table.VersionColumn, Table.AppliedOnColumn, Table.DescriptionColumn]);
         VerifyFilled(Journal, Table.QuotedJournalName, "this tool's journal", fills);
         if (Versions is null && IndexNameIsTaken)
-            throw new UnfitTableException($"The version table {Table.QuotedName} cannot be made: the schema {Table.Schema} has something "
+            throw new UnfitTableException($"The version table {Table.QuotedName} cannot be made: the schema {Table.Schema} has "
+                + $"something "
                 + $"by the name of its index already, {Identifier.Quote(Table.UniqueIndexName)}.",
                 "Rename that, or name the version table otherwise: --version-table or --version-table-schema.");
     }
@@ -126,14 +132,17 @@ internal sealed record HistoryTables(VersionTable Table, FoundTable? Versions, F
     private static void VerifyFilled(FoundTable? found, string name, string kind, IEnumerable<string> fills)
     {
         if (found?.Unfilled.Except(fills).Order(StringComparer.Ordinal).FirstOrDefault() is { } column)
-            throw new UnfitTableException($"{name} cannot be written as {kind}: its column \"{column}\" must be filled, and has no "
-                + "default.", $"Give it one: ALTER TABLE {name} ALTER COLUMN {Identifier.Quote(column)} SET DEFAULT ...; or: {Elsewhere}");
+            throw new UnfitTableException(
+                $"{name} cannot be written as {kind}: its column \"{column}\" must be filled, and has no "
+                + "default.",
+                    $"Give it one: ALTER TABLE {name} ALTER COLUMN {Identifier.Quote(column)} SET DEFAULT ...; or: {Elsewhere}");
     }
 
     private static void VerifyOpen(string? name, string does)
     {
         if (name is not null)
-            throw new UnfitTableException($"Row level security {does} {name}: what it does not show would be taken for not applied.",
+            throw new UnfitTableException(
+                $"Row level security {does} {name}: what it does not show would be taken for not applied.",
                 $"ALTER TABLE {name} DISABLE ROW LEVEL SECURITY; or use a role that it does not apply to: the table's owner, where it "
                 + "is not FORCED, or one with BYPASSRLS.");
     }

@@ -10,7 +10,8 @@ internal static class SchemaCheckText
     /// <summary>What to run, with a blank before; empty where that would not help, or is being done.</summary>
     public static string Next(SchemaCheckResult result, string command) =>
         !MayDeploy(result) || result.Difference!.Deploy is not null ? ""
-            : result.Difference.Standby is null ? $" Run: {command}" : $" Ask the primary; there, if it is behind, run: {command}";
+            : result.Difference.Standby is null
+            ? $" Run: {command}" : $" Ask the primary; there, if it is behind, run: {command}";
 
     private static bool MayDeploy(SchemaCheckResult result) => result.Verdict is SchemaVerdict.Behind or SchemaVerdict.Diverged;
 }

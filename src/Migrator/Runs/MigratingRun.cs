@@ -98,7 +98,8 @@ internal sealed class MigratingRun
 
         if (_direction == Direction.Up && Policy.LooksElsewhere)
         {
-            var (elsewhere, note) = await ElsewhereGuard.CheckAsync(locked.Session.Connection, locked.Table, _setup.Database, catalog,
+            var (elsewhere, note) = await ElsewhereGuard.CheckAsync(locked.Session.Connection, locked.Table,
+                _setup.Database, catalog,
                 locked.History, cancellationToken).ConfigureAwait(false);
             if (elsewhere is not null)
                 return new SessionEnd.Ended(_outcome.Refused(elsewhere, locked.History, plan));

@@ -34,7 +34,8 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
         await using var _ = session.ConfigureAwait(false);
         var table = setup.Locate(catalog);
         var look = await SessionOpener.LookAsync(session, table,
-            () => PreviewLook.TakeAsync(session, table, setup.Database, catalog, direction, cancellationToken)).ConfigureAwait(false);
+            () => PreviewLook.TakeAsync(session, table, setup.Database, catalog, direction, cancellationToken))
+                .ConfigureAwait(false);
         var outcome = new OutcomeBuilder(direction) { Database = look.Database };
         var (plan, refusal) = makePlan(catalog, look.History);
         return plan is null ? new(outcome.Refused(refusal!, look.History)) : Tell(look, catalog, plan, policy, outcome);

@@ -22,7 +22,8 @@ internal sealed class ScriptWriter(ScriptContext context)
         Part("-- The deploy lock: no other run meanwhile.", guards.Lock);
         Part("-- The version table and the journal, where they are missing.", ScriptTables.Sql(context.Table));
         if (!context.IsUp)
-            Part("-- A row of it can be deleted, also where a publication publishes that.", ReplicaIdentity.Script(context.Table));
+            Part("-- A row of it can be deleted, also where a publication publishes that.",
+                ReplicaIdentity.Script(context.Table));
         Part("-- As a run sets its session. Unqualified names are those of the schema "
             + Identifier.Quote(context.Database.Schema) + ".", _session.Set);
         Part("-- A database that this script is made for?", guards.Verify);

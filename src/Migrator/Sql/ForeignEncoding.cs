@@ -13,7 +13,8 @@ internal static class ForeignEncoding
     /// <summary>What a text sets, last of all; null where it sets none, an empty string where it is UTF-8.</summary>
     public static string? SetBy(string sql)
     {
-        if (!sql.Contains(Setting, StringComparison.OrdinalIgnoreCase) && !sql.Contains("names", StringComparison.OrdinalIgnoreCase))
+        if (!sql.Contains(Setting, StringComparison.OrdinalIgnoreCase)
+            && !sql.Contains("names", StringComparison.OrdinalIgnoreCase))
             return null;
 
         string? found = null;
@@ -28,7 +29,8 @@ internal static class ForeignEncoding
 
         // SET client_encoding TO 'x', = 'x'; SET NAMES 'x'; set_config('client_encoding', 'x', false).
         int? ValueAt(int i) => Text(i).Trim('\'', '"').Equals(Setting, StringComparison.OrdinalIgnoreCase)
-            ? IsSet(i - 1) && (Is(i + 1, "to") || Is(i + 1, "=")) || i > 1 && Is(i - 2, "set_config") && Is(i + 1, ",") ? i + 2 : null
+            ? IsSet(i - 1) && (Is(i + 1, "to") || Is(i + 1, "=")) || i > 1 && Is(i - 2, "set_config") && Is(i + 1, ",")
+            ? i + 2 : null
             : Is(i, "names") && IsSet(i - 1) ? i + 1 : null;
 
         bool IsSet(int at) => Is(at, "set") || Is(at, "session") || Is(at, "local");

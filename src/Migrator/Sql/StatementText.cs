@@ -33,7 +33,8 @@ internal sealed class StatementText
     public bool MayChangeSession => Has(SeenWords.Session);
 
     /// <summary>Whether it is a SET for the session, and no more than that.</summary>
-    public bool IsPlainSetting => IsSingle && First(0) == "set" && First(1) is not ("local" or "role" or "constraints" or "transaction")
+    public bool IsPlainSetting =>
+        IsSingle && First(0) == "set" && First(1) is not ("local" or "role" or "constraints" or "transaction")
         && !(First(1) == "session" && First(2) is "authorization" or "characteristics" or "role");
 
     /// <summary>Whether it may give up the session's advisory locks or prepared statements, itself or in a function that it

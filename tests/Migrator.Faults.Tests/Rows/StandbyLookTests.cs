@@ -18,7 +18,8 @@ public sealed class StandbyLookTests
         (await sandbox.RunAsync("up", "--target", "20260110120000", "--assembly", Samples.Two)).Exits(ExitCode.Success);
         await using var standby = await primary.StartStandbyAsync();
         await standby.UntilItHasAsync(sandbox.Database.Name);
-        var connection = new NpgsqlConnectionStringBuilder(sandbox.Connection) { Port = standby.Port, Pooling = false }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(sandbox.Connection)
+            { Port = standby.Port, Pooling = false }.ConnectionString;
         // A standby that has stopped replaying is behind, while the primary has all.
         await standby.ExecuteAsync("SELECT pg_wal_replay_pause()");
         await standby.ExecuteAsync("DO $$ BEGIN WHILE pg_get_wal_replay_pause_state() <> 'paused' LOOP PERFORM pg_sleep(0.01); "
@@ -37,7 +38,8 @@ public sealed class StandbyLookTests
         }, SchemaRequirement.Of("shop", new([new(1, "One", true, false), new(20260114093000, "CreateOrders", true, false)])),
             VersionTable.Default).LookAsync(TestContext.Current.CancellationToken);
 
-        status.Exits(ExitCode.Success).Says("This server is a standby, which has not replayed ", "a deploy cannot be seen from here",
+        status.Exits(ExitCode.Success)
+            .Says("This server is a standby, which has not replayed ", "a deploy cannot be seen from here",
             "Behind by 1. Next, on the primary: dotnet migrator up");
         Assert.True(json.Json.GetProperty("standby").GetBoolean());
         waited.Exits(ExitCode.Pending).Complains("the server is a standby", "a deploy cannot be seen from there");

@@ -55,10 +55,12 @@ public sealed class SchemaCheckResultTests
     {
         Assert.Equal("Whether a deploy is running is not known: the role may not see the server's locks.",
             Behind(Nothing with { DeployIsKnown = false }));
-        Assert.Equal("It was asked of a standby, which has not replayed 24 kB of what it received (the last commit that it knows of is 14 "
+        Assert.Equal("It was asked of a standby, which has not replayed 24 kB of what it received (the last commit that it "
+            + "knows of is 14 "
             + "s old): a deploy cannot be seen from there, and what one did arrives later.",
             Behind(Nothing with { Standby = new(24 * 1024, TimeSpan.FromSeconds(14)), DeployIsKnown = false }));
-        Assert.Equal("It was asked of a standby, which has replayed all that it received: a deploy cannot be seen from there, and what "
+        Assert.Equal(
+            "It was asked of a standby, which has replayed all that it received: a deploy cannot be seen from there, and what "
             + "one did arrives later.", Behind(Nothing with { Standby = new(0), DeployIsKnown = false }));
 
         string Behind(SchemaDifference difference) =>

@@ -76,7 +76,8 @@ public sealed class SchemaWatcherTests(TestServer server)
     [Theory]
     [InlineData("CREATE TABLE \"VersionInfo\" (id int)",
         "\"public\".\"VersionInfo\" cannot be read as FluentMigrator's version table: it has no column \"Version\".")]
-    [InlineData("CREATE SEQUENCE \"VersionInfo\"", "\"public\".\"VersionInfo\" is a sequence, and not FluentMigrator's version table.")]
+    [InlineData("CREATE SEQUENCE \"VersionInfo\"",
+        "\"public\".\"VersionInfo\" is a sequence, and not FluentMigrator's version table.")]
     [InlineData("CREATE TABLE \"VersionInfo\" (\"Version\" text); INSERT INTO \"VersionInfo\" VALUES ('one')",
         "invalid input syntax for type bigint: \"one\" (22P02)")]
     public async Task Look_AnotherKindOfTable_IsUnreadable(string sql, string reason)

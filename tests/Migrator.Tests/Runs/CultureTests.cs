@@ -50,7 +50,8 @@ public sealed class CultureTests(TestServer server)
 
         """;
 
-    private static readonly Lazy<string> Assembly = new(() => CompiledMigrations.ToFile("using System.Globalization;\n" + Source));
+    private static readonly Lazy<string> Assembly = new(
+        () => CompiledMigrations.ToFile("using System.Globalization;\n" + Source));
 
     [Theory]
     [InlineData("sv-SE")]

@@ -18,5 +18,6 @@ public sealed class ForeignEncodingTests
     [InlineData("SELECT names FROM a", null)]
     [InlineData("SET client_encoding", null)]
     [InlineData("", null)]
-    public void SetBy_IsTheEncodingThatATextSets(string sql, string? expected) => Assert.Equal(expected, ForeignEncoding.SetBy(sql));
+    public void SetBy_IsTheEncodingThatATextSets(string sql, string? expected) =>
+        Assert.Equal(expected, ForeignEncoding.SetBy(sql));
 }

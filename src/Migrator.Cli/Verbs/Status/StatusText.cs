@@ -36,10 +36,12 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
         if (status.Running is { } holder)
             terminal.Out.WriteLine(style.Attention($"A run is at work now: {holder}."));
         else if (status.Standby is { } standby)
-            terminal.Out.WriteLine(style.Attention($"This server is {standby}: a deploy cannot be seen from here, and up needs the "
+            terminal.Out.WriteLine(
+                style.Attention($"This server is {standby}: a deploy cannot be seen from here, and up needs the "
                 + "primary."));
         else if (!status.RunningIsKnown)
-            terminal.Out.WriteLine(style.Attention("Whether a run is at work is not known: this role may not see the server's locks."));
+            terminal.Out.WriteLine(
+                style.Attention("Whether a run is at work is not known: this role may not see the server's locks."));
 
         terminal.Out.WriteLine(Conclusion(status));
     }
@@ -101,7 +103,8 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
             $"Behind by {Number(status.Pending.Count)}. Next: give what is out of order a newer version, or: dotnet migrator up "
             + $"--out-of-order allow"),
         SchemaVerdict.Behind =>
-            style.Attention($"Behind by {Number(status.Pending.Count)}. Next{(status.Standby is null ? "" : ", on the primary")}: "
+            style.Attention($"Behind by {Number(status.Pending.Count)}. "
+                + $"Next{(status.Standby is null ? "" : ", on the primary")}: "
                 + "dotnet migrator up --target latest"),
         SchemaVerdict.Ahead => style.Good("Ahead: the database has all that this build needs, and more."),
         SchemaVerdict.TooNew =>

@@ -23,7 +23,8 @@ internal static partial class OwnSearchPath
         if (path is null || First(path) == schema)
             return;
 
-        throw new ConfigurationException($"The connection says by {where} where names without a schema belong, and it is not where a "
+        throw new ConfigurationException(
+            $"The connection says by {where} where names without a schema belong, and it is not where a "
             + $"run looks: the schema of the version table and of all such names is \"{schema}\". Say it by --schema NAME, and take it "
             + "out of the connection.");
     }
@@ -39,7 +40,8 @@ internal static partial class OwnSearchPath
     }
 
     // The server takes -c name=value, -cname=value and --name=value, with - for _; a blank in a value has a backslash before it.
-    [GeneratedRegex(@"(?:^|\s)(?:-c\s*|--)search[_-]path=((?:\\.|[^\\\s])*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:^|\s)(?:-c\s*|--)search[_-]path=((?:\\.|[^\\\s])*)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"\\(.)", RegexOptions.CultureInvariant)]

@@ -28,7 +28,8 @@ internal static class HistoryElsewhere
             return [];
 
         await using var command = new NpgsqlCommand(string.Join("\nUNION ALL ", candidates.Select((one, number) =>
-            $"SELECT {number}, {Identifier.Quote(table.VersionColumn)}::bigint, {Identifier.Quote(table.DescriptionColumn)}::text "
+            $"SELECT {number}, {Identifier.Quote(table.VersionColumn)}::bigint, "
+                + $"{Identifier.Quote(table.DescriptionColumn)}::text "
             + $"FROM {one.QuotedName} WHERE {Identifier.Quote(table.VersionColumn)} = ANY ($1)")), connection);
         command.Parameters.Add(new NpgsqlParameter<long[]>
             { TypedValue = [.. catalog.Migrations.Select(migration => migration.Version)] });
@@ -59,7 +60,8 @@ internal static class HistoryElsewhere
             """, connection);
         foreach (var name in (string?[])[table.Schema, table.Name, table.VersionColumn, table.AppliedOnColumn,
             table.DescriptionColumn, schema])
-            command.Parameters.Add(new NpgsqlParameter { Value = (object?)name ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+            command.Parameters.Add(new NpgsqlParameter
+                { Value = (object?)name ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
 
         var candidates = new List<VersionTable>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

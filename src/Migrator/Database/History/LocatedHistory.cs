@@ -17,7 +17,8 @@ internal static class LocatedHistory
         var tables = await HistoryTables.LocateAsync(session.Connection, table, cancellationToken).ConfigureAwait(false);
         try
         {
-            return (tables, await SchemaHistoryReader.ReadAsync(session.Connection, tables, cancellationToken).ConfigureAwait(false));
+            return (tables,
+                await SchemaHistoryReader.ReadAsync(session.Connection, tables, cancellationToken).ConfigureAwait(false));
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -28,8 +29,10 @@ internal static class LocatedHistory
     }
 
     private static string Advice(HistoryTables tables, string user) =>
-        (tables.Versions is { Owner: var owner } ? $"Use its owner's rights: --set-role {owner} (GRANT \"{owner}\" TO \"{user}\" lets "
+        (tables.Versions is { Owner: var owner }
+            ? $"Use its owner's rights: --set-role {owner} (GRANT \"{owner}\" TO \"{user}\" lets "
             + "it). Or, to read: " : "")
         + $"GRANT USAGE ON SCHEMA {Identifier.Quote(tables.Table.Schema)} TO \"{user}\"; "
-        + $"GRANT SELECT ON {tables.Table.QuotedName} TO \"{user}\"; and the same for {tables.Table.QuotedJournalName}, if there is one.";
+        + $"GRANT SELECT ON {tables.Table.QuotedName} TO \"{user}\"; and the same for {tables.Table.QuotedJournalName}, if "
+        + $"there is one.";
 }

@@ -77,7 +77,8 @@ internal sealed class VersionTableCreator(NpgsqlConnection connection, VersionTa
         {
             var tables = await HistoryTables.LocateAsync(connection, table, cancellationToken).ConfigureAwait(false);
             throw new RefusedException(new(RefusalReason.InsufficientPrivilege,
-                $"The version table {table.QuotedName} or its journal cannot be completed: {denied.MessageText}. {tables.Ownership}",
+                $"The version table {table.QuotedName} or its journal cannot be completed: {denied.MessageText}. "
+                + $"{tables.Ownership}",
                 tables.Versions is { Owner: var owner } ? $"Use its owner's rights, once: --set-role {owner}"
                     : "Use a role that may create tables there, once: --set-role"));
         }

@@ -20,7 +20,8 @@ internal static class ElsewhereGuard
 
         // A schema each for many: only what lies outside of all of them is worth a word.
         var isDefault = options.Schema == DefaultSchema;
-        var places = await HistoryElsewhere.FindAsync(connection, table, catalog, isDefault ? null : DefaultSchema, cancellationToken)
+        var places = await HistoryElsewhere.FindAsync(connection, table, catalog, isDefault ? null : DefaultSchema,
+            cancellationToken)
             .ConfigureAwait(false);
         if (places.Count == 0)
             return (null, null);
@@ -29,13 +30,15 @@ internal static class ElsewhereGuard
             + (places.Count > MostNamed ? $" and {places.Count - MostNamed} more" : "");
         return isDefault
             ? (new(RefusalReason.HistoryElsewhere,
-                $"A history of these migrations is in {where}, and none in {table.QuotedName}: all of them would be applied once more.",
+                $"A history of these migrations is in {where}, and none in {table.QuotedName}: all of them would be applied "
+                + $"once more.",
                 $"To go on with it: {GoOn(places[0], table)}. To begin another one here all the same: "
                 + $"--version-table-schema {table.Schema}"), null)
             : (null, $"A history of these migrations is in {where}, too. This run begins another one in {table.QuotedName}.");
     }
 
     private static string GoOn(VersionTable place, VersionTable table) =>
-        (place.Schema == table.Schema ? "" : $"--schema {place.Schema} (or --version-table-schema {place.Schema}, if only it lies there)")
+        (place.Schema == table.Schema
+            ? "" : $"--schema {place.Schema} (or --version-table-schema {place.Schema}, if only it lies there)")
         + (place.Name == table.Name ? "" : $"{(place.Schema == table.Schema ? "" : " ")}--version-table {place.Name}");
 }

@@ -10,7 +10,8 @@ internal sealed record GuardPolicy(bool AllowStaleManifest, LintPolicy Lint)
     /// <summary>Nothing is guarded: for a database that is thrown away.</summary>
     public static GuardPolicy None { get; } = new(AllowStaleManifest: true, LintPolicy.Off) { LooksElsewhere = false };
 
-    /// <summary>Whether a history of the same migrations elsewhere in the database keeps a run from beginning another one.</summary>
+    /// <summary>Whether a history of the same migrations elsewhere in the database keeps a run from beginning another
+    /// one.</summary>
     public bool LooksElsewhere { get; init; } = true;
 
     /// <summary>The option by which a run stops above a migration that cannot be reverted.</summary>

@@ -35,7 +35,8 @@ internal sealed record PreviewLook(
         var (running, known) = await new DeployLock(table).AskHolderAsync(session, cancellationToken).ConfigureAwait(false);
         return new(session.Identity, history, running, known, creates, standby)
         {
-            Elsewhere = direction == Direction.Down ? default : await ElsewhereGuard.CheckAsync(session.Connection, table, options,
+            Elsewhere = direction == Direction.Down
+                ? default : await ElsewhereGuard.CheckAsync(session.Connection, table, options,
                 catalog, history, cancellationToken).ConfigureAwait(false),
         };
     }

@@ -69,6 +69,7 @@ internal sealed record StatusLook(SchemaHistory History, LockHolder? Running, bo
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var history = await SchemaHistoryReader.ReadAsync(reader, journal: true, cancellationToken).ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        return (new(history, await DeployLock.ReadHolderAsync(reader, cancellationToken).ConfigureAwait(false), true, null), isStandby);
+        return (new(history, await DeployLock.ReadHolderAsync(reader, cancellationToken).ConfigureAwait(false), true, null),
+            isStandby);
     }
 }

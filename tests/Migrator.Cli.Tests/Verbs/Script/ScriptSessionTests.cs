@@ -25,7 +25,8 @@ public sealed class ScriptSessionTests(TestServer server)
                 "SET app.tenant = 'one'", "SET ROLE pg_monitor"]),
             CompiledMigrations.Sql(2, "Second", [
                 $"CREATE TABLE note AS SELECT {string.Join(" || ' ' || ", Odd.Select(one => $"current_setting('{one.Split(' ')[0]}')"))} "
-                + "|| coalesce(current_setting('app.tenant', true), '') || ' ' || current_user AS s", "INSERT INTO note VALUES ('Müller €')"]));
+                + "|| coalesce(current_setting('app.tenant', true), '') || ' ' || current_user AS s",
+                    "INSERT INTO note VALUES ('Müller €')"]));
         (await up.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success);
 
         await psql.AppliesAsync(await psql.ScriptAsync("--assembly", assembly));

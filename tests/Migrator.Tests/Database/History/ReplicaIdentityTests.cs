@@ -35,7 +35,8 @@ public sealed class ReplicaIdentityTests(TestServer server)
         Assert.Equal([1], await database.VersionsAsync());
         Assert.Equal(identity,
             await database.ScalarAsync<string>("SELECT relreplident::text FROM pg_class WHERE relname = 'VersionInfo'"));
-        Assert.Equal(identity != "d" && !published.Contains("IDENTITY FULL", StringComparison.Ordinal), preview.Creates.Count > 0);
+        Assert.Equal(identity != "d" && !published.Contains("IDENTITY FULL", StringComparison.Ordinal),
+            preview.Creates.Count > 0);
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class ReplicaIdentityTests(TestServer server)
         await database.ExecuteAsync("CREATE PUBLICATION p FOR ALL TABLES; GRANT ALL ON SCHEMA public TO PUBLIC; "
             + "GRANT ALL ON ALL TABLES IN SCHEMA public TO PUBLIC; ALTER TABLE two OWNER TO \"" + database.Name + "_deploy\"");
 
-        var down = await database.Engine(Source, options => options with { Connection = DatabaseOptions.Fixed(connection) }).Down("-1");
+        var down = await database.Engine(Source, options => options with { Connection = DatabaseOptions.Fixed(connection) })
+            .Down("-1");
 
         Assert.Equal(RefusalReason.InsufficientPrivilege, down.Refusal!.Reason);
         Assert.Contains("its deletes are published (p)", down.Refusal.Message, StringComparison.Ordinal);

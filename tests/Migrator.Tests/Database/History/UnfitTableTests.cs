@@ -4,7 +4,8 @@ using Migrator.TestSupport;
 
 namespace Migrator.Tests.Database.History;
 
-/// <summary>What stands under the name of the version table or the journal and is none: refused before anything is touched.</summary>
+/// <summary>What stands under the name of the version table or the journal and is none: refused before anything is
+/// touched.</summary>
 public sealed class UnfitTableTests(TestServer server)
 {
     private const string AllRows =
@@ -22,7 +23,8 @@ public sealed class UnfitTableTests(TestServer server)
     [InlineData("CREATE TABLE other (id int); CREATE INDEX \"VersionInfo\" ON other (id)", "is an index")]
     [InlineData("CREATE TABLE \"VersionInfo\" (id int)", "has no column \"Version\"")]
     [InlineData("CREATE VIEW \"VersionInfo\" AS SELECT 1 AS id", "has no column \"Version\"")]
-    [InlineData("CREATE TABLE \"VersionInfoJournal\" (id int)", "\"VersionInfoJournal\" is not this tool's journal: it has no column version")]
+    [InlineData("CREATE TABLE \"VersionInfoJournal\" (id int)", "\"VersionInfoJournal\" is not this tool's journal: it has no "
+        + "column version")]
     [InlineData("CREATE SEQUENCE \"VersionInfoJournal\"", "\"VersionInfoJournal\" is a sequence")]
     public async Task AnotherThing_IsRefusedByRunAndLook(string made, string told)
     {
@@ -50,10 +52,13 @@ public sealed class UnfitTableTests(TestServer server)
     }
 
     [Theory]
-    [InlineData("CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, tenant int NOT NULL)", "its column \"tenant\" must be filled")]
-    [InlineData("CREATE TABLE \"VersionInfoJournal\" (id int, version bigint, direction text, state text, run text, name text, started_at date)",
+    [InlineData("CREATE TABLE \"VersionInfo\" (\"Version\" bigint NOT NULL, tenant int NOT NULL)",
+        "its column \"tenant\" must be filled")]
+    [InlineData("CREATE TABLE \"VersionInfoJournal\" (id int, version bigint, direction text, state text, run text, name text, "
+        + "started_at date)",
         "\"VersionInfoJournal\" is not this tool's journal: it has no column transactional")]
-    [InlineData("CREATE MATERIALIZED VIEW \"VersionInfo\" AS SELECT 1::bigint AS \"Version\" WHERE false", "is a materialized view")]
+    [InlineData("CREATE MATERIALIZED VIEW \"VersionInfo\" AS SELECT 1::bigint AS \"Version\" WHERE false",
+        "is a materialized view")]
     [InlineData("CREATE TABLE other (id int); CREATE INDEX \"UC_Version\" ON other (id)", "something by the name of its index")]
     public async Task WhatCannotBeWritten_IsRefusedByTheRunBeforeAnything(string made, string told)
     {
@@ -100,7 +105,8 @@ public sealed class UnfitTableTests(TestServer server)
         var status = await Assert.ThrowsAsync<ConfigurationException>(() => asReader.Status());
         Assert.Contains($"Row level security hides rows of \"public\".\"{table}\"", status.Message, StringComparison.Ordinal);
         Assert.Contains("BYPASSRLS", status.Message, StringComparison.Ordinal);
-        var waited = await asReader.WaitAsync(new() { Wait = TimeSpan.Zero }, cancellationToken: TestContext.Current.CancellationToken);
+        var waited = await asReader.WaitAsync(new() { Wait = TimeSpan.Zero },
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(SchemaVerdict.Unreadable, waited.Verdict);
         Assert.Contains("Row level security", waited.Sentence, StringComparison.Ordinal);
         // The owner sees all of it.
@@ -122,7 +128,8 @@ public sealed class UnfitTableTests(TestServer server)
         var engine = database.Engine(One + Two, options => options with { Connection = DatabaseOptions.Fixed(owner) });
         Assert.Equal(OutcomeKind.Applied, (await engine.Up("1")).Kind);
         foreach (var table in (string[])["VersionInfo", "VersionInfoJournal"])
-            await database.ExecuteAsync($"ALTER TABLE \"{table}\" ENABLE ROW LEVEL SECURITY; ALTER TABLE \"{table}\" FORCE ROW LEVEL SECURITY; "
+            await database.ExecuteAsync($"ALTER TABLE \"{table}\" ENABLE ROW LEVEL SECURITY; ALTER TABLE \"{table}\" FORCE ROW "
+                + $"LEVEL SECURITY; "
                 + $"CREATE POLICY r ON \"{table}\" FOR SELECT USING (true)");
 
         Assert.Equal(1, (await engine.Status()).History.Current);

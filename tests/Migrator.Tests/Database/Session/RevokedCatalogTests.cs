@@ -29,7 +29,8 @@ public sealed class RevokedCatalogTests(TestServer server)
         Assert.Null((await first.Up()) is { Kind: OutcomeKind.Applied } ? null : "not applied");
         var status = await second.Status();
         var preview = await second.PreviewUpAsync(Target.Latest, cancellationToken: TestContext.Current.CancellationToken);
-        var waited = await second.WaitAsync(new() { Wait = TimeSpan.Zero }, cancellationToken: TestContext.Current.CancellationToken);
+        var waited = await second.WaitAsync(new() { Wait = TimeSpan.Zero },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((SchemaVerdict.Behind, isKnown), (status.Comparison.Verdict, status.RunningIsKnown));
         Assert.Equal(isKnown, preview.Notes.Count == 0);
@@ -50,7 +51,8 @@ public sealed class RevokedCatalogTests(TestServer server)
         await using (var take = new NpgsqlCommand($"SELECT pg_advisory_lock({DeployLockKey.Of(VersionTable.Default)})", other))
             await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        var status = await database.Engine(One, options => options with { Connection = DatabaseOptions.Fixed(connection) }).Status();
+        var status = await database.Engine(One, options => options with { Connection = DatabaseOptions.Fixed(connection) })
+            .Status();
 
         Assert.Equal("migrator 7f3a9c ci-7", status.Running?.ApplicationName);
     }

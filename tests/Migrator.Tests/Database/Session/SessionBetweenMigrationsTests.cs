@@ -15,14 +15,18 @@ public sealed class SessionBetweenMigrationsTests(TestServer server)
     [InlineData("CREATE TABLE a (id int PRIMARY KEY, other int REFERENCES a); SET session_replication_role = replica",
         "DO $$ BEGIN INSERT INTO a VALUES (1, 2); EXCEPTION WHEN foreign_key_violation THEN NULL; END $$",
         "SELECT count(*)::text FROM a", "0")]
-    [InlineData("SET default_transaction_read_only = on", "CREATE TABLE a (id int)", "SELECT 'there' FROM pg_class WHERE relname = 'a'",
+    [InlineData("SET default_transaction_read_only = on", "CREATE TABLE a (id int)", "SELECT 'there' FROM pg_class WHERE "
+        + "relname = 'a'",
         "there")]
     [InlineData("SET check_function_bodies = off",
-        "DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT nothing'; EXCEPTION WHEN undefined_column THEN NULL; END $$",
+        "DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT nothing'; EXCEPTION WHEN undefined_column THEN "
+        + "NULL; END $$",
         "SELECT count(*)::text FROM pg_proc WHERE proname = 'f'", "0")]
-    [InlineData("SET app.tenant = 'one'", "CREATE TABLE a AS SELECT coalesce(nullif(current_setting('app.tenant', true), ''), 'none') AS s",
+    [InlineData("SET app.tenant = 'one'", "CREATE TABLE a AS SELECT coalesce(nullif(current_setting('app.tenant', true), ''), "
+        + "'none') AS s",
         "SELECT s FROM a", "none")]
-    [InlineData("SET enable_seqscan = off", "CREATE TABLE a AS SELECT current_setting('enable_seqscan') AS s", "SELECT s FROM a", "on")]
+    [InlineData("SET enable_seqscan = off", "CREATE TABLE a AS SELECT current_setting('enable_seqscan') AS s",
+        "SELECT s FROM a", "on")]
     [InlineData("SELECT set_config('DateStyle', 'German', false)", "CREATE TABLE a AS SELECT date '2026-01-02'::text AS s",
         "SELECT s FROM a", "2026-01-02")]
     [InlineData("CREATE TABLE a (s text); CREATE TEMP TABLE a (s text)", "INSERT INTO a VALUES ('in the real one')",
@@ -38,7 +42,8 @@ public sealed class SessionBetweenMigrationsTests(TestServer server)
             await using var one = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
             await using var two = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
             var source = CompiledMigrations.Sql(1, "First", [.. first.Split("; ")], attribute: attribute)
-                + CompiledMigrations.Sql(2, "Second", second.Contains('$', StringComparison.Ordinal) ? [second] : [.. second.Split("; ")],
+                + CompiledMigrations.Sql(2, "Second",
+                    second.Contains('$', StringComparison.Ordinal) ? [second] : [.. second.Split("; ")],
                     attribute: attribute);
 
             Assert.Null((await one.Engine(source).Up()).Failed?.Failure?.Message);
@@ -74,7 +79,8 @@ public sealed class SessionBetweenMigrationsTests(TestServer server)
         });
 
         var up = await engine.Up();
-        var owners = await database.ColumnAsync<string>("SELECT tableowner::text FROM pg_tables WHERE tablename IN ('one', 'two')");
+        var owners = await database.ColumnAsync<string>(
+            "SELECT tableowner::text FROM pg_tables WHERE tablename IN ('one', 'two')");
         var down = await engine.Down("zero");
 
         Assert.Null(up.Failed?.Failure?.Message);
@@ -106,7 +112,8 @@ public sealed class SessionBetweenMigrationsTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var source = "[Maintenance(MigrationStage.BeforeAll)] public class Who : Migration { public override void Up() "
-            + "{ Execute.Sql(\"SET app.who = 'migrator'\"); Execute.Sql(\"SET search_path = pg_catalog\"); } public override void Down() { } }\n"
+            + "{ Execute.Sql(\"SET app.who = 'migrator'\"); Execute.Sql(\"SET search_path = pg_catalog\"); } public override "
+            + "void Down() { } }\n"
             + CompiledMigrations.Sql(1, "One", ["SELECT set_config('app.other', 'x', false)"])
             + CompiledMigrations.Sql(2, "Two",
                 ["CREATE TABLE a AS SELECT current_setting('app.who') || coalesce(current_setting('app.other', true), '') AS s"]);

@@ -48,8 +48,10 @@ public sealed class SessionValuesTests(TestServer server)
     // By why they are not set. What a migration sets of them is gone behind it all the same.
     private static readonly Dictionary<string, string> LeftAlone = new(StringComparer.Ordinal)
     {
-        ["set for the schema, or by the transaction"] = "search_path transaction_deferrable transaction_isolation transaction_read_only",
-        ["set, and cannot be read back on a socket"] = "tcp_keepalives_count tcp_keepalives_idle tcp_keepalives_interval tcp_user_timeout",
+        ["set for the schema, or by the transaction"] = "search_path transaction_deferrable transaction_isolation "
+            + "transaction_read_only",
+        ["set, and cannot be read back on a socket"] = "tcp_keepalives_count tcp_keepalives_idle tcp_keepalives_interval "
+        + "tcp_user_timeout",
         ["the database's: money in its tables is stored by it, text search is asked by it, and people read its messages"] =
             "lc_monetary default_text_search_config lc_messages",
         ["the database's: where and how things are stored"] =
@@ -67,7 +69,8 @@ public sealed class SessionValuesTests(TestServer server)
             + "default_statistics_target effective_cache_size effective_io_concurrency force_parallel_mode from_collapse_limit "
             + "gin_pending_list_limit hash_mem_multiplier io_combine_limit join_collapse_limit logical_decoding_work_mem "
             + "maintenance_io_concurrency maintenance_work_mem max_stack_depth plan_cache_mode random_page_cost "
-            + "recursive_worktable_factor seq_page_cost stats_fetch_consistency synchronize_seqscans temp_buffers temp_file_limit "
+            + "recursive_worktable_factor seq_page_cost stats_fetch_consistency synchronize_seqscans temp_buffers "
+            + "temp_file_limit "
             + "update_process_title wal_consistency_checking wal_init_zero wal_recycle wal_sender_timeout wal_skip_threshold work_mem "
             + "compute_query_id backtrace_functions",
     };
@@ -113,7 +116,8 @@ public sealed class SessionValuesTests(TestServer server)
                 await database.ExecuteAsync(string.Join("; ", set.Select(one => $"ALTER DATABASE {database.Name} {one}")));
                 break;
             case "connection":
-                options = string.Join(' ', names.Select(name => $"-c {name}={Other[name].Replace(" ", "\\ ", StringComparison.Ordinal)}"));
+                options = string.Join(' ',
+                    names.Select(name => $"-c {name}={Other[name].Replace(" ", "\\ ", StringComparison.Ordinal)}"));
                 break;
             default:
                 before = [.. set];
@@ -123,8 +127,10 @@ public sealed class SessionValuesTests(TestServer server)
         var note = $"CREATE TABLE note AS SELECT name, setting FROM pg_settings WHERE name IN ('{string.Join("', '", names)}')";
         var builder = new Npgsql.NpgsqlConnectionStringBuilder(connection) { Options = options, ClientEncoding = "LATIN1" };
 
-        var outcome = await database.Engine(CompiledMigrations.Sql(1, "Before", before) + CompiledMigrations.Sql(2, "Note", [note]),
-            with => with with { Connection = DatabaseOptions.Fixed(builder.ConnectionString) }, options: new() { Run = run }).Up();
+        var outcome = await database.Engine(CompiledMigrations.Sql(1, "Before", before)
+            + CompiledMigrations.Sql(2, "Note", [note]),
+            with => with with { Connection = DatabaseOptions.Fixed(builder.ConnectionString) },
+            options: new() { Run = run }).Up();
 
         Assert.Null(outcome.Failed?.Failure?.Message ?? outcome.Refusal?.Message ?? outcome.Message);
         foreach (var (name, value) in Values(database, run.ApplicationName, await VersionAsync(database)))
@@ -156,7 +162,8 @@ public sealed class SessionValuesTests(TestServer server)
     [Theory]
     [InlineData("ALTER ROLE \"{0}_plain\" SET", "the role {0}_plain:", "ALTER ROLE \"{0}_plain\" RESET")]
     [InlineData("ALTER DATABASE {0} SET", "the database {0}", "ALTER DATABASE \"{0}\" RESET")]
-    [InlineData("ALTER ROLE \"{0}_plain\" IN DATABASE {0} SET", "in the database", "ALTER ROLE \"{0}_plain\" IN DATABASE \"{0}\" RESET")]
+    [InlineData("ALTER ROLE \"{0}_plain\" IN DATABASE {0} SET", "in the database", "ALTER ROLE \"{0}_plain\" IN DATABASE "
+        + "\"{0}\" RESET")]
     public async Task ReadOnlyDefault_IsRefusedWithWhoseItIs_AndCanBeLiftedForOneRun(string set, string whose, string undo)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
@@ -165,7 +172,8 @@ public sealed class SessionValuesTests(TestServer server)
             + $"{Named(set)} default_transaction_read_only = on");
         var source = CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"]);
 
-        var refused = await database.Engine(source, options => options with { Connection = DatabaseOptions.Fixed(connection) }).Up();
+        var refused = await database.Engine(source,
+            options => options with { Connection = DatabaseOptions.Fixed(connection) }).Up();
         var lifted = await database.Engine(source, options => options with
             { Connection = DatabaseOptions.Fixed(connection + ";Options=-c default_transaction_read_only=off") }).Up();
 
@@ -183,8 +191,10 @@ public sealed class SessionValuesTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
 
-        var refused = await database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"]), options => options with
-            { Connection = DatabaseOptions.Fixed(database.ConnectionString + ";Options=-c default_transaction_read_only=on") }).Up();
+        var refused = await database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"]),
+            options => options with
+            { Connection = DatabaseOptions.Fixed(database.ConnectionString
+                + ";Options=-c default_transaction_read_only=on") }).Up();
 
         Assert.Equal(RefusalReason.ReadOnly, refused.Refusal!.Reason);
         Assert.Contains("the connection", refused.Refusal.Message, StringComparison.Ordinal);
@@ -193,7 +203,8 @@ public sealed class SessionValuesTests(TestServer server)
     private static async Task<IEnumerable<string>> ValuesAsync(TestDatabase database) =>
         Values(database, "", await VersionAsync(database)).Select(one => one.Name);
 
-    private static IEnumerable<(string Name, string Value)> Values(TestDatabase database, string applicationName, Version version) =>
+    private static IEnumerable<(string Name, string Value)> Values(TestDatabase database, string applicationName,
+        Version version) =>
         new SessionSettings(database.Options, version, applicationName).Values;
 
     private static async Task<Version> VersionAsync(TestDatabase database) =>

@@ -14,7 +14,8 @@ public sealed class ElsewhereGuardTests(TestServer server)
     [InlineData("public", "meta", null, "\"meta\".\"VersionInfo\"", "--version-table-schema meta")]
     [InlineData("public", null, "Versions", "\"public\".\"Versions\"", "--version-table Versions")]
     [InlineData("app", "meta", "Versions", "\"meta\".\"Versions\"", "--version-table Versions")]
-    public async Task Forgotten_IsRefusedByUpAndDryRun_AndToldByStatus(string schema, string? tableSchema, string? table, string where,
+    public async Task Forgotten_IsRefusedByUpAndDryRun_AndToldByStatus(string schema, string? tableSchema, string? table,
+        string where,
         string goOn)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
@@ -49,12 +50,15 @@ public sealed class ElsewhereGuardTests(TestServer server)
         await database.ExecuteAsync("CREATE SCHEMA one; CREATE SCHEMA two; CREATE SCHEMA three");
 
         Assert.Equal(OutcomeKind.Applied, (await database.Engine(Source, options => options with { Schema = "one" }).Up()).Kind);
-        Assert.Equal(OutcomeKind.Applied, (await database.Engine(Source, options => options with { Schema = "two" }).Up(progress: log)).Kind);
+        Assert.Equal(OutcomeKind.Applied,
+            (await database.Engine(Source, options => options with { Schema = "two" }).Up(progress: log)).Kind);
         Assert.Empty(log.Of<MigrationProgress.Note>());
         Assert.Equal(OutcomeKind.Applied,
             (await database.Engine(Source, options => options with { VersionTableSchema = "public" }).Up()).Kind);
-        Assert.Equal(OutcomeKind.Applied, (await database.Engine(Source, options => options with { Schema = "three" }).Up(progress: log)).Kind);
-        Assert.Contains("\"public\".\"VersionInfo\", too", Assert.Single(log.Of<MigrationProgress.Note>()).Text, StringComparison.Ordinal);
+        Assert.Equal(OutcomeKind.Applied,
+            (await database.Engine(Source, options => options with { Schema = "three" }).Up(progress: log)).Kind);
+        Assert.Contains("\"public\".\"VersionInfo\", too", Assert.Single(log.Of<MigrationProgress.Note>()).Text,
+            StringComparison.Ordinal);
     }
 
     // Small numbers are everybody's; a name is not.
@@ -64,7 +68,8 @@ public sealed class ElsewhereGuardTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await database.ExecuteAsync("CREATE SCHEMA billing");
         var other = CompiledMigrations.Sql(1, "CreateInvoices", ["CREATE TABLE invoices (id int)"]);
-        Assert.Equal(OutcomeKind.Applied, (await database.Engine(other, options => options with { Schema = "billing" }).Up()).Kind);
+        Assert.Equal(OutcomeKind.Applied,
+            (await database.Engine(other, options => options with { Schema = "billing" }).Up()).Kind);
 
         Assert.Equal(OutcomeKind.Applied, (await database.Engine(Source).Up()).Kind);
     }

@@ -75,8 +75,8 @@ internal static class ConnectionTrouble
     private static string OfDriver(string message)
     {
         if (message.StartsWith(NoTls, StringComparison.Ordinal))
-            return "the server offers no TLS, and the connection wants it. SSL Mode=Prefer (sslmode=prefer) does without, or switch "
-                + "it on at the server: ssl = on";
+            return "the server offers no TLS, and the connection wants it. SSL Mode=Prefer (sslmode=prefer) does without, or "
+                + "switch it on at the server: ssl = on";
         if (message.StartsWith(NoPassword, StringComparison.Ordinal))
             return "the server asks for a password, and there is none. Give Password=..., PGPASSWORD, or a password file "
                 + "with a line that fits (Passfile=..., PGPASSFILE)";

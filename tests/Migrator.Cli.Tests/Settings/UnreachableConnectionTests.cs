@@ -54,7 +54,8 @@ public sealed class UnreachableConnectionTests(TestServer server)
     [Fact]
     public async Task UserWithoutAName_IsToldToGiveOne()
     {
-        string[] nameless = OperatingSystem.IsLinux() ? ["unshare", "--user", "--map-user=12345"] : ["sudo", "-n", "-u", "#12345"];
+        string[] nameless = OperatingSystem.IsLinux() ? ["unshare", "--user", "--map-user=12345"]
+            : ["sudo", "-n", "-u", "#12345"];
         var at = new NpgsqlConnectionStringBuilder(server.AdminConnectionString);
         var start = new ToolStart("status", "--assembly", Samples.Two, "--connect-wait", "10m", "--connection",
             $"Host={at.Host};Port={at.Port};Database=postgres") { Longest = TimeSpan.FromMinutes(1), Wrapper = nameless };

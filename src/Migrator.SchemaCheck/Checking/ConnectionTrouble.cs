@@ -35,8 +35,11 @@ internal static class ConnectionTrouble
         AggregateException several => several.InnerExceptions.Any(IsPassing),
         FileNotFoundException or DirectoryNotFoundException => false,
         // A socket's folder that is closed to this process; a kind of address that this machine does not have.
-        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressFamilyNotSupported
-            or SocketError.OperationNotSupported or SocketError.ProtocolNotSupported } => false,
+        SocketException
+        {
+            SocketErrorCode: SocketError.AccessDenied or SocketError.AddressFamilyNotSupported
+            or SocketError.OperationNotSupported or SocketError.ProtocolNotSupported
+        } => false,
         SocketException or TimeoutException or IOException => true,
         _ => false,
     };

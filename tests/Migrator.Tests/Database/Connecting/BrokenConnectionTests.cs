@@ -58,7 +58,7 @@ public sealed class BrokenConnectionTests(TestServer server)
         {
             var connection = broken.Next();
             var engine = new MigrationEngine(assembly, new DatabaseOptions
-                { Connection = DatabaseOptions.Fixed(connection), ConnectWait = TimeSpan.Zero });
+            { Connection = DatabaseOptions.Fixed(connection), ConnectWait = TimeSpan.Zero });
             var exception = await Record.ExceptionAsync(engine.Status);
 
             if (exception is null)

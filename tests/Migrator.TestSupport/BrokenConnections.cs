@@ -60,7 +60,8 @@ public sealed class BrokenConnections(int seed)
 
     private string Url()
     {
-        var scheme = Pick(["postgres://", "postgresql://", "POSTGRES://", "postgres:///", "postgres:/", "postgres//", "postgres:", "//"]);
+        var scheme = Pick(["postgres://", "postgresql://", "POSTGRES://", "postgres:///", "postgres:/", "postgres//", "postgres:",
+            "//"]);
         var login = _random.Next(6) switch
         {
             0 => "",
@@ -69,8 +70,9 @@ public sealed class BrokenConnections(int seed)
         };
         _isBrokenEnough = login.Length > 0 && (login[1] != ':' || login.Count(letter => letter == '@') > 1);
         var address = Pick([$"{Host}:{Port}", Host, $"{Host}:{Port},{Host}:{Port}", $"[::1]:{Port}", $"{Host}:", ""]);
-        var path = Pick(["/d", "", "/", "/d/", "/d?", $"/d&password={Password()}", $"/d;password={Password()}", $"/d password={Password()}",
-            $"/d#{Password()}", $"/d%3Fpassword%3D{Password()}", $"/d={Password()}", $"/d:{Password()}"]);
+        var path = Pick(["/d", "", "/", "/d/", "/d?", $"/d&password={Password()}", $"/d;password={Password()}",
+            $"/d password={Password()}", $"/d#{Password()}", $"/d%3Fpassword%3D{Password()}", $"/d={Password()}",
+            $"/d:{Password()}"]);
         var options = Pick(["", "?sslmode=prefer", $"?password={Password()}", $"?user=u&password={Password()}",
             $"?sslmode=disable?password={Password()}", $"?sslmode=disable;password={Password()}", $"?sslmode={Password()}",
             $"?user=u;password={Password()}", $"?user=u?{Password()}", $"?user=u:{Password()}&host={Host}", $"?{Password()}",
@@ -81,10 +83,11 @@ public sealed class BrokenConnections(int seed)
 
     private string Npgsql()
     {
-        List<string> parts = [$"Host={Host}", $"Port={Port}", "Database=d", "Username=u", Secret("Password", "PWD", "password", "Pasword")];
+        List<string> parts = [$"Host={Host}", $"Port={Port}", "Database=d", "Username=u",
+            Secret("Password", "PWD", "password", "Pasword")];
         if (_random.Next(3) == 0)
-            parts.Add(Pick(["SSL Mode=Prefer", "Options=-c geqo=off", "Search Path=a", "Client Encoding=UTF8", "Application Name=a",
-                "Root Certificate=/x", "Passfile=/x", "Timezone=UTC", "Pooling=false"]));
+            parts.Add(Pick(["SSL Mode=Prefer", "Options=-c geqo=off", "Search Path=a", "Client Encoding=UTF8",
+                "Application Name=a", "Root Certificate=/x", "Passfile=/x", "Timezone=UTC", "Pooling=false"]));
         if (_random.Next(4) == 0)
             parts[_random.Next(parts.Count)] += Pick([":", "/", ":@", "&", "|", " ", "=", "#"]) + Password();
         return Joined(parts, Pick([";", ";", "; "]), Pick([" ", ",", "&", "\n", "\t", ":", "|", "", ";;"]));
@@ -92,7 +95,8 @@ public sealed class BrokenConnections(int seed)
 
     private string Libpq()
     {
-        List<string> parts = [$"host={Host}", $"port={Port}", "dbname=d", "user=u", Secret("password", "pass", "pasword", "Password")];
+        List<string> parts = [$"host={Host}", $"port={Port}", "dbname=d", "user=u",
+            Secret("password", "pass", "pasword", "Password")];
         if (_random.Next(3) == 0)
             parts.Add(Pick(["sslmode=prefer", "options='-c geqo=off'", "application_name=a", "service=s", "sslrootcert=/x"]));
         if (_random.Next(4) == 0)
@@ -133,8 +137,8 @@ public sealed class BrokenConnections(int seed)
     private string Secret(params string[] names)
     {
         var (name, password) = (Pick(names), Password());
-        return Pick([$"{name}={password}", $"{name}={password}", $"{name}='{password}'", $"{name}=\"{password}\"", $"{name}='{password}",
-            $"{name}:{password}", $"{name} = {password}"]);
+        return Pick([$"{name}={password}", $"{name}={password}", $"{name}='{password}'", $"{name}=\"{password}\"",
+            $"{name}='{password}", $"{name}:{password}", $"{name} = {password}"]);
     }
 
     // In some order, and between two of them something else stands.

@@ -36,6 +36,10 @@ public sealed class OwnServer : DatabaseServer, IAsyncLifetime
         await _server!.RemoveAsync();
     }
 
-    private async Task StartAsync() => AdminConnectionString = (await _server!.StartAsync(
-        [.. Usual, $"unix_socket_directories={_folder}"], cancellationToken: TestContext.Current.CancellationToken)).ConnectionString;
+    private async Task StartAsync()
+    {
+        var connection = await _server!.StartAsync([.. Usual, $"unix_socket_directories={_folder}"],
+            cancellationToken: TestContext.Current.CancellationToken);
+        AdminConnectionString = connection.ConnectionString;
+    }
 }

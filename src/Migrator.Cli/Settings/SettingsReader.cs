@@ -19,8 +19,8 @@ internal sealed class SettingsReader(
     {
         var (values, source) = FirstOf(setting);
         return !SharedSettings.TakesConnection(setting) && values.Any(MisplacedConnection.Is)
-            ? throw new ConfigurationException($"{NameOf(setting, source)} holds a connection (not shown), and takes none. Give it as "
-                + $"{SharedSettings.Connection.Flag} or {SharedSettings.Connection.Variable}.")
+            ? throw new ConfigurationException($"{NameOf(setting, source)} holds a connection (not shown), and takes none. "
+                + $"Give it as {SharedSettings.Connection.Flag} or {SharedSettings.Connection.Variable}.")
             : (values, source);
     }
 

@@ -76,8 +76,8 @@ internal sealed class ConnectionDoor
         (_, "3D") => "there is no such database",
         ("42501", _) => "the user may not connect to this database",
         (_, "53" or "55" or "57" or "08") => "the server takes no connection now",
-        _ when BringsSettings => "the server does not accept a setting of the connection: Options, Search Path, Client Encoding or "
-            + "Timezone, or PGOPTIONS, PGCLIENTENCODING or PGTZ",
+        _ when BringsSettings => "the server does not accept a setting of the connection: Options, Search Path, Client "
+            + "Encoding or Timezone, or PGOPTIONS, PGCLIENTENCODING or PGTZ",
         _ => "the server refuses the connection",
     } + (_namesAreShown ? "" : ". What is given as user or database does not look like a name and is not shown: is a separator "
         + "missing?");
@@ -117,5 +117,6 @@ internal sealed class ConnectionDoor
         }
     }
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -35,8 +35,11 @@ internal static class ConnectionTrouble
         AggregateException several => several.InnerExceptions.Any(IsPassing),
         FileNotFoundException or DirectoryNotFoundException => false,
         // A socket's folder that is closed to this process; a kind of address that this machine does not have.
-        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressFamilyNotSupported
-            or SocketError.OperationNotSupported or SocketError.ProtocolNotSupported } => false,
+        SocketException
+        {
+            SocketErrorCode: SocketError.AccessDenied or SocketError.AddressFamilyNotSupported
+            or SocketError.OperationNotSupported or SocketError.ProtocolNotSupported
+        } => false,
         SocketException or TimeoutException or IOException => true,
         _ => false,
     };
@@ -75,8 +78,8 @@ internal static class ConnectionTrouble
     private static string OfDriver(string message)
     {
         if (message.StartsWith(NoTls, StringComparison.Ordinal))
-            return "the server offers no TLS, and the connection wants it. SSL Mode=Prefer (sslmode=prefer) does without, or switch "
-                + "it on at the server: ssl = on";
+            return "the server offers no TLS, and the connection wants it. SSL Mode=Prefer (sslmode=prefer) does without, or "
+                + "switch it on at the server: ssl = on";
         if (message.StartsWith(NoPassword, StringComparison.Ordinal))
             return "the server asks for a password, and there is none. Give Password=..., PGPASSWORD, or a password file "
                 + "with a line that fits (Passfile=..., PGPASSFILE)";

@@ -50,8 +50,8 @@ public sealed class BrokenConnectionTests(TestServer server)
             "host=db user=u password=s3cret-horse"])
         {
             string[] assembly = flag == "--assembly" ? [] : ["--assembly", Samples.Two];
-            var run = await new ToolStart(["status", .. assembly, "--connection", "Host=127.0.0.1;Port=1;Database=d", flag, connection])
-                .RunAsync();
+            var run = await new ToolStart([
+                "status", .. assembly, "--connection", "Host=127.0.0.1;Port=1;Database=d", flag, connection]).RunAsync();
 
             run.Exits(ExitCode.Usage).Complains($"{flag} holds a connection (not shown)");
             Assert.DoesNotContain("s3cret", run.ToString(), StringComparison.Ordinal);
@@ -59,13 +59,15 @@ public sealed class BrokenConnectionTests(TestServer server)
     }
 
     [Fact]
-    public async Task FileThatIsAFolder_IsSaid() => (await new ToolStart("status", "--connection-file", "/tmp", "--assembly", Samples.Two)
-        .RunAsync()).Exits(ExitCode.Usage).Complains("--connection-file names /tmp, which is a folder");
+    public async Task FileThatIsAFolder_IsSaid() => (await new ToolStart(
+        "status", "--connection-file", "/tmp", "--assembly", Samples.Two).RunAsync())
+        .Exits(ExitCode.Usage).Complains("--connection-file names /tmp, which is a folder");
 
     // By flag, by variable, in a file, for the shadow, and completed by libpq's variables.
     private static ToolStart Given(int round, string connection, WorkingDirectory directory)
     {
-        string[] status = ["status", "--assembly", Samples.Two, "--connect-wait", "0", .. round % 2 == 0 ? (string[])["--output", "json"] : []];
+        string[] status = ["status", "--assembly", Samples.Two, "--connect-wait", "0",
+            .. round % 2 == 0 ? (string[])["--output", "json"] : []];
         return (round % 5) switch
         {
             0 => new([.. status, "--connection", connection]),

@@ -25,7 +25,7 @@ public sealed class UnreachableConnectionTests(TestServer server)
     public async Task WhatNoWaitCanMend_IsUsageAtOnce(string change, string? variable, string? value, string why)
     {
         var start = new ToolStart("status", "--assembly", Samples.Two, "--connect-wait", "10m")
-            { Longest = TimeSpan.FromMinutes(1) }
+        { Longest = TimeSpan.FromMinutes(1) }
             .With("MIGRATOR_CONNECTION", $"{server.AdminConnectionString};{change}");
 
         var run = await (variable is null ? start : start.With(variable, value!)).RunAsync();
@@ -54,10 +54,12 @@ public sealed class UnreachableConnectionTests(TestServer server)
     [Fact]
     public async Task UserWithoutAName_IsToldToGiveOne()
     {
-        string[] nameless = OperatingSystem.IsLinux() ? ["unshare", "--user", "--map-user=12345"] : ["sudo", "-n", "-u", "#12345"];
+        string[] nameless = OperatingSystem.IsLinux() ? ["unshare", "--user", "--map-user=12345"]
+            : ["sudo", "-n", "-u", "#12345"];
         var at = new NpgsqlConnectionStringBuilder(server.AdminConnectionString);
         var start = new ToolStart("status", "--assembly", Samples.Two, "--connect-wait", "10m", "--connection",
-            $"Host={at.Host};Port={at.Port};Database=postgres") { Longest = TimeSpan.FromMinutes(1), Wrapper = nameless };
+            $"Host={at.Host};Port={at.Port};Database=postgres")
+        { Longest = TimeSpan.FromMinutes(1), Wrapper = nameless };
 
         var run = await start.RunAsync();
 

@@ -34,19 +34,19 @@ public sealed class ConnectionTroubleTests
             "no answer in time" },
         { new NpgsqlException("Exception while reading", new EndOfStreamException("Attempted to read past the end")), true,
             "the server closed the connection" },
-        { new NpgsqlException("Failed to connect to /run/.s.PGSQL.5432", new SocketException((int)SocketError.AccessDenied)), false,
+        { new NpgsqlException("Failed to connect", new SocketException((int)SocketError.AccessDenied)), false,
             new SocketException((int)SocketError.AccessDenied).Message },
         { new SocketException((int)SocketError.HostNotFound), true, new SocketException((int)SocketError.HostNotFound).Message },
         { new NpgsqlException("No password has been provided but the backend requires one"), false,
-            "the server asks for a password, and there is none. Give Password=..., PGPASSWORD, or a password file with a line that "
-                + "fits (Passfile=..., PGPASSFILE)" },
+            "the server asks for a password, and there is none. Give Password=..., PGPASSWORD, or a password file with a line "
+                + "that fits (Passfile=..., PGPASSFILE)" },
         { new NpgsqlException("Exception while performing SSL handshake",
             new AuthenticationException("The remote certificate was rejected")), false,
-            "TLS was not agreed on: the server's certificate is not trusted here, or is for another host. Name the authority that "
-                + "signed it: Root Certificate=... (sslrootcert, PGSSLROOTCERT)" },
+            "TLS was not agreed on: the server's certificate is not trusted here, or is for another host. Name the authority "
+                + "that signed it: Root Certificate=... (sslrootcert, PGSSLROOTCERT)" },
         { new NpgsqlException("SSL connection requested. No SSL enabled connection from this host is configured."), false,
-            "the server offers no TLS, and the connection wants it. SSL Mode=Prefer (sslmode=prefer) does without, or switch it on "
-                + "at the server: ssl = on" },
+            "the server offers no TLS, and the connection wants it. SSL Mode=Prefer (sslmode=prefer) does without, or switch "
+                + "it on at the server: ssl = on" },
         { new NpgsqlException("No username could be found, please specify one explicitly"), false,
             "no user is named, and this process's own has no name. Give Username=... or PGUSER" },
         { new NpgsqlException("Something of the driver's own."), false, "Something of the driver's own" },
@@ -59,7 +59,8 @@ public sealed class ConnectionTroubleTests
             new NpgsqlException("one", new SocketException((int)SocketError.ConnectionRefused)),
             new PostgresException("no such", "FATAL", "FATAL", "3D000"))), true,
             new SocketException((int)SocketError.ConnectionRefused).Message + "; no such (3D000)" },
-        { new FileNotFoundException("Could not find file '/run/secret'"), false, "a file that the connection names is not there" },
+        { new FileNotFoundException("Could not find file '/run/secret'"), false,
+            "a file that the connection names is not there" },
         { new UnauthorizedAccessException("Access to the path '/run/secret' is denied"), false,
             "a file that the connection names may not be read by this process" },
         { new FormatException("pgpass entry was not well-formed"), false,

@@ -311,12 +311,15 @@ public sealed class SchemaCheckServiceTests(TestServer server)
     }
 
     [Theory]
-    [InlineData("Hots=s3cret", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a keyword that is not known")]
+    [InlineData("Hots=s3cret",
+        "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a keyword that is not known")]
     [InlineData("Password=a;s3cret=b", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a keyword that")]
     [InlineData("Password=a;s3cret", "The schema cannot be checked: SchemaCheckOptions.ConnectionString cannot be read.")]
     [InlineData("s3cret=", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a keyword that is not known")]
-    [InlineData("Host=db;Port=s3cret", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a value of \"port\"")]
-    [InlineData("Host=db;Port=99999", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a port that is none")]
+    [InlineData("Host=db;Port=s3cret",
+        "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a value of \"port\"")]
+    [InlineData("Host=db;Port=99999",
+        "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a port that is none")]
     [InlineData("Host=u:s3cret@db", "The schema cannot be checked: SchemaCheckOptions.ConnectionString has a host that is none")]
     [InlineData("Username=app;Password=s3cret",
         "The schema cannot be checked: SchemaCheckOptions.ConnectionString names no host.")]
@@ -341,8 +344,8 @@ public sealed class SchemaCheckServiceTests(TestServer server)
     [InlineData(null, "names no host. There is no connection string in the configuration: set ConnectionStrings__NAME.")]
     [InlineData("Username=app;Password=s3cret",
         "names no host. ConnectionStrings:Shop names no host: set ConnectionStrings__Shop.")]
-    [InlineData("Password=a;s3cret=b", "has a keyword that is not known (not shown: a value with a semicolon must stand in quotes). "
-        + "ConnectionStrings:Shop cannot be read: set ConnectionStrings__Shop.")]
+    [InlineData("Password=a;s3cret=b", "has a keyword that is not known (not shown: a value with a semicolon must stand in "
+        + "quotes). ConnectionStrings:Shop cannot be read: set ConnectionStrings__Shop.")]
     public async Task Start_TheRegisteredDataSourceHasNoConnection_NamesTheSetting(string? connection, string message)
     {
         using var host = new CheckedHost(options => options.Manifest = Build.Manifest(1), builder =>

@@ -16,7 +16,7 @@ public sealed class SocketTests(OwnServer server) : IClassFixture<OwnServer>
         {
             options.Manifest = Build.Manifest(1);
             options.ConnectionString = new NpgsqlConnectionStringBuilder(database.ConnectionString)
-                { Host = server.SocketFolder }.ConnectionString;
+            { Host = server.SocketFolder }.ConnectionString;
         });
 
         await host.StartAsync();

@@ -75,7 +75,8 @@ internal static class ConnectionSettings
     /// <param name="builder">What the user gave.</param>
     /// <param name="applicationName">The name that the server shows of it.</param>
     /// <param name="migrates">Whether only a primary will do, where there are several hosts.</param>
-    /// <param name="longest">How long an attempt may take, of which each of several hosts gets its part; null for no limit.</param>
+    /// <param name="longest">How long an attempt may take, of which each of several hosts gets its part; null for no
+    /// limit.</param>
     public static string ForSession(
         NpgsqlConnectionStringBuilder builder, string applicationName, bool migrates = false, TimeSpan? longest = null)
     {

@@ -14,10 +14,12 @@ internal static partial class LibpqKeywords
     public static string? Tell(string text)
     {
         // The first pair may be Npgsql's; and a semicolon outside quotes is.
-        string[] names = [.. Pair().Matches(text).TakeWhile(pair => !pair.Groups["plain"].Value.Contains(';', StringComparison.Ordinal))
+        string[] names = [.. Pair().Matches(text)
+            .TakeWhile(pair => !pair.Groups["plain"].Value.Contains(';', StringComparison.Ordinal))
             .Select(pair => pair.Groups["name"].Value).TakeWhile(LibpqOptions.IsName)];
         if (names.Any(name => name is "service" or "servicefile"))
-            return "The connection cannot be read: it names a service, and service files are not read. Write out what stands in it.";
+            return "The connection cannot be read: it names a service, and service files are not read. "
+                + "Write out what stands in it.";
         if (names.Length == 0 || (names.Length == 1 && !IsOnlyLibpqs(names[0])))
             return null;
 

@@ -125,7 +125,8 @@ internal sealed class LibpqOptions
         string[] ports = _ports.Length == 0 ? [] : _ports.Split(',');
         var hosts = _hosts.Split(',');
         if (ports.Length > 0 && ports.Length != hosts.Length)
-            throw new ConfigurationException("The connection URL has another number of ports than of hosts: give one, or one for each.");
+            throw new ConfigurationException("The connection URL has another number of ports than of hosts: "
+                + "give one, or one for each.");
         Connection.Host = ports.Length == 0 ? _hosts
             : string.Join(',', hosts.Zip(ports, (host, port) => port.Length == 0 ? host
                 : $"{(host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host)}:{port}"));

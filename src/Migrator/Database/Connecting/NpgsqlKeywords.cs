@@ -4,8 +4,8 @@ using Npgsql;
 namespace Migrator.Database.Connecting;
 
 /// <summary>
-/// Reads Npgsql's keywords, <c>Host=db;Port=5432;Database=shop</c>, and finds where a semicolon is missing: Npgsql takes all up to
-/// the next one for the value, a password included.
+/// Reads Npgsql's keywords, <c>Host=db;Port=5432;Database=shop</c>, and finds where a semicolon is missing: Npgsql takes all up
+/// to the next one for the value, a password included.
 /// </summary>
 internal static partial class NpgsqlKeywords
 {

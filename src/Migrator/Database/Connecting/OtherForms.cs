@@ -12,8 +12,8 @@ internal static partial class OtherForms
     {
         if (connection.StartsWith("jdbc:", StringComparison.OrdinalIgnoreCase)
             || connection.StartsWith("r2dbc:", StringComparison.OrdinalIgnoreCase))
-            return $"The connection is a JDBC URL. Leave out what stands before postgresql://, and write user and password before "
-                + $"the host: {Url}.";
+            return "The connection is a JDBC URL. Leave out what stands before postgresql://, and write user and password "
+                + $"before the host: {Url}.";
         if (Scheme().IsMatch(connection))
             return $"The connection is a URL of another kind. It must begin with postgres:// or postgresql://: {Url}.";
         if (connection.Length > 1 && connection[0] is '"' or '\'' && connection[^1] == connection[0])

@@ -32,8 +32,8 @@ internal static partial class PostgresUrl
                 "The connection URL has a second ?. Options are separated by &; write ? in a password or value as %3F.");
 
         if (OptionBehindSpace().IsMatch(authority))
-            throw new ConfigurationException("The connection URL has a space and an option in its address. Options begin with ? behind "
-                + "the database's name, and are separated by &; write a space in a password as %20.");
+            throw new ConfigurationException("The connection URL has a space and an option in its address. Options begin with ? "
+                + "behind the database's name, and are separated by &; write a space in a password as %20.");
 
         // The last @: a careless password may hold one.
         var at = authority.LastIndexOf('@');
@@ -93,8 +93,8 @@ internal static partial class PostgresUrl
         if (LibpqOptions.IsShown(option) && value.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)
             || Separators.Contains(letter, StringComparison.Ordinal)))
             throw new ConfigurationException($"The connection URL's {option} holds a separator or a space. The options begin "
-                + "with ? behind the database's name, and are separated by &. If it belongs to a name, write it as % and its code, "
-                + "such as %20.");
+                + "with ? behind the database's name, and are separated by &. If it belongs to a name, write it as % and its "
+                + "code, such as %20.");
 
         options.Set(option, Decode(value));
     }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Migrator.Database.Connecting;
-using Migrator.SchemaCheck;
 using Npgsql;
 
 namespace Migrator.Database.Session;
@@ -10,24 +8,18 @@ namespace Migrator.Database.Session;
 /// </summary>
 internal sealed class DatabaseSession : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(5);
-
-    // The last attempt may begin when the wait is nearly over.
-    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(500);
 
     private readonly NpgsqlDataSource _source;
     private readonly int _clientPid;
 
-    private DatabaseSession(
-        NpgsqlDataSource source, NpgsqlConnection connection, DatabaseIdentity identity, NpgsqlConnectionStringBuilder settings)
+    private DatabaseSession(OpenedConnection opened)
     {
-        _source = source;
-        Connection = connection;
-        Identity = identity;
-        ConnectionString = settings.ConnectionString;
-        _clientPid = connection.ProcessID;
+        _source = opened.Source;
+        Connection = opened.Connection;
+        Identity = opened.Identity;
+        ConnectionString = opened.Settings.ConnectionString;
+        _clientPid = opened.Connection.ProcessID;
         BackendPid = _clientPid;
     }
 
@@ -59,92 +51,8 @@ internal sealed class DatabaseSession : IAsyncDisposable
     /// <exception cref="DatabaseUnreachableException">Nothing answered within the wait.</exception>
     public static async Task<DatabaseSession> OpenAsync(
         DatabaseOptions options, RunIdentity run, bool migrates, Action<string> waiting, TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        var start = time.GetTimestamp();
-        var backoff = new Backoff(FirstPause, LongestPause);
-        while (true)
-        {
-            var text = await options.Connection(cancellationToken).ConfigureAwait(false);
-            var settings = ConnectionSettings.Parse(text, Environment.GetEnvironmentVariable);
-            OwnSearchPath.Verify(settings, options.Schema, Environment.GetEnvironmentVariable);
-            var identity = ConnectionSettings.Describe(settings);
-            // Without a wait there is one attempt, which takes as long as the driver's own limit says.
-            var longest = options.ConnectWait == TimeSpan.Zero ? Timeout.InfiniteTimeSpan
-                : Longer(options.ConnectWait - time.GetElapsedTime(start), ShortestAttempt);
-            var forSession = ConnectionSettings.ForSession(settings, run.ApplicationName, migrates, longest);
-            NpgsqlDataSource? source = null;
-            try
-            {
-                source = migrates ? new NpgsqlDataSourceBuilder(forSession).Build() : ReadingSource(forSession);
-                var connection = await ConnectAsync(ConnectionSettings.Door(settings), source, longest, time, cancellationToken)
-                    .ConfigureAwait(false);
-                return Opened(source, connection, settings);
-            }
-            catch (Exception exception) when (ConnectionTrouble.IsOne(exception))
-            {
-                if (source is not null)
-                    await source.DisposeAsync().ConfigureAwait(false);
-                if (ConnectionTrouble.IsNoSuitableHost(exception))
-                    throw NoSuitableHost(identity, migrates, settings);
-                // What .NET says of a value may repeat it, so it is no part of what is thrown.
-                if (!ConnectionTrouble.IsPassing(exception))
-                    throw new ConfigurationException($"{identity} "
-                        + $"{(exception is PostgresException ? "was refused" : "cannot be opened")}: "
-                        + $"{ConnectionTrouble.Reason(exception)}", exception as NpgsqlException);
-
-                var left = options.ConnectWait - time.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero)
-                    throw new DatabaseUnreachableException($"Cannot reach {identity}: {ConnectionTrouble.Reason(exception)}",
-                        exception);
-
-                waiting($"{identity.Server}: {ConnectionTrouble.Reason(exception)}");
-                await Task.Delay(backoff.Next(left), time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    // An attempt ends with the wait, however long the driver's own limit is: a host may accept and say nothing.
-    private static async Task<NpgsqlConnection> ConnectAsync(
-        ConnectionDoor door, NpgsqlDataSource source, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(longest, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            return await door.OpenAsync(source.OpenConnectionAsync, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException("The wait is over.", exception);
-        }
-    }
-
-    private static DatabaseSession Opened(
-        NpgsqlDataSource source, NpgsqlConnection connection, NpgsqlConnectionStringBuilder settings)
-    {
-        // All that follows, such as a second connection, is meant for the one server that was found.
-        var found = ConnectionSettings.HasSeveralHosts(settings)
-            ? ConnectionSettings.To(settings, connection.Host!, connection.Port) : settings;
-        // The server has let them in: they are what they claim to be.
-        var identity = ConnectionSettings.Describe(found) with
-        {
-            Name = connection.Database,
-            User = ConnectionDoor.UserOf(found),
-            ServerVersion = ShortVersion(connection),
-        };
-        return new(source, connection, identity, found);
-    }
-
-    private static Exception NoSuitableHost(DatabaseIdentity identity, bool migrates, NpgsqlConnectionStringBuilder settings) =>
-        migrates
-            ? new RefusedException(new(RefusalReason.Standby,
-                $"None of the hosts {identity.Server} is a primary: a standby cannot be migrated.",
-                "Name the primary among the hosts."))
-            : new ConfigurationException($"None of the hosts {identity.Server} is what the connection asks for: Target Session "
-                + $"Attributes={settings.TargetSessionAttributes}.");
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+        CancellationToken cancellationToken) =>
+        new(await ServerConnection.OpenAsync(options, run, migrates, waiting, time, cancellationToken).ConfigureAwait(false));
 
     /// <summary>
     /// Refuses what cannot be migrated: a pooler that shares sessions, a standby.
@@ -284,6 +192,4 @@ internal sealed class DatabaseSession : IAsyncDisposable
 
     /// <summary>What takes a role; for the transaction alone with the scope <c>LOCAL </c>.</summary>
     public static string RoleSql(string role, string scope = "") => $"SET {scope}ROLE {SchemaCheck.Identifier.Quote(role)}";
-
-    private static string ShortVersion(NpgsqlConnection connection) => connection.ServerVersion.Split(' ')[0];
 }

@@ -58,7 +58,7 @@ public sealed class BrokenConnectionTests(TestServer server)
         {
             var connection = broken.Next();
             var engine = new MigrationEngine(assembly, new DatabaseOptions
-                { Connection = DatabaseOptions.Fixed(connection), ConnectWait = TimeSpan.Zero });
+            { Connection = DatabaseOptions.Fixed(connection), ConnectWait = TimeSpan.Zero });
             var exception = await Record.ExceptionAsync(engine.Status);
 
             if (exception is null)
@@ -114,7 +114,8 @@ public sealed class BrokenConnectionTests(TestServer server)
     [InlineData("postgres://u%3Apw@h/d%3Dx", "(not shown) on h:5432 as (not shown)")]
     [InlineData("Host=/run/my sockets;Database=d;Username=u", null)]
     [InlineData("Host='/run/my sockets';Database=d;Username=u", "d on /run/my sockets:5432 as u")]
-    [InlineData("Host=/cloudsql/project:region:instance;Database=d;Username=u", "d on /cloudsql/project:region:instance:5432 as u")]
+    [InlineData("Host=/cloudsql/project:region:instance;Database=d;Username=u",
+        "d on /cloudsql/project:region:instance:5432 as u")]
     [InlineData("Host=@abstract;Database=d;Username=u", "d on @abstract:5432 as u")]
     [InlineData("Host=2001:db8::7;Database=d;Username=u", "d on 2001:db8::7:5432 as u")]
     public void Describe_ShowsWhatIsWhatItClaimsToBe(string connection, string? shown)

@@ -36,8 +36,8 @@ public sealed class SeveralHostsTests(TestServer primary, OwnServer standby) : I
             $"Host={second}, {first};{login};Target Session Attributes=any",
             $"Host=127.0.0.1:1,{second};{login}",
             $"postgres://{role.Username}:{role.Password}@{first},{second}/{database.Name}?target_session_attrs=read-write",
-            $"postgres:///{database.Name}?host=127.0.0.1,{role.Host}&port={standby.Settings.Port},{role.Port}&user={role.Username}"
-                + $"&password={role.Password}",
+            $"postgres:///{database.Name}?host=127.0.0.1,{role.Host}&port={standby.Settings.Port},{role.Port}"
+                + $"&user={role.Username}&password={role.Password}",
         ];
         foreach (var connection in connections)
         {

@@ -38,7 +38,7 @@ public sealed class SocketTests(OwnServer server) : IClassFixture<OwnServer>
     public async Task Status_NoSuchSocket_IsSaid()
     {
         var engine = new MigrationEngine(CompiledMigrations.Load(Slow), new DatabaseOptions
-            { Connection = DatabaseOptions.Fixed("Host=/no/such/folder;Database=shop;Username=u"), ConnectWait = TimeSpan.Zero });
+        { Connection = DatabaseOptions.Fixed("Host=/no/such/folder;Database=shop;Username=u"), ConnectWait = TimeSpan.Zero });
 
         var exception = await Assert.ThrowsAsync<DatabaseUnreachableException>(engine.Status);
 

@@ -16,7 +16,8 @@ internal static class SharedSettings
     public static readonly PathSetting ConnectionFile = new("connection-file", "FILE",
         "A file that holds the connection, such as a mounted secret");
 
-    public static readonly PathSetting Project = new("project", "CSPROJ", "The migrations project, or its folder; it is built first");
+    public static readonly PathSetting Project = new("project", "CSPROJ",
+        "The migrations project, or its folder; it is built first");
 
     public static readonly PathSetting Assembly = new("assembly", "DLL", "The built migrations assembly");
 

@@ -34,7 +34,8 @@ internal sealed class SchemaCheckSection(IConfiguration? configuration = null) :
         {
             if (!Keys.TryGetValue(value.Key, out var set))
                 throw new InvalidOperationException(
-                    $"{value.Path} is set in the configuration, but there is no such setting. There are: {string.Join(", ", Keys.Keys)}.");
+                    $"{value.Path} is set in the configuration, but there is no such setting. There are: "
+                    + $"{string.Join(", ", Keys.Keys)}.");
             if (value.Value is not null || value.GetChildren().Any())
                 set(options, value);
         }

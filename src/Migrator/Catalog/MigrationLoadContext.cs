@@ -61,8 +61,8 @@ internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("m
     {
         var package = _packages.PackageOf(missing) is { } known ? $"{missing} (of the package {known})" : missing;
         return $"{user} of {assembly.GetName().Name} needs {package}, which lies neither beside it nor in "
-            + $"{string.Join(", ", _packages.Folders)}. Restore the packages (dotnet restore), use the output of dotnet publish, or "
-            + "build with -p:CopyLocalLockFileAssemblies=true.";
+            + $"{string.Join(", ", _packages.Folders)}. Restore the packages (dotnet restore), use the output of dotnet publish, "
+            + "or build with -p:CopyLocalLockFileAssemblies=true.";
     }
 
     private string? Find(AssemblyName name)

@@ -9,7 +9,8 @@ public static class MigrationIndex
 {
     /// <summary>
     /// The text for <see cref="MigrationAssembly.CompiledIn"/>; null where a run with nothing to do must look at the migrations
-    /// themselves: constraints, conventions or a version table of their own, maintenance around the run, a version that tags choose one of two for.
+    /// themselves: constraints, conventions or a version table of their own, maintenance around the run, two migrations of one
+    /// version.
     /// </summary>
     /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or the manifest cannot be
     /// read.</exception>

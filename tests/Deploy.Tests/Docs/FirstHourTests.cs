@@ -44,7 +44,8 @@ public sealed class FirstHourTests(TestServer server, PackedTool tool) : IClassF
 
         // As the release does it.
         Assert.EndsWith(" -p:Version=1.0.0", pack, StringComparison.Ordinal);
-        Assert.Contains("-p:Version=", File.ReadAllText(Repository.PathOf("deploy", "release", "pack")), StringComparison.Ordinal);
+        Assert.Contains("-p:Version=", File.ReadAllText(Repository.PathOf("deploy", "release", "pack")),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Migrator.Cli.Terminal;
 using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
@@ -82,7 +83,7 @@ public sealed class OwnVariablesTests(TestServer server)
         var read = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
                 StringComparison.Ordinal))
-            .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), "\"(MIGRATOR_[A-Z_]+[A-Z])\""))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "\"(MIGRATOR_[A-Z_]+[A-Z])\""))
             .Select(match => match.Groups[1].Value).Distinct().ToList();
 
         Assert.NotEmpty(read);

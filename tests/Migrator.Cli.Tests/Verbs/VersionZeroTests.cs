@@ -59,7 +59,8 @@ public sealed class VersionZeroTests(TestServer server)
         var all = (await new ToolStart("script", "--idempotent", "--assembly", Both).RunAsync()).Exits(ExitCode.Success);
         var above = (await new ToolStart("script", "--from", "0", "--assembly", Both).RunAsync()).Exits(ExitCode.Success);
         var upTo = (await new ToolStart("script", "--to", "0", "--assembly", Both).RunAsync()).Exits(ExitCode.Success);
-        var down = (await new ToolStart("script", "--down", "--to", "zero", "--assembly", Both).RunAsync()).Exits(ExitCode.Success);
+        var down = (await new ToolStart("script", "--down", "--to", "zero", "--assembly", Both).RunAsync())
+            .Exits(ExitCode.Success);
 
         all.Says("before_all", "CREATE TABLE one");
         above.Says("CREATE TABLE one");
@@ -94,7 +95,8 @@ public sealed class VersionZeroTests(TestServer server)
         await using var sandbox = await Sandbox.CreateAsync(server);
         var half = Samples.Assembly(CompiledMigrations.Sql(0, "Half", ["CREATE TABLE half (id int)", "SELECT 1 / 0"],
             attribute: "TransactionBehavior.None"));
-        (await sandbox.RunAsync("up", "--assembly", half)).Exits(ExitCode.Partial).Complains("dotnet migrator resolve 0 --applied");
+        (await sandbox.RunAsync("up", "--assembly", half)).Exits(ExitCode.Partial)
+            .Complains("dotnet migrator resolve 0 --applied");
 
         (await sandbox.RunAsync("resolve", "0", "--applied", "--assembly", half)).Exits(ExitCode.Success);
 

@@ -167,7 +167,7 @@ public sealed class StartupTests(TestServer server)
     [Theory]
     // What looks like 30 seconds is 30 days to .NET.
     [InlineData("SchemaCheck__Wait", "30", "Wait is 30.00:00:00: it must be between zero and a day.")]
-    [InlineData("SchemaCheck__Wait", "soon", "Failed to convert configuration value 'soon' at 'SchemaCheck:Wait'")]
+    [InlineData("SchemaCheck__Wait", "soon", "SchemaCheck:Wait is \"soon\": it must be a time such as 00:00:30.")]
     [InlineData("SchemaCheck__VersionTableName", "a\"b", "VersionTableName is \"a\"b\": it must be a plain identifier.")]
     public async Task Start_SettingThatCannotBeMeant_IsRefused(string setting, string value, string message)
     {

@@ -23,8 +23,8 @@ internal static class JsonFile
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
     /// <summary>A text among an object's properties; null if there is none.</summary>
-    public static string? Text(this JsonElement element, string name) => element.Get(name) is { ValueKind: JsonValueKind.String } text
-        ? text.GetString() : null;
+    public static string? Text(this JsonElement element, string name) =>
+        element.Get(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     /// <summary>An object's properties; none of what is no object.</summary>
     public static IEnumerable<JsonProperty> Members(this JsonElement? element) =>

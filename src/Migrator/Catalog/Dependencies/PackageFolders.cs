@@ -12,7 +12,8 @@ internal static class PackageFolders
     /// <summary>The folders, the most certain first.</summary>
     public static IReadOnlyList<string> Of(string assembly) =>
     [
-        .. Named(assembly).Where(folder => folder.Length > 0 && !folder.Contains('|', StringComparison.Ordinal)).Select(Path.GetFullPath).Distinct(),
+        .. Named(assembly).Where(folder => folder.Length > 0 && !folder.Contains('|', StringComparison.Ordinal))
+            .Select(Path.GetFullPath).Distinct(),
     ];
 
     private static IEnumerable<string> Named(string assembly)

@@ -66,7 +66,8 @@ internal static class CatalogReader
         };
     }
 
-    /// <summary>Every migration with its class, whatever its tags. A version may be there twice: tags tell which is meant.</summary>
+    /// <summary>Every migration with its class, whatever its tags. A version may be there twice: tags tell which is
+    /// meant.</summary>
     /// <exception cref="ConfigurationException">There are no migrations.</exception>
     public static IReadOnlyList<Candidate> ReadAll(MigrationAssembly assembly)
     {

@@ -81,7 +81,7 @@ internal static class ScriptText
     private static ConfigurationException Refused(string name, string encoding, ReadOnlySpan<byte> bytes, int at)
     {
         at = Math.Clamp(at, 0, bytes.Length - 1);
-        return new($"The script {name} is not {encoding}: byte {at + 1} (0x{bytes[at]:X2}), in line {bytes[..at].Count((byte)'\n') + 1}. "
-            + Advice);
+        var line = bytes[..at].Count((byte)'\n') + 1;
+        return new($"The script {name} is not {encoding}: byte {at + 1} (0x{bytes[at]:X2}), in line {line}. {Advice}");
     }
 }

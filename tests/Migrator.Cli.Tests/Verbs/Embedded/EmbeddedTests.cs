@@ -42,7 +42,8 @@ public sealed class EmbeddedTests
         WorkingDirectory.LetOthersEnter(directory.Path);
         try
         {
-            var run = await new ToolStart("rehearse", "--assembly", Samples.Assembly(Samples.Orders, Samples.Failing), "--output", "json")
+            var failing = Samples.Assembly(Samples.Orders, Samples.Failing);
+            var run = await new ToolStart("rehearse", "--assembly", failing, "--output", "json")
             { Directory = directory.Path }.With(PostgresBinaries.Variable, PostgresBinaries.Find()).RunAsync();
 
             run.Exits(ExitCode.Failed);

@@ -105,7 +105,8 @@ public sealed class RehearseTests(TestServer server)
         run.Exits(ExitCode.Failed)
             .Says("CreateOrders   ", "20260121090000  AddOrderTotal   failed at statement 2 of 3\n",
                 "20260130090000  CreateInvoices   not rehearsed")
-            .Complains("column \"state\" of relation \"orders\" already exists", "20260121090000 AddOrderTotal failed at statement 2 of 3 (ALTER TABLE). That was on the shadow database",
+            .Complains("column \"state\" of relation \"orders\" already exists",
+                "20260121090000 AddOrderTotal failed at statement 2 of 3 (ALTER TABLE). That was on the shadow database",
                 "exit 6");
         Assert.Equal(0, await sandbox.Database.ShadowsLeftAsync());
     }

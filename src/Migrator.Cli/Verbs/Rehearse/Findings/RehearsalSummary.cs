@@ -29,7 +29,8 @@ internal sealed class RehearsalSummary(RehearsalReport result, RehearsalVerdict?
             + string.Join(", ", Above.Select(one => $"{one.Migration} ({VerdictWords.Of(one.Verdict)})")) + ".",
             $"change them, or let them pass: --level {VerdictWords.Name(result.Verdict)}");
 
-    /// <summary>How many there are of each verdict: <c>3 migrations, 2 safe online, 1 rewrites</c>; and where it stopped.</summary>
+    /// <summary>How many there are of each verdict, <c>3 migrations, 2 safe online, 1 rewrites</c>, and where it
+    /// stopped.</summary>
     public string Counts => result.Migrations.Count == 0 && result.NotRehearsed.Count == 0 && Stopped is null ? "nothing pending"
         : string.Join(", ", [.. Stopped is null || result.Migrations.Count > 0
             ? [Words.Count(result.Migrations.Count, "migration"), .. OfEach] : (string[])[],

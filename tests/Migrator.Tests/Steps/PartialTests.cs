@@ -143,7 +143,7 @@ public sealed class PartialTests(TestServer server)
             }
             """).Up();
 
-        Assert.Equal((OutcomeKind.Partial, "stopped"), (outcome.Kind, outcome.Failed!.Failure!.Message));
+        Assert.Equal((OutcomeKind.Partial, "InvalidOperationException: stopped"), (outcome.Kind, outcome.Failed!.Failure!.Message));
         Assert.True(await database.ExistsAsync("half"));
     }
 

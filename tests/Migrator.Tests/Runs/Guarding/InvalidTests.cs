@@ -154,7 +154,7 @@ public sealed class InvalidTests(TestServer server)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         var assembly = CompiledMigrations.Load(One
-            + Two("IfDatabase(ProcessorIdConstants.Postgres).Execute.Sql(\"CREATE TABLE two (id int)\");", ""));
+            + Two("IfDatabase(ProcessorIdConstants.SqlServer).Execute.Sql(\"CREATE TABLE two (id int)\");", ""));
         var log = new ProgressLog();
 
         var preview = await database.Engine(assembly)
@@ -162,8 +162,8 @@ public sealed class InvalidTests(TestServer server)
         var outcome = await database.Engine(assembly).Up(progress: log);
 
         Assert.Equal(OutcomeKind.Applied, outcome.Kind);
-        Assert.StartsWith("2 Two sends nothing", Assert.Single(log.Of<MigrationProgress.Note>()).Text, StringComparison.Ordinal);
-        Assert.StartsWith("2 Two sends nothing", Assert.Single(preview.Notes), StringComparison.Ordinal);
+        Assert.StartsWith("2 Two sends nothing", Assert.Single(log.Of<MigrationProgress.Note>(), note => note.Text.Contains("Two", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+        Assert.StartsWith("2 Two sends nothing", Assert.Single(preview.Notes, note => note.Contains("Two", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(["sends-nothing"], MigrationEngine.Lint(assembly).Findings.Select(finding => finding.Rule.Id));
     }
 

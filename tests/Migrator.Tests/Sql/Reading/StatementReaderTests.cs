@@ -28,8 +28,8 @@ public sealed class StatementReaderTests
     public void Type_IsRead(string sql, string type) => Assert.Equal(type, Read(sql).Single().Column!.Type);
 
     [Fact]
-    public void AlterTable_HasAChangeForEachAction() => Assert.Equal(
-        ["AddColumn a", "DropColumn b", "SetNotNull c", "AddCheck ck", "AddForeignKey fk", "Locks ", "ValidateConstraint x"],
+    public void AlterTable_HasAChangeForEachAction_DropsFirstAsTheServer() => Assert.Equal(
+        ["DropColumn b", "AddColumn a", "SetNotNull c", "AddCheck ck", "AddForeignKey fk", "Locks ", "ValidateConstraint x"],
         Read("ALTER TABLE t ADD a numeric(1,2) DEFAULT f(1, 2), DROP b, ALTER c SET NOT NULL, ADD CONSTRAINT ck CHECK (a IN (1, 2)), "
             + "ADD CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES u (a, b), OWNER TO me, VALIDATE CONSTRAINT x").Select(change =>
                 $"{change.Kind} {change.Name}"));

@@ -74,7 +74,8 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(assembly);
         return InvariantCulture.Run(() =>
             Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null), options ?? new())
-                with { Notes = PassedOver.Notes(assembly) });
+                with
+            { Notes = PassedOver.Notes(assembly) });
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Migrator.Catalog;
 using Migrator.Catalog.Manifest;
 using Migrator.SchemaCheck;
@@ -57,6 +58,10 @@ public sealed class MigrationAssembly
     /// </exception>
     public static MigrationAssembly Load(string path)
     {
+        // Known to the native compiler, which then leaves all of it out.
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            throw new ConfigurationException("This program is native code: its migrations are inside, and it loads no others.");
+
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
             throw new ConfigurationException($"There is no migrations assembly at {full}. Build the project first, or correct "

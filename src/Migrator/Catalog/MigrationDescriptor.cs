@@ -25,7 +25,7 @@ public sealed record MigrationDescriptor(long Version, string Name, bool Transac
     public bool IsMigration => Kind == WorkKind.Migration;
 
     /// <summary>Version and name, for messages; of maintenance and profiles the name alone.</summary>
-    public override string ToString() => 
+    public override string ToString() =>
         IsMigration ? string.Create(CultureInfo.InvariantCulture, $"{Version} {Name}") : Name;
 
     /// <summary>Maintenance or a profile, which are told of as migrations are.</summary>

@@ -19,7 +19,7 @@ public sealed class StandbyLookTests
         await using var standby = await primary.StartStandbyAsync();
         await standby.UntilItHasAsync(sandbox.Database.Name);
         var connection = new NpgsqlConnectionStringBuilder(sandbox.Connection)
-            { Port = standby.Port, Pooling = false }.ConnectionString;
+        { Port = standby.Port, Pooling = false }.ConnectionString;
         // A standby that has stopped replaying is behind, while the primary has all.
         await standby.ExecuteAsync("SELECT pg_wal_replay_pause()");
         await standby.ExecuteAsync("DO $$ BEGIN WHILE pg_get_wal_replay_pause_state() <> 'paused' LOOP PERFORM pg_sleep(0.01); "

@@ -32,7 +32,7 @@ internal static class HistoryElsewhere
                 + $"{Identifier.Quote(table.DescriptionColumn)}::text "
             + $"FROM {one.QuotedName} WHERE {Identifier.Quote(table.VersionColumn)} = ANY ($1)")), connection);
         command.Parameters.Add(new NpgsqlParameter<long[]>
-            { TypedValue = [.. catalog.Migrations.Select(migration => migration.Version)] });
+        { TypedValue = [.. catalog.Migrations.Select(migration => migration.Version)] });
         HashSet<int> found = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -61,7 +61,7 @@ internal static class HistoryElsewhere
         foreach (var name in (string?[])[table.Schema, table.Name, table.VersionColumn, table.AppliedOnColumn,
             table.DescriptionColumn, schema])
             command.Parameters.Add(new NpgsqlParameter
-                { Value = (object?)name ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+            { Value = (object?)name ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
 
         var candidates = new List<VersionTable>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using FluentMigrator;
 using Migrator.Sql;
 
@@ -15,14 +14,15 @@ namespace Migrator.FluentRunner.Generating;
 internal static class ValueText
 {
     /// <summary>The literal; null where FluentMigrator's own is right.</summary>
-    /// <exception cref="NotSupportedException">The type has no form in SQL: FluentMigrator would write the type's name.</exception>
+    /// <exception cref="NotSupportedException">The type has no form in SQL: FluentMigrator would write the type's
+    /// name.</exception>
     public static string? Of(object? value) => value switch
     {
         null or string or byte[] or bool or Enum or RawSql or NonUnicodeString or Guid or DBNull => null,
         char or DateTime or DateTimeOffset or TimeSpan or DateOnly or TimeOnly => SqlLiteral.Of(Text(value)!),
         double and (double.NaN or double.PositiveInfinity or double.NegativeInfinity) => SqlLiteral.Of(Text(value)!),
         float and (float.NaN or float.PositiveInfinity or float.NegativeInfinity) => SqlLiteral.Of(Text(value)!),
-        JsonDocument or JsonElement or JsonNode or IPAddress or IPNetwork or Uri => SqlLiteral.Of(Text(value)!),
+        JsonDocument or JsonElement or IPAddress or Uri => SqlLiteral.Of(Text(value)!),
         IEnumerable and not IDictionary when !HasText(value) => SqlLiteral.Of(Array((IEnumerable)value)),
         // In the invariant culture, whatever the host's is.
         IFormattable number when IsNumber(value) => number.ToString(null, CultureInfo.InvariantCulture),
@@ -46,7 +46,6 @@ internal static class ValueText
         byte[] bytes => "\\x" + Convert.ToHexString(bytes),
         JsonDocument json => json.RootElement.GetRawText(),
         JsonElement json => json.GetRawText(),
-        JsonNode json => json.ToJsonString(),
         Uri uri => uri.OriginalString,
         IFormattable one => one.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
@@ -71,7 +70,7 @@ internal static class ValueText
         null or DBNull => "NULL",
         string text => Quoted(text),
         byte[] => Quoted(Text(element)!),
-        IEnumerable and not JsonNode => Array((IEnumerable)element),
+        IEnumerable elements => Array(elements),
         _ when IsNumber(element) => Text(element)!,
         _ => Quoted(Text(element)!),
     };
@@ -82,6 +81,8 @@ internal static class ValueText
     private static bool HasText(object value) =>
         value.ToString() != value.GetType().ToString();
 
+    // Those that are seldom met by name: to know their types is to have all that they can do in a native bundle.
     private static bool IsNumber(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong
-        or float or double or decimal or Half or Int128 or UInt128 or System.Numerics.BigInteger;
+        or float or double or decimal || value.GetType().FullName is "System.Half" or "System.Int128" or "System.UInt128"
+            or "System.Numerics.BigInteger";
 }

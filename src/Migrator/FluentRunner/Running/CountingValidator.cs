@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using FluentMigrator.Expressions;
 using FluentMigrator.Validation;
+using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
 using Migrator.SchemaCheck;
-using Migrator.FluentRunner.Loading;
 using Migrator.Statements;
 
 namespace Migrator.FluentRunner.Running;

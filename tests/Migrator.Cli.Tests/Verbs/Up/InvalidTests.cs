@@ -8,7 +8,8 @@ namespace Migrator.Cli.Tests.Verbs.Up;
 /// <summary>What can never run is told by every verb, before anything is touched.</summary>
 public sealed class InvalidTests(TestServer server)
 {
-    private static readonly string First = CompiledMigrations.Sql(1, "First", ["CREATE TABLE first (id int)"], ["DROP TABLE first"]);
+    private static readonly string First = CompiledMigrations.Sql(1, "First", ["CREATE TABLE first (id int)"],
+        ["DROP TABLE first"]);
 
     private const string Missing = """
         [Migration(2)] public class Missing : Migration
@@ -56,7 +57,8 @@ public sealed class InvalidTests(TestServer server)
     {
         await using var sandbox = await Sandbox.CreateAsync(server);
         var assembly = Samples.Assembly(CompiledMigrations.Sql(1, "Dump",
-            ["--\n-- PostgreSQL database dump\n--\n\n\\restrict Q6uxRaC8\n\nSET check_function_bodies = false;\n\n\\unrestrict Q6uxRaC8\n"],
+            ["--\n-- PostgreSQL database dump\n--\n\n\\restrict Q6uxRaC8\n\nSET check_function_bodies = false;\n\n\\unrestrict "
+            + "Q6uxRaC8\n"],
             attribute: "TransactionBehavior.None"));
 
         (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Failed)
@@ -75,7 +77,8 @@ public sealed class InvalidTests(TestServer server)
 
         foreach (var verb in (string[])["up", "up --dry-run", "script", $"rehearse|--shadow|{shadow}"])
         {
-            (await sandbox.RunAsync([.. verb.Split(verb.Contains('|', StringComparison.Ordinal) ? '|' : ' '), "--assembly", assembly]))
+            (await sandbox.RunAsync([.. verb.Split(verb.Contains('|', StringComparison.Ordinal) ? '|' : ' '), "--assembly",
+                assembly]))
                 .Exits(ExitCode.Failed).Complains("2 Missing cannot run", "Missing.sql", "exit 6");
         }
 
@@ -110,14 +113,16 @@ public sealed class InvalidTests(TestServer server)
         var assembly = Samples.Assembly("""
             [Migration(1)] public class Guarded : Migration
             {
-                public override void Up() => IfDatabase(ProcessorIdConstants.Postgres).Execute.Sql("CREATE TABLE guarded(i int)");
+                public override void Up() => IfDatabase(ProcessorIdConstants.SqlServer).Execute.Sql("CREATE TABLE guarded(i int)");
                 public override void Down() { }
             }
 
             """);
 
-        (await sandbox.RunAsync("up", "--dry-run", "--assembly", assembly)).Exits(ExitCode.Success).Says("1 Guarded sends nothing");
-        (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success).Says("1 Guarded sends nothing", "1 applied");
+        (await sandbox.RunAsync("up", "--dry-run", "--assembly", assembly)).Exits(ExitCode.Success)
+            .Says("1 Guarded sends nothing");
+        (await sandbox.RunAsync("up", "--assembly", assembly)).Exits(ExitCode.Success)
+            .Says("1 Guarded sends nothing", "1 applied");
         (await sandbox.Bare("lint", "--assembly", assembly).RunAsync()).Exits(ExitCode.Success)
             .Says("sends-nothing", "IfDatabase(\"PostgreSQL\")");
     }

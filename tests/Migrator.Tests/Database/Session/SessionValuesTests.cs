@@ -175,7 +175,7 @@ public sealed class SessionValuesTests(TestServer server)
         var refused = await database.Engine(source,
             options => options with { Connection = DatabaseOptions.Fixed(connection) }).Up();
         var lifted = await database.Engine(source, options => options with
-            { Connection = DatabaseOptions.Fixed(connection + ";Options=-c default_transaction_read_only=off") }).Up();
+        { Connection = DatabaseOptions.Fixed(connection + ";Options=-c default_transaction_read_only=off") }).Up();
 
         Assert.Equal(RefusalReason.ReadOnly, refused.Refusal!.Reason);
         Assert.Contains("default_transaction_read_only", refused.Refusal.Message, StringComparison.Ordinal);
@@ -193,8 +193,10 @@ public sealed class SessionValuesTests(TestServer server)
 
         var refused = await database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"]),
             options => options with
-            { Connection = DatabaseOptions.Fixed(database.ConnectionString
-                + ";Options=-c default_transaction_read_only=on") }).Up();
+            {
+                Connection = DatabaseOptions.Fixed(database.ConnectionString
+                + ";Options=-c default_transaction_read_only=on")
+            }).Up();
 
         Assert.Equal(RefusalReason.ReadOnly, refused.Refusal!.Reason);
         Assert.Contains("the connection", refused.Refusal.Message, StringComparison.Ordinal);

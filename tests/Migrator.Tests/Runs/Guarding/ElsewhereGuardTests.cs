@@ -21,7 +21,7 @@ public sealed class ElsewhereGuardTests(TestServer server)
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
         await database.ExecuteAsync("CREATE SCHEMA app; CREATE SCHEMA meta");
         Assert.Equal(OutcomeKind.Applied, (await database.Engine(Source, options => options with
-            { Schema = schema, VersionTableSchema = tableSchema, VersionTableName = table }).Up()).Kind);
+        { Schema = schema, VersionTableSchema = tableSchema, VersionTableName = table }).Up()).Kind);
         var forgetful = database.Engine(Source);
 
         var up = await forgetful.Up();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Runtime.CompilerServices;
 using Migrator.Cli.Running;
 using Migrator.Cli.Settings;
 using Migrator.Cli.Showing;
@@ -53,8 +52,7 @@ internal static class MigratorCommand
     [
         new UpVerb(), new DownVerb(), new StatusVerb(), new WaitVerb(), new LintVerb(), new ScriptVerb(), new RehearseVerb(),
         new DriftVerb(), new ManifestVerb(), new ResolveVerb(), new EmbeddedVerb(), new CompletionVerb(),
-        // The second is known to the native compiler.
-        .. isBundle || !RuntimeFeature.IsDynamicCodeSupported ? [] : (Verb[])[new BundleVerb()],
+        .. isBundle ? [] : (Verb[])[new BundleVerb()],
     ];
 
     /// <summary>Every setting that can be a variable, each once: those of all verbs first.</summary>

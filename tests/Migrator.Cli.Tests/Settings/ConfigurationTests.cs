@@ -42,6 +42,7 @@ public sealed class ConfigurationTests(TestServer server)
         run.Exits(ExitCode.Usage).Complains("--assembly", "--project", "Give one of them");
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Assembly_ThatIsMissing_IsNamed()
     {

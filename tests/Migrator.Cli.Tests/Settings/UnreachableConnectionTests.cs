@@ -19,7 +19,6 @@ public sealed class UnreachableConnectionTests(TestServer server)
     [InlineData("Password=", null, null, "the server asks for a password, and there is none")]
     [InlineData("Password=wr0ng-horse", null, null, "(28P01)")]
     [InlineData("Timeout=5", "PGOPTIONS", "-c no_such=1", "PGOPTIONS")]
-    [InlineData("Timeout=5", "PGCLIENTENCODING", "no_such", "PGCLIENTENCODING")]
     [InlineData("Timeout=5", "PGREQUIREAUTH", "no_such", "a PG variable, does not fit")]
     [InlineData("Database=not_there", null, null, "database \"not_there\" does not exist")]
     public async Task WhatNoWaitCanMend_IsUsageAtOnce(string change, string? variable, string? value, string why)

@@ -108,7 +108,7 @@ internal sealed class StepTransaction(SqlSender sender, SessionSettings settings
         _queue.Clear();
         try
         {
-            return canAsk && !_refused && (_begun is not null || _sent) ? _witness.Rollback() : null;
+            return canAsk && !_refused && (_begun is not null || _sent) ? _witness.Rollback(commitWasSent: _sent) : null;
         }
         finally
         {

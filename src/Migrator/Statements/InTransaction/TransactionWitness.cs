@@ -34,27 +34,33 @@ internal sealed class TransactionWitness(SqlSender sender)
     }
 
     /// <summary>Ends what is open.</summary>
+    /// <param name="commitWasSent">Whether COMMIT was among what was sent last, and did not succeed.</param>
     /// <returns>What stays of the step all the same; null if nothing does.</returns>
-    public string? Rollback()
+    public string? Rollback(bool commitWasSent)
     {
         try
         {
-            return TryRollback();
+            return TryRollback(commitWasSent);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled)
         {
             // A cancel request that was on its way already.
-            return TryRollback();
+            return TryRollback(commitWasSent);
         }
     }
 
-    private string? TryRollback()
+    private string? TryRollback(bool commitWasSent)
     {
         if (_id is null)
         {
-            var wasOpen = _transactions.IsOpen();
-            _transactions.End();
-            return wasOpen ? null
+            if (_transactions.IsOpen())
+            {
+                _transactions.End();
+                return null;
+            }
+
+            // A COMMIT that was cancelled, as it ran what was put off until then, has rolled back.
+            return commitWasSent ? null
                 : "Its transaction was ended by one of its statements: what it did before that may be committed";
         }
 

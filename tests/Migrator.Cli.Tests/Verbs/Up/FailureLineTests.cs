@@ -6,6 +6,7 @@ namespace Migrator.Cli.Tests.Verbs.Up;
 
 /// <summary>A failure names file and line of the migration where its symbols are there, and what was thrown with its
 /// causes.</summary>
+[Trait("Of", "the .NET tool")]
 public sealed class FailureLineTests(TestServer server)
 {
     [Theory]

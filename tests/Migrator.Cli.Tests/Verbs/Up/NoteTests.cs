@@ -82,6 +82,7 @@ public sealed class NoteTests(TestServer server)
         Assert.DoesNotContain("No migration has", run.ToString(), StringComparison.Ordinal);
     }
 
+    [Trait("Of", "the .NET tool")]
     [Theory]
     [InlineData("[Migration(5)] class Hidden : Migration", "Hidden (version 5) is passed over, since it is not public.")]
     [InlineData("[Migration(5)] internal class Hidden : Migration", "Hidden (version 5) is passed over, since it is not public.")]
@@ -100,6 +101,7 @@ public sealed class NoteTests(TestServer server)
             (await sandbox.RunAsync([.. verb, "--assembly", assembly])).Exits(ExitCode.Success).Says(told);
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task PassedOver_NestedOrNoMigration_IsToldWithTheReason()
     {
@@ -121,6 +123,7 @@ public sealed class NoteTests(TestServer server)
             "Base (version 7) is passed over, since it is abstract: what is derived from it needs a [Migration] of its own.");
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task PassedOver_WhereTheManifestIsEmbeddedAndNothingIsPending_IsToldAllTheSame()
     {
@@ -136,6 +139,7 @@ public sealed class NoteTests(TestServer server)
             .Says("Hidden (version 5) is passed over");
     }
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Edits_WithoutAManifest_CannotBeNoticed_AndThatIsToldOnce()
     {

@@ -12,6 +12,7 @@ public sealed class RunJsonTests(TestServer server)
     private static readonly string Indexed = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index);
     private static readonly string Halved = Samples.Assembly(Samples.Customers, Samples.HalfDone, Samples.Last);
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Up_AppliedAndThenNothingToDo()
     {

@@ -9,6 +9,7 @@ public sealed class RunTextTests(TestServer server)
 {
     private static readonly string All = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Samples.Breaking);
 
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task Up_ThenNothingToDo_ThenDown()
     {

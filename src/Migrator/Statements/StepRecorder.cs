@@ -46,6 +46,41 @@ internal sealed class StepRecorder(
     /// <exception cref="DeployLockLostException">Nothing was recorded.</exception>
     public void Reverted(StepContext step) => Record(step, "");
 
+    /// <summary>Records how the step failed.</summary>
+    public void Failed(Func<NpgsqlBatchCommand> entry)
+    {
+        try
+        {
+            Write();
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            // A cancel request that was on its way already.
+            Write();
+        }
+
+        void Write()
+        {
+            upkeep.Restore();
+            sender.Execute(entry());
+        }
+    }
+
+    /// <summary>
+    /// The same on another connection, where the failure took the session with it: Npgsql leaves a server that says of its disk or
+    /// of its own code that they are at fault.
+    /// </summary>
+    public void FailedElsewhere(string connectionString, Func<NpgsqlBatchCommand> entry)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using (var settings = new NpgsqlCommand(locked.Settings.RestoreSql, connection))
+            settings.ExecuteNonQuery();
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(entry());
+        batch.ExecuteNonQuery();
+    }
+
     // A session keeps its locks until it ends or is told to give them up: without a statement that may have told it so, the same
     // server process is proof enough, at a fraction of the cost.
     private string Held =>

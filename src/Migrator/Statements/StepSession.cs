@@ -1,10 +1,8 @@
 using System.Data;
 using Migrator.Database.Connecting;
 using Migrator.Database.Locking;
-using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Migrator.Sql;
-using Migrator.Sql.Reading;
 using Migrator.Statements.InTransaction;
 using Migrator.Statements.Observing;
 using Migrator.Statements.Retrying;
@@ -23,16 +21,11 @@ namespace Migrator.Statements;
 /// </remarks>
 internal sealed class StepSession : IAsyncDisposable
 {
-    private const string CopyAdvice =
-        "COPY FROM STDIN and TO STDOUT need a client that sends or takes the rows. Write INSERT, COPY from a file of the "
-            + "server's, "
-        + "or C# with Npgsql's BeginTextImport (Execute.WithConnection).";
-
     private readonly LockedSession _locked;
     private readonly string _observer;
     private readonly StatementProbe? _probe;
     private readonly CancellationToken _caller;
-    private readonly Action<MigrationProgress> _report;
+    private readonly NoticeListener _notices;
     private readonly RunningStatement _live;
     private readonly StatementWatch _watch;
     private readonly SqlSender _sender;
@@ -53,13 +46,12 @@ internal sealed class StepSession : IAsyncDisposable
         _observer = observer;
         _probe = probe;
         _caller = caller;
-        _report = terms.Report;
+        _notices = new(locked.Session.Connection, terms.Report);
         _live = new(observer, locked.Session.BackendPid, caller);
         _watch = new(terms, observer, locked.Session.BackendPid, _live);
         Retry = new(terms, _watch, _live, caller);
         _sender = new(locked.Session, locked.Settings, _live);
         _transaction = new(_sender, locked.Settings, locked.Table);
-        _locked.Session.Connection.Notice += Hear;
         // Creating the version table may have brought the default schema into being, which the search path then has to name.
         _upkeep = new(_sender, locked.Settings) { MayHaveChanged = !locked.History.Exists };
         _standalone = new(_sender, locked, Retry, terms.Report, probe, _upkeep);
@@ -93,14 +85,14 @@ internal sealed class StepSession : IAsyncDisposable
     /// <summary>A step, or another attempt at it, begins: with the session's own settings, and nothing stopped yet.</summary>
     public void Enter(StepContext step)
     {
-        _step = step;
+        _step = _notices.Step = step;
         _live.Forget();
         if (_upkeep.Enter(isMigration: step.Entry is not null))
             _recorder.Forget();
     }
 
     /// <summary>The step has ended, well or not.</summary>
-    public void Leave() => _step = null;
+    public void Leave() => _step = _notices.Step = null;
 
     /// <summary>The step has one more statement, as far as its expressions tell.</summary>
     /// <param name="texts">Its SQL, where a person wrote it.</param>
@@ -112,7 +104,7 @@ internal sealed class StepSession : IAsyncDisposable
 
         step.Expected++;
         foreach (var text in texts)
-            Refuse(text, step.Expected);
+            TextGuard.Verify(text, _transaction.IsOpen, step.Expected);
     }
 
     /// <summary>Begins the step's transaction. The server hears of it with the first statement.</summary>
@@ -195,11 +187,7 @@ internal sealed class StepSession : IAsyncDisposable
         BeginStatement();
         if (!_transaction.IsOpen)
             _recorder.VerifyLock();
-        Refuse(sql, _step?.Statements ?? 0);
-        if (text.CopiesWithClient)
-            throw new StatementFailedException(_step?.Statements ?? 0, sql, new NotSupportedException(CopyAdvice));
-        if (_step is { } one && one.Misread(sql) is { } advice)
-            throw new StatementFailedException(one.Statements, sql, new NotSupportedException(advice));
+        TextGuard.Verify(sql, text, _transaction.IsOpen, _step);
         _upkeep.See(sql, text, isMigration: _step?.Entry is not null);
         _recorder.LockMayBeGone |= text.MayReleaseLocks;
         if (waits)
@@ -271,62 +259,25 @@ internal sealed class StepSession : IAsyncDisposable
     public void RecordReverted() => _recorder.Reverted(StepToRecord());
 
     /// <summary>
-    /// Writes down how a step failed, on another connection where that took the session with it: Npgsql leaves a server that says
-    /// of its disk or of its own code that they are at fault.
-    /// </summary>
-    public void RecordFailureElsewhere(Func<NpgsqlBatchCommand> entry)
-    {
-        using var connection = new NpgsqlConnection(_observer);
-        connection.Open();
-        using (var settings = new NpgsqlCommand(_locked.Settings.RestoreSql, connection))
-            settings.ExecuteNonQuery();
-        using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(entry());
-        batch.ExecuteNonQuery();
-    }
-
-    /// <summary>
     /// Writes down how a step failed. The run ends here: from now on a signal cancels nothing, and must not hit this instead.
     /// </summary>
     public void RecordFailure(Func<NpgsqlBatchCommand> entry)
     {
         _live.Release();
         Rollback();
-        try
-        {
-            Write();
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled)
-        {
-            // A cancel request that was on its way already.
-            Write();
-        }
-
-        void Write()
-        {
-            _upkeep.Restore();
-            _sender.Execute(entry());
-        }
+        _recorder.Failed(entry);
     }
+
+    /// <summary>The same, where the failure took the session with it.</summary>
+    public void RecordFailureElsewhere(Func<NpgsqlBatchCommand> entry) => _recorder.FailedElsewhere(_observer, entry);
 
     public async ValueTask DisposeAsync()
     {
-        _locked.Session.Connection.Notice -= Hear;
+        _notices.Dispose();
         await _watch.DisposeAsync().ConfigureAwait(false);
         // An open transaction here means that a step was abandoned.
         Rollback();
         _live.Dispose();
-    }
-
-    // Of a step alone: what our own statements between steps cause is of no interest.
-    private void Hear(object sender, NpgsqlNoticeEventArgs heard)
-    {
-        if (_step is not { } step)
-            return;
-
-        var notice = new ServerNotice(heard.Notice.InvariantSeverity, heard.Notice.SqlState, ServerMessage.Of(heard.Notice));
-        step.Add(notice);
-        _report(new MigrationProgress.ServerSaid(notice));
     }
 
     private StepContext StepToRecord()
@@ -350,12 +301,6 @@ internal sealed class StepSession : IAsyncDisposable
             _probe.Observe(_sender, transaction, step, sql, run);
         else
             run();
-    }
-
-    private void Refuse(string sql, int number)
-    {
-        if (RefusedText.Find(sql, _transaction.IsOpen, number) is { } refused)
-            throw new StatementFailedException(number, sql, new RefusedTextException(refused));
     }
 
     private NpgsqlTransaction? Flush()

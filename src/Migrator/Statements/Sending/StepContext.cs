@@ -14,6 +14,9 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<ServerNotice> _notices = [];
 
+    // What the migration told the server that its text is in; empty for UTF-8.
+    private string _encoding = "";
+
     /// <summary>The migration's name; or the maintenance's or profile's, which have no version and are not recorded.</summary>
     public string Name { get; } = name;
 
@@ -30,9 +33,6 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
 
     /// <summary>What the server said so far, beside its answers; of very many, the first.</summary>
     public IReadOnlyList<ServerNotice> Notices => _notices;
-
-    /// <summary>The encoding that the migration told the server its text is in; empty for UTF-8.</summary>
-    public string Encoding { get; private set; } = "";
 
     /// <summary>The journal entry of a non-transactional migration, once it is begun.</summary>
     public long? BegunId { get; set; }
@@ -60,9 +60,9 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
     /// <summary>Why a text would be read as another one than it is; null if it is sent as it is read.</summary>
     public string? Misread(string sql)
     {
-        Encoding = ForeignEncoding.SetBy(sql) ?? Encoding;
-        return Encoding.Length == 0 || Ascii.IsValid(sql) ? null
-            : $"the migration sets client_encoding to {Encoding}, and what is sent is UTF-8: its letters beyond ASCII would be "
+        _encoding = ForeignEncoding.SetBy(sql) ?? _encoding;
+        return _encoding.Length == 0 || Ascii.IsValid(sql) ? null
+            : $"the migration sets client_encoding to {_encoding}, and what is sent is UTF-8: its letters beyond ASCII would be "
                 + "other ones in the database. Leave that line out; a script in another encoding has to be saved as UTF-8.";
     }
 

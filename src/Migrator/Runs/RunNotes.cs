@@ -1,5 +1,6 @@
 using Migrator.Catalog;
 using Migrator.Catalog.Manifest;
+using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
@@ -58,10 +59,14 @@ internal static class RunNotes
             return [];
 
         using var renderer = new AssemblyRenderer(setup.Assembly, setup.Selection);
+        // Under the deploy lock: once is enough for almost all, and twice, which tells a clock from an edit, for the others.
         return [.. renderer.Migrations.Where(one => committed.ContainsKey(one.Descriptor.Version))
-            .Where(one => renderer.SteadyUp(one.Type) is { Opaque: null } rendered
-                && MigrationChecksum.Of(rendered.Statements) != committed[one.Descriptor.Version])
+            .Where(one => IsOther(one, renderer.Up) && IsOther(one, renderer.SteadyUp))
             .Select(one => one.Descriptor.Version)];
+
+        bool IsOther(CatalogReader.Candidate one, Func<Type, RenderedMigration> render) =>
+            render(one.Type) is { Opaque: null } rendered
+            && MigrationChecksum.Of(rendered.Statements) != committed[one.Descriptor.Version];
     }
 
     private static string Was(long[] versions) => versions.Length == 1 ? "was" : "were";

@@ -55,12 +55,8 @@ internal static class MigratorCommand
         .. isBundle ? [] : (Verb[])[new BundleVerb()],
     ];
 
-    /// <summary>Every setting that can be a variable, each once: those of all verbs first.</summary>
-    public static IEnumerable<Setting> Settings() =>
-        AllSettings().Where(setting => setting.HasVariable).DistinctBy(setting => setting.Name);
-
     /// <summary>Every setting as each verb has it, those that are flags only among them.</summary>
-    public static IEnumerable<Setting> AllSettings() =>
+    public static IEnumerable<Setting> Settings() =>
         SharedSettings.OfAllVerbs(isBundle: false).Concat(Verbs(isBundle: false).SelectMany(verb => verb.Settings));
 
     private static RootCommand Create(Tool tool)

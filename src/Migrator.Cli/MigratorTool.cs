@@ -23,7 +23,7 @@ public static class MigratorTool
         var tool = new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals)
         {
             Bundled = migrations,
-            KnownSettings = MigratorCommand.AllSettings,
+            KnownSettings = MigratorCommand.Settings,
             VariableNames = () => Environment.GetEnvironmentVariables().Keys.Cast<string>(),
         };
         tool.Terminal.TakeConsole();

@@ -24,8 +24,8 @@ internal sealed class HelpPage(HelpAction inner) : SynchronousCommandLineAction
             4  deploy lock or table locks not had in time; try again
             5  refused by policy: unconfirmed or irreversible down, out of order, breaking, lint, no script possible;
                above --level (rehearse)
-            6  a migration failed and was rolled back
-            7  a non-transactional migration stopped midway
+            6  a migration failed and left nothing, or can never run
+            7  a migration stopped midway; what stays is told
             8  database unreachable or lost; try again
             9  history diverged, a migration was edited, the schema is too new or drifted, or the manifest is stale
           130  cancelled by SIGINT (143: SIGTERM); rolled back, lock released

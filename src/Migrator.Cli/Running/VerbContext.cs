@@ -36,7 +36,7 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
         if (Tool.Bundled is not { } bundled)
             return await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false);
         // A migrator.json may lie around; a variable was meant for this run.
-        foreach (var setting in SharedSettings.OfTheProject)
+        foreach (var setting in (Setting[])[SharedSettings.Project, SharedSettings.Assembly])
         {
             if (Settings.FindAll(setting).Source == SettingSource.Variable)
                 throw new ConfigurationException($"{setting.Variable} is set, but this program has its migrations inside. Unset "

@@ -12,6 +12,8 @@ internal static class ConnectionSetting
     /// <summary>The database on the private server.</summary>
     public const string EmbeddedDatabase = "development";
 
+    private const string OwnFolder = ".migrator";
+
     /// <summary>Whether the connection is the private server of one developer.</summary>
     public static bool IsEmbedded(SettingsReader reader) => reader.Find(SharedSettings.Connection)?.Trim() == Embedded;
 
@@ -74,18 +76,15 @@ internal static class ConnectionSetting
     }
 
     /// <summary>The private server of a project.</summary>
-    /// <exception cref="ConfigurationException">Its folder cannot be made.</exception>
-    public static Task<EmbeddedServer> FindEmbeddedAsync(string projectFolder, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(projectFolder, ".migrator");
-        IgnoreItself(folder);
-        return EmbeddedServer.FindAsync(Path.Combine(folder, "postgres"), cancellationToken);
-    }
+    public static Task<EmbeddedServer> FindEmbeddedAsync(string projectFolder, CancellationToken cancellationToken) =>
+        EmbeddedServer.FindAsync(Path.Combine(projectFolder, OwnFolder, "postgres"), cancellationToken);
 
     /// <summary>Starts the private server of a project, with its database.</summary>
+    /// <exception cref="ConfigurationException">Its folder cannot be made.</exception>
     public static async ValueTask<string> StartEmbeddedAsync(string projectFolder, ServerStart start,
         CancellationToken cancellationToken)
     {
+        IgnoreItself(Path.Combine(projectFolder, OwnFolder));
         var server = await FindEmbeddedAsync(projectFolder, cancellationToken).ConfigureAwait(false);
         var isNew = false;
         var connection = await server.StartAsync(starting: message =>

@@ -21,10 +21,10 @@ internal enum ExitCode
     /// <summary>Refused by policy.</summary>
     Refused = 5,
 
-    /// <summary>A migration failed and was rolled back.</summary>
+    /// <summary>A migration failed and left nothing, or can never run.</summary>
     Failed = 6,
 
-    /// <summary>A non-transactional migration stopped midway.</summary>
+    /// <summary>A migration stopped midway, or ended its transaction by its own code; what stays is told.</summary>
     Partial = 7,
 
     /// <summary>Database unreachable, or lost and not regained.</summary>

@@ -44,7 +44,8 @@ internal static class ConnectionTrouble
         _ => false,
     };
 
-    /// <summary>Whether all of several hosts answered, and none is the primary, or the standby, that was asked for.</summary>
+    /// <summary>Whether none of several hosts is left: each is not the primary, or the standby, that was asked for, or did not
+    /// answer a moment ago.</summary>
     public static bool IsNoSuitableHost(Exception exception) =>
         exception is NpgsqlException { InnerException: null, Message: NoHost };
 
@@ -85,6 +86,6 @@ internal static class ConnectionTrouble
                 + "with a line that fits (Passfile=..., PGPASSFILE)";
         if (message.StartsWith(NoUser, StringComparison.Ordinal))
             return "no user is named, and this process's own has no name. Give Username=... or PGUSER";
-        return message == NoHost ? "none of the hosts is what Target Session Attributes asks for" : message.TrimEnd('.');
+        return message == NoHost ? "none of the hosts answers as it is asked for" : message.TrimEnd('.');
     }
 }

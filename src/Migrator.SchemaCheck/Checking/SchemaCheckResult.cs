@@ -51,6 +51,11 @@ public sealed record SchemaCheckResult(
             ? $"A deploy is at work: run {run} on {host}." : $"A deploy is at work: \"{name}\".",
     };
 
+    /// <summary>Whether another look has the same to say, however far a standby has come meanwhile.</summary>
+    public bool SaysTheSameAs(SchemaCheckResult? other) => other is not null && Sentence == other.Sentence
+        && Difference?.Deploy == other.Difference?.Deploy && Difference?.DeployIsKnown == other.Difference?.DeployIsKnown
+        && Difference?.Standby is null == other.Difference?.Standby is null;
+
     private string Lacking(SchemaDifference difference)
     {
         long[] lacking = [

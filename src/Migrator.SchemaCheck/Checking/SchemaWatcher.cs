@@ -85,7 +85,9 @@ public sealed class SchemaWatcher
                     + $"{_table.QuotedName} and {_table.QuotedJournalName}."),
                 // Its advice is for who deploys.
                 UnfitTableException unfit => Unreadable(unfit.Fault),
-                _ when ConnectionTrouble.IsPassing(exception) => Unreachable(ConnectionTrouble.Reason(exception)),
+                // Of several hosts, those that did not answer are not asked again for a while: then none is left.
+                _ when ConnectionTrouble.IsPassing(exception) || ConnectionTrouble.IsNoSuitableHost(exception) =>
+                    Unreachable(ConnectionTrouble.Reason(exception)),
                 _ => Unreadable(ConnectionTrouble.Reason(exception)),
             };
         }

@@ -17,7 +17,7 @@ internal sealed class SchemaCheckOptionsValidator : IValidateOptions<SchemaCheck
                      (nameof(options.VersionTableName), options.VersionTableName)])
         {
             if (value is not null && !Identifier.IsPlain(value))
-                failures.Add($"{setting} is \"{value}\": it must be a plain identifier.");
+                failures.Add($"{setting} is {GivenValue.Shown(value)}: it must be a plain identifier.");
         }
 
         if (options.ConnectionString is { } connection && string.IsNullOrWhiteSpace(connection))

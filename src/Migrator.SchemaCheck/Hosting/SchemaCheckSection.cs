@@ -51,5 +51,5 @@ internal sealed class SchemaCheckSection(IConfiguration? configuration = null) :
     }
 
     private static InvalidOperationException Bad(IConfigurationSection value, string rule) =>
-        new($"{value.Path} is \"{value.Value}\": it {rule}.");
+        new($"{value.Path} is {GivenValue.Shown(value.Value)}: it {rule}.");
 }

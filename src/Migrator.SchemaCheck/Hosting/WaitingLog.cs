@@ -9,19 +9,18 @@ internal sealed class WaitingLog(ILogger logger, SchemaCheckState state, SchemaC
     private static readonly TimeSpan BetweenMessages = TimeSpan.FromMinutes(1);
 
     private readonly long _start = time.GetTimestamp();
-    private string _said = "";
+    private SchemaCheckResult? _said;
     private TimeSpan _saidAt;
 
     public void Report(SchemaCheckResult result)
     {
         state.Result = result;
         var now = time.GetElapsedTime(_start);
-        var text = SchemaCheckText.Found(result);
-        if (text == _said && now - _saidAt < BetweenMessages)
+        if (result.SaysTheSameAs(_said) && now - _saidAt < BetweenMessages)
             return;
 
-        (_said, _saidAt) = (text, now);
-        SchemaCheckLog.Waiting(logger, text, (int)Math.Ceiling((options.Wait - now).TotalSeconds),
+        (_said, _saidAt) = (result, now);
+        SchemaCheckLog.Waiting(logger, SchemaCheckText.Found(result), (int)Math.Ceiling((options.Wait - now).TotalSeconds),
             SchemaCheckText.Next(result, options.DeployCommand));
     }
 }

@@ -20,7 +20,8 @@ public sealed record SchemaStatus(
     /// primary's.</summary>
     public bool RunningIsKnown { get; init; } = true;
 
-    /// <summary>Where a history of these migrations is, though there is none where it should be; null otherwise.</summary>
+    /// <summary>Where a history of these migrations is, though there is none where it should be, for which <c>up</c> is refused;
+    /// null otherwise.</summary>
     public string? Elsewhere { get; init; }
 
     /// <summary>How far the server is, if it only follows another: what is applied there arrives later here. Else

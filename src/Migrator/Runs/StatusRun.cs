@@ -1,4 +1,3 @@
-using Migrator.Database.Session;
 using Migrator.Planning;
 using Migrator.Runs.Guarding;
 using Migrator.Runs.Looking;
@@ -25,22 +24,17 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
             var comparison = Planner.Difference(catalog, history, applied);
             if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
                 comparison = Planner.Difference(catalog = setup.Catalog, history, applied);
+            var (elsewhere, note) = await ElsewhereGuard.CheckAsync(session.Connection, table, setup.Database, catalog, history,
+                cancellationToken).ConfigureAwait(false);
             return new SchemaStatus(session.Identity, comparison, history, catalog,
                 [.. comparison.Pending.Select(version => catalog.Find(version)!)], look.Running)
             {
-                Notes = RunNotes.Of(setup, catalog, history, setup.Options.ComparesManifest),
+                Notes = [.. RunNotes.Of(setup, catalog, history, setup.Options.ComparesManifest),
+                    .. note is null ? [] : (string[])[note]],
                 RunningIsKnown = look.RunningIsKnown,
                 Standby = look.Standby,
-                Elsewhere = await ElsewhereAsync(session, table, catalog, history, cancellationToken).ConfigureAwait(false),
+                Elsewhere = elsewhere is null ? null : $"{elsewhere.Message} {elsewhere.Next}",
             };
         }).ConfigureAwait(false);
-    }
-
-    private async Task<string?> ElsewhereAsync(DatabaseSession session, VersionTable table, MigrationCatalog catalog,
-        SchemaHistory history, CancellationToken cancellationToken)
-    {
-        var (refusal, note) = await ElsewhereGuard.CheckAsync(session.Connection, table, setup.Database, catalog, history,
-            cancellationToken).ConfigureAwait(false);
-        return refusal is null ? note : $"{refusal.Message} {refusal.Next}";
     }
 }

@@ -7,7 +7,7 @@ namespace Migrator.Cli.Verbs.Resolve;
 
 /// <summary><c>resolve</c>: a person says how an unfinished migration was settled.</summary>
 internal sealed class ResolveVerb()
-    : Verb("resolve", "Settle a migration that ran outside a transaction and stopped in the middle")
+    : Verb("resolve", "Settle a migration that began and did not finish")
 {
     private static readonly SwitchSetting Applied = new("applied", "It is wholly there now: record it as applied")
     { Place = SettingPlace.FlagOnly };

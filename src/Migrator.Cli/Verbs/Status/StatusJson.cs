@@ -12,6 +12,8 @@ internal static class StatusJson
         json.WriteDatabase("database", status.Database);
         json.WriteString("verdict", status.Comparison.Verdict.ToString());
         json.WriteBoolean("standby", status.Standby is not null);
+        json.WriteBoolean("runningIsKnown", status.RunningIsKnown);
+        json.WriteString("elsewhere", status.Elsewhere);
         json.WriteNumber("current", status.History.Current);
         json.WriteNumber("latest", status.Catalog.Latest);
         json.WriteArray("applied", status.History.Applied, migration => WriteApplied(json, status, migration));

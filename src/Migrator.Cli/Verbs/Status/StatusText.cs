@@ -28,7 +28,7 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
             "applied, and edited since; up refuses without --edited allow");
         WriteVersions("unfinished", status.History.Dirty.Select(dirty =>
                 $"{dirty.Version} {dirty.Name}, since {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC (run {dirty.Run})"),
-            "ran outside a transaction and stopped in the middle");
+            "began and did not finish");
         foreach (var note in status.Notes)
             terminal.Out.WriteLine(style.Attention($"  note: {note}"));
         if (status.Elsewhere is { } elsewhere)
@@ -95,17 +95,18 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    ... and {all.Length - MostRows:#,0} more"));
     }
 
+    private static string Where(SchemaStatus status) => status.Standby is null ? "" : ", on the primary";
+
     private string Conclusion(SchemaStatus status) => status.Comparison.Verdict switch
     {
         SchemaVerdict.UpToDate => style.Good($"Up to date at {status.History.Current}."),
         // Up would refuse these.
+        SchemaVerdict.Behind when status.Elsewhere is not null => style.Attention($"Behind by {Number(status.Pending.Count)}."),
         SchemaVerdict.Behind when status.Comparison.OutOfOrder.Count > 0 => style.Attention(
-            $"Behind by {Number(status.Pending.Count)}. Next: give what is out of order a newer version, or: dotnet migrator up "
-            + $"--out-of-order allow"),
+            $"Behind by {Number(status.Pending.Count)}. Next{Where(status)}: give what is out of order a newer version, or: dotnet "
+            + "migrator up --out-of-order allow"),
         SchemaVerdict.Behind =>
-            style.Attention($"Behind by {Number(status.Pending.Count)}. "
-                + $"Next{(status.Standby is null ? "" : ", on the primary")}: "
-                + "dotnet migrator up --target latest"),
+            style.Attention($"Behind by {Number(status.Pending.Count)}. Next{Where(status)}: dotnet migrator up --target latest"),
         SchemaVerdict.Ahead => style.Good("Ahead: the database has all that this build needs, and more."),
         SchemaVerdict.TooNew =>
             style.Bad($"Too new: the breaking migration {status.History.Floor} is applied; this build no longer works. Deploy a "

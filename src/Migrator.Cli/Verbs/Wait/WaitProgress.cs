@@ -12,17 +12,17 @@ internal sealed class WaitProgress(TerminalStreams terminal, TimeSpan timeout)
 
     private readonly Style _style = new(terminal.HasColor);
     private readonly long _start = Stopwatch.GetTimestamp();
-    private string _said = "";
+    private SchemaCheckResult? _said;
     private TimeSpan _saidAt;
 
     public void Report(SchemaCheckResult result)
     {
         var now = Stopwatch.GetElapsedTime(_start);
-        var line = $"{result.Sentence} {result.DeploySentence}".TrimEnd();
-        if (line == _said && now - _saidAt < BetweenLines)
+        if (result.SaysTheSameAs(_said) && now - _saidAt < BetweenLines)
             return;
 
-        (_said, _saidAt) = (line, now);
+        (_said, _saidAt) = (result, now);
+        var line = $"{result.Sentence} {result.DeploySentence}".TrimEnd();
         var left = timeout - now;
         terminal.Out.WriteLine(
             _style.Attention($"Waiting: {line} {Words.Duration(left > TimeSpan.Zero ? left : TimeSpan.Zero)} left."));

@@ -26,6 +26,8 @@ internal sealed class WaitResult(SchemaCheckResult result, Target target, TimeSp
         json.WriteVersions("dirty", result.Difference?.Unfinished);
         json.WriteNumber("floor", result.Difference?.Floor);
         json.WriteString("deploy", result.Difference?.Deploy);
+        json.WriteBoolean("deployIsKnown", result.Difference is { DeployIsKnown: true, Standby: null });
+        json.WriteBoolean("standby", result.Difference?.Standby is not null);
     };
 
     public override void WriteHead(Utf8JsonWriter json)

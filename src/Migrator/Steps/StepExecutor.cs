@@ -113,7 +113,6 @@ internal sealed class StepExecutor(
         if (failure.Kind is not (StepFailureKind.LockTimeout or StepFailureKind.Conflict) || !session.IsOurs)
             return false;
 
-        session.Rollback();
         try
         {
             if (session.Retry.Pause(attempts, failure.SqlState, took))

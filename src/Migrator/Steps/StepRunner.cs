@@ -59,7 +59,10 @@ internal sealed class StepRunner
             var version = lost.Migration.Version;
             var wanted = Plan.Direction == Direction.Up;
             if (lost.Migration.IsMigration && actual.Contains(version) == wanted && _expected.Contains(version) != wanted)
+            {
                 Finish(lost with { State = wanted ? StepState.Applied : StepState.Reverted, Failure = null });
+                Lost = null;
+            }
         }
 
         return actual.SetEquals(_expected) ? null

@@ -155,6 +155,91 @@ public sealed class TransactionTests(TestServer server)
         Assert.False(await database.ExistsAsync("lost"));
     }
 
+    [Theory]
+    [InlineData("BEGIN", "CREATE TABLE one (id int)", "SELECT pg_sleep(0)", "CREATE TABLE two (id int)", "ROLLBACK")]
+    [InlineData("BEGIN; CREATE TABLE one (id int)", "CREATE TABLE two (id int); ROLLBACK")]
+    public async Task Up_OutsideATransaction_RollsItsOwnBack_LeavesNothingOfIt(params string[] statements)
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+
+        await database.Engine(CompiledMigrations.Sql(1, "One", statements, attribute: "TransactionBehavior.None")).Up();
+
+        Assert.False(await database.ExistsAsync("one"));
+        Assert.False(await database.ExistsAsync("two"));
+    }
+
+    [Fact]
+    public async Task Up_OutsideATransaction_LocalSettingInOneOfItsOwn_NeverCommitted_IsNotApplied()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+
+        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One",
+            ["BEGIN", "SET LOCAL work_mem = '8MB'", "CREATE TABLE lost (id int)"], attribute: "TransactionBehavior.None")).Up();
+
+        Assert.Equal((OutcomeKind.Partial, null), (outcome.Kind, outcome.To));
+        Assert.Contains("never committed", outcome.Failed!.Failure!.Message, StringComparison.Ordinal);
+        Assert.False(await database.ExistsAsync("lost"));
+        Assert.Empty(await database.VersionsAsync());
+    }
+
+    [Fact]
+    public async Task Up_OutsideATransaction_FailsInOneOfItsOwnOfSeveralStatements_LeavesNothingOfIt()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+
+        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One",
+            ["BEGIN", "CREATE TABLE lost (id int)", "SELECT 1/0", "COMMIT"], attribute: "TransactionBehavior.None")).Up();
+
+        Assert.Equal((OutcomeKind.Partial, "22012"), (outcome.Kind, outcome.Failed!.Failure!.SqlState));
+        Assert.False(await database.ExistsAsync("lost"));
+        Assert.Empty(await database.VersionsAsync());
+    }
+
+    // What was recorded in the transaction is rolled back with it: the journal must not say that it goes on behind it.
+    [Fact]
+    public async Task Up_OutsideATransaction_CommitOfItsOwnFails_NothingOfItIsTakenForDone()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var engine = database.Engine(CompiledMigrations.Sql(1, "One",
+        [
+            "CREATE TABLE parent (id int PRIMARY KEY); " +
+            "CREATE TABLE child (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED)",
+            "BEGIN", "CREATE TABLE lost (id int)", "INSERT INTO child VALUES (1)", "COMMIT",
+        ], attribute: "TransactionBehavior.None"));
+
+        var outcome = await engine.Up();
+
+        Assert.Equal((OutcomeKind.Partial, "23503", null),
+            (outcome.Kind, outcome.Failed!.Failure!.SqlState, outcome.Failed.Failure.ResumesAt));
+        Assert.False(await database.ExistsAsync("lost"));
+        Assert.Empty(await database.VersionsAsync());
+        // Nothing of it is sent again before somebody has looked.
+        var again = await engine.Up();
+        Assert.Equal((OutcomeKind.Partial, null), (again.Kind, again.To));
+        Assert.Contains("cannot be resumed by itself", again.Failed!.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    // Tried again alone, the busy statement would find that what came before it in its transaction is gone.
+    [Theory]
+    [InlineData("REINDEX TABLE busy")]
+    [InlineData("ALTER TABLE busy ADD COLUMN a int")]
+    public async Task Up_OutsideATransaction_LockTimeoutInOneOfItsOwn_IsNeverAppliedWithoutWhatCameBefore(string statement)
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await database.ExecuteAsync("CREATE TABLE busy (id int PRIMARY KEY)");
+        await using var other = await database.OpenAsync();
+        await other.ExecuteAsync("BEGIN; LOCK TABLE busy IN ACCESS EXCLUSIVE MODE");
+
+        var outcome = await database.Engine(CompiledMigrations.Sql(1, "One",
+            ["BEGIN", "CREATE TABLE lost (id int)", statement, "COMMIT"], attribute: "TransactionBehavior.None"),
+            options => options with { LockTimeout = TimeSpan.FromMilliseconds(50), LockRetry = TimeSpan.FromSeconds(1) }).Up();
+
+        Assert.Equal((OutcomeKind.Partial, "55P03", StepFailureKind.LockTimeout),
+            (outcome.Kind, outcome.Failed!.Failure!.SqlState, outcome.Failed.Failure.Kind));
+        Assert.False(await database.ExistsAsync("lost"));
+        Assert.Empty(await database.VersionsAsync());
+    }
+
     private static string OwnCode(string code) =>
         $$"""
         [Migration(2)] public class Two : Migration

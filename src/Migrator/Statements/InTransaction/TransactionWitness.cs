@@ -19,7 +19,7 @@ internal sealed class TransactionWitness(SqlSender sender)
     public void Look()
     {
         if (_id is null)
-            (_id, _number) = (_transactions.AssignId(), _transactions.Number());
+            (_id, _number) = _transactions.Identify();
     }
 
     /// <summary>Makes sure that it is still open, behind such code.</summary>

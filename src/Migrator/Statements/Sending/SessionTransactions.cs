@@ -18,11 +18,16 @@ internal sealed class SessionTransactions(SqlSender sender)
     public long Number() => sender.Read(NumberSql, null, reader =>
     {
         reader.Read();
-        return long.Parse(reader.GetString(0).Split('/')[1], CultureInfo.InvariantCulture);
+        return OfNumber(reader.GetString(0));
     }, heedsCaller: false);
 
-    /// <summary>The open transaction's id, as the whole server knows it; given one if it has none yet.</summary>
-    public string AssignId() => sender.Read("SELECT pg_catalog.pg_current_xact_id()::text", null, Text)!;
+    /// <summary>The open transaction's id, as the whole server knows it, given one if it has none yet; and its number.</summary>
+    public (string Id, long Number) Identify() =>
+        sender.Read($"SELECT pg_catalog.pg_current_xact_id()::text, ({NumberSql})", null, reader =>
+        {
+            reader.Read();
+            return (reader.GetString(0), OfNumber(reader.GetString(1)));
+        });
 
     /// <summary>The open transaction's id; null if it has none, or if none is open.</summary>
     public string? Id() =>
@@ -50,8 +55,23 @@ internal sealed class SessionTransactions(SqlSender sender)
         }
     }
 
+    /// <summary>The same, in two questions, of which none is an error in the server's log where all is well.</summary>
+    public bool IsOpenQuietly()
+    {
+        try
+        {
+            return Number() == Number();
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InFailedSqlTransaction)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Rolls back what is open.</summary>
     public void End() => sender.Execute("ROLLBACK", heedsCaller: false);
+
+    private static long OfNumber(string text) => long.Parse(text.Split('/')[1], CultureInfo.InvariantCulture);
 
     private static string? Text(System.Data.IDataReader reader) =>
         reader.Read() && !reader.IsDBNull(0) ? reader.GetString(0) : null;

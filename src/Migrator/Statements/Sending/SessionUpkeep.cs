@@ -53,8 +53,20 @@ internal sealed class SessionUpkeep(SqlSender sender, SessionSettings settings)
     public NpgsqlBatchCommand[] ForRecord() =>
         MayHaveChanged ? [.. settings.RecordingSql.Select(sql => new NpgsqlBatchCommand(sql))] : [];
 
-    /// <summary>The same between two statements outside a transaction: the role that the migration took holds again
-    /// behind it.</summary>
-    public NpgsqlBatchCommand[] BetweenStatements() =>
-        MayHaveChanged ? [new($"SELECT pg_catalog.set_config('role', '{settings.OwnRole}', true)")] : [];
+    /// <summary>A record between two statements outside a transaction, with what lets it be written as ours: the role that the
+    /// migration took holds again behind it.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="inOwnTransaction">Whether the migration has a transaction of its own open, which goes on behind it.</param>
+    public NpgsqlBatchCommand[] BetweenStatements(NpgsqlBatchCommand record, bool inOwnTransaction)
+    {
+        if (!MayHaveChanged)
+            return [record];
+
+        var own = new NpgsqlBatchCommand($"SELECT pg_catalog.set_config('role', '{settings.OwnRole}', true)");
+        return !inOwnTransaction ? [own, record] :
+        [
+            new("SELECT pg_catalog.set_config('migrator.role', pg_catalog.current_setting('role'), true)"), own, record,
+            new("SELECT pg_catalog.set_config('role', pg_catalog.current_setting('migrator.role'), true)"),
+        ];
+    }
 }

@@ -81,21 +81,6 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
             return read(reader);
         }, heedsCaller);
 
-    /// <summary>Rolls back, if the server has not done so itself; a signal does not stop that.</summary>
-    public void Rollback(NpgsqlTransaction transaction) => Ask(async token =>
-    {
-        try
-        {
-            await transaction.RollbackAsync(token).ConfigureAwait(false);
-        }
-        catch (InvalidOperationException)
-        {
-            // A COMMIT that failed was its end.
-        }
-
-        return true;
-    }, heedsCaller: false);
-
     private async Task<int> ExecuteAsync(IEnumerable<NpgsqlBatchCommand> commands, NpgsqlTransaction? transaction,
         CancellationToken token)
     {

@@ -16,6 +16,9 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
     private readonly SessionTransactions _transactions = new(sender);
     private bool _mayBeOpen;
 
+    /// <summary>Whether the step has a transaction of its own open, behind what was run last.</summary>
+    public bool HasOwnTransaction { get; private set; }
+
     /// <summary>Runs a text. One that fails as a whole is known to have left nothing.</summary>
     public void Run(StepContext step, string sql, StatementText text, Action action)
     {
@@ -34,26 +37,30 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
     /// <exception cref="TransactionLeftOpenException">It did; that is rolled back.</exception>
     public void VerifyEnded(StepContext step)
     {
-        if (_mayBeOpen && EndOpen(step))
-            throw new TransactionLeftOpenException();
-        _mayBeOpen = false;
+        if (!HasOwnTransaction)
+            return;
+
+        End(step);
+        throw new TransactionLeftOpenException();
     }
 
     /// <summary>Rolls back a transaction that a step left open; how far it is says the journal then.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool EndOpen(StepContext step)
+    public void EndOpen(StepContext step)
     {
-        if (!_transactions.IsOpen())
-            return false;
+        if (_transactions.IsOpen())
+            End(step);
+    }
 
+    private void End(StepContext step)
+    {
         _transactions.End();
         Restore(step);
-        return true;
     }
 
     // What was recorded in it is rolled back with it.
     private void Restore(StepContext step)
     {
+        HasOwnTransaction = false;
         if (step.BegunId is { } id
             && sender.Read(locked.Journal.Progress(sender.Connection, id), Progress, heedsCaller: false) is { } known)
             step.Ledger!.Restore(known.Done, known.DoneHash, known.BegunHash);
@@ -81,6 +88,9 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
                 step.Ledger!.Undo();
             throw;
         }
+
+        if (_mayBeOpen)
+            _mayBeOpen = HasOwnTransaction = _transactions.IsOpenQuietly();
     }
 
     private bool LeftNothing(StepContext step, string? sql, StatementText? text, long before, Exception exception)
@@ -97,12 +107,17 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
                 _transactions.End();
             // This question is one, and so is the one whether a transaction is open, unless it is.
             var begun = _transactions.Number() - before - 2;
-            if (isOpen)
+            // Where an earlier statement had opened it, the journal alone knows what came before; a COMMIT that failed has ended it.
+            var own = HasOwnTransaction;
+            if (isOpen || own)
                 Restore(step);
+            if (own)
+                return false;
+
             // A text that failed outside a transaction of its own did so in its last; a delegate may fail behind one that is
             // done.
             var failed = text is null || isOpen ? 0 : 1;
-            // Where an earlier statement had opened it, the journal alone knows what came before.
+            // A patient statement has the setting of its lock timeout before and behind it.
             return begun >= 0 && begun <= failed + (text is { MayBeConcurrent: true } ? 2 : 0);
         }
         catch (Exception asking) when (asking is NpgsqlException or InvalidOperationException or IOException

@@ -39,6 +39,8 @@ internal sealed class StandaloneStatements(
             return;
         }
 
+        // In a transaction of the migration's own, what came before it is rolled back with a statement that fails.
+        var isAlone = !_judge.HasOwnTransaction;
         var attempts = retry.Begin();
         while (true)
         {
@@ -53,7 +55,8 @@ internal sealed class StandaloneStatements(
                     RunWithRecord(step, sql);
                 return;
             }
-            catch (PostgresException exception) when (step.Ledger.BegunHash is null || index is not null || text.IsRepeatable)
+            catch (PostgresException exception) when (isAlone
+                && (step.Ledger.BegunHash is null || index is not null || text.IsRepeatable))
             {
                 if (!retry.Pause(attempts, exception.SqlState, Stopwatch.GetElapsedTime(start)))
                     throw;
@@ -80,7 +83,7 @@ internal sealed class StandaloneStatements(
     /// <exception cref="TransactionLeftOpenException">It did; that is rolled back.</exception>
     public void VerifyEnded(StepContext step) => _judge.VerifyEnded(step);
 
-    /// <summary>Rolls back a transaction that a step left open; how far it is says the journal then.</summary>
+    /// <summary>Rolls back a transaction that a failed step left open; how far it is says the journal then.</summary>
     public void EndOpen(StepContext step) => _judge.EndOpen(step);
 
     private bool IsDone(StepContext step, StatementText text, ConcurrentIndex? index) => index switch
@@ -93,44 +96,54 @@ internal sealed class StandaloneStatements(
 
     private void RunWithRecord(StepContext step, string sql)
     {
-        if (probe is not null && step.BegunId is not null)
+        if (step.BegunId is not { } id)
         {
-            RunObservedWithRecord(step, sql);
-            return;
+            using var alone = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
+            alone.BatchCommands.Add(SqlCommands.Of(sql)[0]);
+            sender.Execute(alone);
         }
-
-        using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
-        batch.BatchCommands.Add(SqlCommands.Of(sql)[0]);
-        if (step.BegunId is { } id)
+        else if (probe is not null && !_judge.HasOwnTransaction)
         {
-            foreach (var command in upkeep.BetweenStatements())
-                batch.BatchCommands.Add(command);
-            batch.BatchCommands.Add(locked.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash));
+            RunObservedWithRecord(step, sql, StatementDone(step, id));
         }
-
-        try
+        else
         {
-            sender.Execute(batch);
-        }
-        catch (PostgresException exception) when (exception.BatchCommand == batch.BatchCommands[^1]
-            && batch.BatchCommands.Count > 1 && RecordFailedException.Is(exception))
-        {
-            throw RecordFailedException.Of(exception, locked.Table);
+            var record = StatementDone(step, id);
+            Observe(step, sql, () => Send([SqlCommands.Of(sql)[0], .. Between(record)], record));
         }
 
         step.Ledger!.Finish();
     }
 
     // The same in one transaction of several round trips, in whose midst the server can be looked at.
-    private void RunObservedWithRecord(StepContext step, string sql)
+    private void RunObservedWithRecord(StepContext step, string sql, NpgsqlBatchCommand record)
     {
         using var transaction = sender.Connection.BeginTransaction();
         probe!.Observe(sender, transaction, step, sql, () => sender.Execute(sql, transaction));
-        foreach (var command in (NpgsqlBatchCommand[])[.. upkeep.BetweenStatements(),
-            locked.Journal.StatementDone(step.BegunId!.Value, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash)])
+        foreach (var command in Between(record))
             sender.Execute(command);
         transaction.Commit();
-        step.Ledger.Finish();
+    }
+
+    private NpgsqlBatchCommand StatementDone(StepContext step, long id) =>
+        locked.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash);
+
+    private NpgsqlBatchCommand[] Between(NpgsqlBatchCommand record) =>
+        upkeep.BetweenStatements(record, _judge.HasOwnTransaction);
+
+    private void Send(IEnumerable<NpgsqlBatchCommand> commands, NpgsqlBatchCommand record)
+    {
+        using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        try
+        {
+            sender.Execute(batch);
+        }
+        catch (PostgresException exception) when (exception.BatchCommand == record && RecordFailedException.Is(exception))
+        {
+            throw RecordFailedException.Of(exception, locked.Table);
+        }
     }
 
     private void RunAlone(StepContext step, string sql, StatementText text)
@@ -240,24 +253,24 @@ internal sealed class StandaloneStatements(
         step.Ledger.Finish();
     }
 
-    // The migration may have taken a role that has no right to the journal, or set that its transactions only read.
-    private void Write(NpgsqlBatchCommand command)
+    // The migration may have taken a role that has no right to the journal, or set that its transactions only read. One that it
+    // has open itself is its own to end: the record stays or goes with it.
+    private void Write(NpgsqlBatchCommand record)
     {
-        var own = upkeep.BetweenStatements();
-        using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
-        foreach (var one in own.Length == 0 ? (NpgsqlBatchCommand[])[command]
-            : [new("BEGIN READ WRITE"), .. own, command, new("COMMIT")])
-            batch.BatchCommands.Add(one);
+        var commands = Between(record);
+        if (commands.Length == 1 || _judge.HasOwnTransaction)
+        {
+            Send(commands, record);
+            return;
+        }
+
         try
         {
-            sender.Execute(batch);
+            Send([new("BEGIN READ WRITE"), .. commands, new("COMMIT")], record);
         }
-        catch (PostgresException exception)
+        catch (Exception exception) when (exception is PostgresException or RecordFailedException && locked.Session.IsOurs)
         {
-            if (own.Length > 0 && locked.Session.IsOurs)
-                sender.Execute("ROLLBACK", heedsCaller: false);
-            if (RecordFailedException.Is(exception))
-                throw RecordFailedException.Of(exception, locked.Table);
+            sender.Execute("ROLLBACK", heedsCaller: false);
             throw;
         }
     }

@@ -37,7 +37,8 @@ public sealed record StandbyState(long? NotReplayed = null, TimeSpan? SinceLast 
             return new(reader.IsDBNull(0) ? null : reader.GetInt64(0),
                 reader.IsDBNull(1) ? null : TimeSpan.FromSeconds(Math.Max(0, reader.GetDouble(1))));
         }
-        catch (PostgresException)
+        catch (PostgresException unknown) when (unknown.SqlState is PostgresErrorCodes.FeatureNotSupported
+            or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InsufficientPrivilege)
         {
             return new();
         }

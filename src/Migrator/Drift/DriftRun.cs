@@ -71,5 +71,7 @@ internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<Mig
                 + "The comparison is with what the code says now.";
         if (LiveHistory.OtherVersion(live.Database, shadow) is { } other)
             yield return other;
+        if (live.Note is { } note)
+            yield return note;
     }
 }

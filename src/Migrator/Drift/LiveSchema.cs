@@ -7,7 +7,11 @@ using Npgsql;
 namespace Migrator.Drift;
 
 /// <summary>What a live database says of itself, at a moment when nobody deploys.</summary>
-internal sealed record LiveSchema(DatabaseIdentity Database, SchemaHistory History, CatalogSnapshot Snapshot)
+/// <param name="Database">Which.</param>
+/// <param name="History">What it has applied.</param>
+/// <param name="Snapshot">What is there.</param>
+/// <param name="Note">Why it cannot be known that nobody deploys; null where it can.</param>
+internal sealed record LiveSchema(DatabaseIdentity Database, SchemaHistory History, CatalogSnapshot Snapshot, string? Note)
 {
     // What the server says when an object that it is asked to print goes away meanwhile.
     private static readonly string[] Gone = [PostgresErrorCodes.InternalError, PostgresErrorCodes.UndefinedTable,
@@ -18,13 +22,13 @@ internal sealed record LiveSchema(DatabaseIdentity Database, SchemaHistory Histo
     public static async Task<LiveSchema> ReadAsync(DatabaseSession session, DatabaseOptions options, VersionTable table,
         CancellationToken cancellationToken)
     {
-        var history = await LiveHistory.ReadAsync(session, options, table, cancellationToken).ConfigureAwait(false);
+        var (history, note) = await LiveHistory.ReadAsync(session, options, table, cancellationToken).ConfigureAwait(false);
         var snapshot = await ReadSnapshotAsync(session, table, cancellationToken).ConfigureAwait(false);
 
         // The server prints definitions as they are, not as they were when the transaction began.
         await session.ExecuteAsync("COMMIT", cancellationToken).ConfigureAwait(false);
-        var again = await LiveHistory.ReadAsync(session, options, table, cancellationToken).ConfigureAwait(false);
-        return Versions(again).SequenceEqual(Versions(history)) ? new(session.Identity, history, snapshot)
+        var (again, _) = await LiveHistory.ReadAsync(session, options, table, cancellationToken).ConfigureAwait(false);
+        return Versions(again).SequenceEqual(Versions(history)) ? new(session.Identity, history, snapshot, note)
             : throw new LockTimeoutException($"A deploy changed {session.Identity} while it was looked at.");
     }
 

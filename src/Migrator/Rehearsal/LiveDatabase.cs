@@ -28,6 +28,9 @@ internal sealed class LiveDatabase
 
     public SchemaHistory History { get; private set; } = SchemaHistory.Empty;
 
+    /// <summary>Why it cannot be known that nobody deploys there; null where it can.</summary>
+    public string? Note { get; private set; }
+
     /// <summary>Looks at it.</summary>
     public static async Task<LiveDatabase> ReadAsync(
         RunSetup setup, VersionTable table, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
@@ -36,7 +39,8 @@ internal sealed class LiveDatabase
         real._before = await real._opener.LookAsync(table, async session =>
         {
             real.Identity = session.Identity;
-            real.History = await LiveHistory.ReadAsync(session, setup.Database, table, cancellationToken).ConfigureAwait(false);
+            (real.History, real.Note) = await LiveHistory.ReadAsync(session, setup.Database, table, cancellationToken)
+                .ConfigureAwait(false);
             return await TableCounters.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
         return real;

@@ -60,7 +60,7 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         return real is null || result.Stopped is { Kind: OutcomeKind.Cancelled } ? result : result with
         {
             Weights = await real.WeighAsync(cancellationToken).ConfigureAwait(false),
-            Notes = LiveHistory.OtherVersion(real.Identity, shadow.Identity) is { } other ? [other] : [],
+            Notes = [.. new[] { LiveHistory.OtherVersion(real.Identity, shadow.Identity), real.Note }.OfType<string>()],
         };
     }
 

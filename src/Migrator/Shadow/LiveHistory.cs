@@ -12,17 +12,23 @@ internal static class LiveHistory
     private const int MostNamed = 5;
 
     /// <summary>Begins a read-only transaction and reads.</summary>
+    /// <returns>Its history; and, where it cannot be known whether a deploy is at work, why.</returns>
     /// <exception cref="LockTimeoutException">A deploy is at work: half of it would be taken for the whole.</exception>
-    public static async Task<SchemaHistory> ReadAsync(DatabaseSession session, DatabaseOptions options, VersionTable table,
+    public static async Task<(SchemaHistory History, string? Note)> ReadAsync(DatabaseSession session, DatabaseOptions options,
+        VersionTable table,
         CancellationToken cancellationToken)
     {
         await session.BeginReadingAsync(options, cancellationToken).ConfigureAwait(false);
-        if (await new DeployLock(table).AskHolderAsync(session, cancellationToken).ConfigureAwait(false) is
-            { Holder: { } holder })
+        var (holder, isKnown) = await new DeployLock(table).AskHolderAsync(session, cancellationToken).ConfigureAwait(false);
+        if (holder is not null)
             throw new LockTimeoutException(
                 $"A deploy is at work on {session.Identity}: {holder}. What is half done cannot be compared.");
 
-        return (await LocatedHistory.ReadAsync(session, table, cancellationToken).ConfigureAwait(false)).History;
+        var history = (await LocatedHistory.ReadAsync(session, table, cancellationToken).ConfigureAwait(false)).History;
+        var note = await session.IsStandbyAsync(cancellationToken).ConfigureAwait(false)
+            ? "The server is a standby: whether a run is at work on its primary cannot be seen from here."
+            : isKnown ? null : DeployLock.NotKnown;
+        return (history, note);
     }
 
     /// <summary>Why the code cannot make the same of an empty database; null if it can.</summary>

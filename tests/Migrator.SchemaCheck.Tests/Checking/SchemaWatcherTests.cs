@@ -35,6 +35,21 @@ public sealed class SchemaWatcherTests(TestServer server)
         Assert.Equal((SchemaVerdict.Unreachable, "Connection refused"), (result.Verdict, result.Reason));
     }
 
+    // Those that did not answer are not asked again for a while: the second look has none left to ask, and is no other verdict.
+    [Fact]
+    public async Task Look_NobodyListensOnSeveralHosts_IsUnreachable_EachTime()
+    {
+        using var first = new LatePort();
+        using var second = new LatePort();
+        await using var source = new NpgsqlDataSourceBuilder(
+            $"Host=127.0.0.1:{first.Number},127.0.0.1:{second.Number};Username=app;Database=shop").BuildMultiHost();
+        var watcher = new SchemaWatcher(source.OpenConnectionAsync, Build.Needs(1), VersionTable.Default);
+
+        for (var look = 0; look < 3; look++)
+            Assert.Equal(SchemaVerdict.Unreachable,
+                (await watcher.LookAsync(TestContext.Current.CancellationToken)).Verdict);
+    }
+
     [Fact]
     public async Task Look_NoSuchDatabase_IsUnreachable_SinceADeployMayCreateIt()
     {

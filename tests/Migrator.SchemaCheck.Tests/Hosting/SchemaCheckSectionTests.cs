@@ -63,7 +63,10 @@ public sealed class SchemaCheckSectionTests
     [Theory]
     [InlineData("Wait", "30s", "SchemaCheck:Wait is \"30s\": it must be a time such as 00:00:30.")]
     [InlineData("AcceptAhead", "maybe", "SchemaCheck:AcceptAhead is \"maybe\": it must be true or false.")]
-    [InlineData("Wiat", "00:00:30", "SchemaCheck:Wiat is set in the configuration, but there is no such setting. There are: Wait, ")]
+    [InlineData("Wait", "Host=db;Password=hidden", "SchemaCheck:Wait is a text (not shown): it must be a time such as 00:00:30.")]
+    [InlineData("Wait", "postgres://app:hidden@db/shop", "SchemaCheck:Wait is a text (not shown): it must be a time")]
+    [InlineData("Wiat", "00:00:30",
+        "SchemaCheck:Wiat is set in the configuration, but there is no such setting. There are: Wait, ")]
     public void Section_ThatCannotBeMeant_IsRefusedByName(string key, string value, string said) =>
         Assert.StartsWith(said, Assert.Throws<InvalidOperationException>(() => Read((key, value))).Message,
             StringComparison.Ordinal);

@@ -55,4 +55,25 @@ public sealed class WaitingLogTests
 
         Assert.Same(Behind, state.Result);
     }
+
+    // A standby comes on from look to look: that is no news.
+    [Fact]
+    public void Report_StandbyThatComesOn_IsSaidOnce()
+    {
+        var clock = new SetClock();
+        var lines = new LogLines();
+        var log = new WaitingLog(lines, new(), new(), clock);
+
+        foreach (var bytes in (long[])[90_000, 60_000, 0])
+        {
+            clock.Now += TimeSpan.FromSeconds(3);
+            log.Report(Behind with
+            {
+                Difference = Behind.Difference! with
+                { Standby = new(bytes, TimeSpan.FromSeconds(bytes)), DeployIsKnown = false },
+            });
+        }
+
+        Assert.Contains("standby", Assert.Single(lines.Lines), StringComparison.Ordinal);
+    }
 }

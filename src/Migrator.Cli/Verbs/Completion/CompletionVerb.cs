@@ -64,16 +64,16 @@ internal sealed class CompletionVerb() : Verb("completion", "Print a completion 
         Register-ArgumentCompleter -Native -CommandName dotnet-migrator -ScriptBlock {
             param($word, $ast, $position)
             $line = ($ast.ToString() -replace '^\S+\s*', '')
-            dotnet-migrator "[suggest:$($line.Length)]" "$line" 2>$null | Where-Object
-                { $_ -like "$word*" } | ForEach-Object { $_ }
+            dotnet-migrator "[suggest:$($line.Length)]" "$line" 2>$null |
+                Where-Object { $_ -like "$word*" }
         }
         """, """
         Register-ArgumentCompleter -Native -CommandName dotnet -ScriptBlock {
             param($word, $ast, $position)
             if ($ast.ToString() -match '^\S+\s+migrator(\s|$)') {
                 $line = ($ast.ToString() -replace '^\S+\s+migrator\s*', '')
-                dotnet migrator "[suggest:$($line.Length)]" "$line" 2>$null | Where-Object
-                    { $_ -like "$word*" } | ForEach-Object { $_ }
+                dotnet migrator "[suggest:$($line.Length)]" "$line" 2>$null |
+                    Where-Object { $_ -like "$word*" }
             } else {
                 dotnet complete --position $position "$ast" 2>$null
             }

@@ -1,4 +1,5 @@
 using Migrator.Database.Connecting;
+using Migrator.SchemaCheck;
 using Npgsql;
 
 namespace Migrator.Database.Session;
@@ -18,17 +19,17 @@ internal sealed class SessionObserver : IAsyncDisposable
         $"""
         WITH wait AS (
             SELECT coalesce(l.relation,
-                       (SELECT t.relation FROM pg_catalog.pg_locks t WHERE t.pid = $1 AND t.locktype = 'tuple' LIMIT 1),
-                       (SELECT p.relid FROM pg_catalog.pg_stat_progress_create_index p WHERE p.pid = $1)) AS relation,
+                       (SELECT t.relation FROM {DeployLockKey.LocksSql} t WHERE t.pid = $1 AND t.locktype = 'tuple' LIMIT 1),
+                       (SELECT p.relid FROM pg_catalog.pg_stat_get_progress_info('CREATE INDEX') p WHERE p.pid = $1)) AS relation,
                    l.mode, extract(epoch FROM clock_timestamp() - coalesce(l.waitstart, clock_timestamp()))::float8 AS waited
-            FROM pg_catalog.pg_locks l WHERE l.pid = $1 AND NOT l.granted LIMIT 1)
+            FROM {DeployLockKey.LocksSql} l WHERE l.pid = $1 AND NOT l.granted LIMIT 1)
         SELECT (SELECT relation::regclass::text FROM wait), (SELECT mode FROM wait), (SELECT waited FROM wait),
-               b.pid, a.application_name, a.usename::text, a.state, extract(epoch FROM clock_timestamp() - a.xact_start)::float8,
-               (SELECT h.mode FROM pg_catalog.pg_locks h, wait WHERE h.pid = b.pid AND h.granted AND h.relation = wait.relation
+               b.pid, a.application_name, pg_catalog.pg_get_userbyid(a.usesysid)::text, a.state, extract(epoch FROM clock_timestamp() - a.xact_start)::float8,
+               (SELECT h.mode FROM {DeployLockKey.LocksSql} h, wait WHERE h.pid = b.pid AND h.granted AND h.relation = wait.relation
                 ORDER BY array_position(ARRAY[{StrongestFirst}], h.mode) LIMIT 1),
                left(a.query, 1000)
         FROM (SELECT DISTINCT unnest(pg_catalog.pg_blocking_pids($1)) AS pid) b
-        LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
+        LEFT JOIN {DeployLockKey.SessionsSql} a ON a.pid = b.pid
         ORDER BY a.xact_start NULLS LAST
         """;
 
@@ -67,12 +68,7 @@ internal sealed class SessionObserver : IAsyncDisposable
     public static async Task<SessionObserver> OpenAsync(string connectionString, int observed,
         CancellationToken cancellationToken)
     {
-        var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
-        builder.EnableTransportSecurity();
-        builder.EnableIntegratedSecurity();
-        builder.EnableArrays();
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        var source = builder.Build();
+        var source = DatabaseSession.ReadingSource(connectionString);
         try
         {
             return new(source, await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false), observed);
@@ -98,9 +94,7 @@ internal sealed class SessionObserver : IAsyncDisposable
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var wait = await ReadWaitAsync(reader, cancellationToken).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        return (wait, await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
-            ? new(reader.GetString(0), reader.IsDBNull(1) ? null : Math.Clamp(reader.GetDouble(1), 0, 1)) : null);
+        return (wait, await ReadProgressAsync(reader, cancellationToken).ConfigureAwait(false));
     }
 
     public async ValueTask DisposeAsync()
@@ -121,6 +115,22 @@ internal sealed class SessionObserver : IAsyncDisposable
         }
 
         return wait;
+    }
+
+    // Some hosters let nobody read these views; who is in the way is known all the same.
+    private static async Task<StatementProgress?> ReadProgressAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return null;
+        }
+
+        return !await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? null
+            : new(reader.GetString(0), reader.IsDBNull(1) ? null : Math.Clamp(reader.GetDouble(1), 0, 1));
     }
 
     private static string? Mode(string? name) => name is null ? null : LockModes.WordsOf(name);

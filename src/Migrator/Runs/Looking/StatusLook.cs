@@ -22,13 +22,14 @@ internal sealed record StatusLook(SchemaHistory History, LockHolder? Running, bo
         DatabaseSession session, VersionTable table, DatabaseOptions options, CancellationToken cancellationToken)
     {
         var (look, isStandby) = await ReadAsync(session, table, options, cancellationToken).ConfigureAwait(false);
-        return isStandby
-            ? look with
-            {
-                Standby = await StandbyState.ReadAsync(session.Connection, cancellationToken).ConfigureAwait(false),
-                RunningIsKnown = false,
-            }
-            : look;
+        if (!isStandby)
+            return look;
+
+        // A standby that cannot tell ends a transaction with its error.
+        await session.ExecuteAsync("SAVEPOINT migrator_look", cancellationToken).ConfigureAwait(false);
+        var standby = await StandbyState.ReadAsync(session.Connection, cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("ROLLBACK TO SAVEPOINT migrator_look", cancellationToken).ConfigureAwait(false);
+        return look with { Standby = standby, RunningIsKnown = false };
     }
 
     private static async Task<(StatusLook Look, bool IsStandby)> ReadAsync(

@@ -134,8 +134,9 @@ public sealed class BundleTests(TestServer server)
             .Complains("this bundle is native code", "by --no-aot", "exit 6");
         (await Run(sandbox, bundle, "down", "--target", "zero", "--yes")).Exits(ExitCode.Success).Says("3 reverted");
         Assert.Empty(await sandbox.VersionsAsync());
-        (await Run(sandbox, bundle, "completion", "bash")).Exits(ExitCode.Success)
+        var completion = (await Run(sandbox, bundle, "completion", "bash")).Exits(ExitCode.Success)
             .Says("complete -o default -F _dotnet_migrator migrate");
+        Assert.DoesNotContain("_dotnet_with_migrator", completion.Out, StringComparison.Ordinal);
         (await Run(sandbox, bundle, "up", "--project", "x.csproj")).Exits(ExitCode.Usage).Complains("--project");
         (await BundleOf(sandbox, bundle, "up").With("MIGRATOR_ASSEMBLY", "other.dll").RunAsync()).Exits(ExitCode.Usage)
             .Complains("MIGRATOR_ASSEMBLY is set, but this program has its migrations inside");

@@ -1,4 +1,5 @@
 using Migrator.Cli.Terminal;
+using Migrator.Cli.Tests.Support;
 using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
 using Npgsql;
@@ -79,6 +80,10 @@ public sealed class OddDatabaseTests(TestServer server)
             .Says("Whether a run is at work is not known", "Behind by 1.");
         (await sandbox.RunAsync("wait", "--timeout", "0", "--assembly", Samples.Two)).Exits(ExitCode.Pending)
             .Complains("not known", "dotnet migrator up");
+        var shadow = await sandbox.ShadowAsync();
+        foreach (var verb in (string[])["drift", "rehearse"])
+            (await sandbox.RunAsync(verb, "--shadow", shadow, "--assembly", Samples.Two)).Exits(ExitCode.Success)
+                .Says("Whether a run is at work is not known");
         (await sandbox.RunAsync("up", "--assembly", Samples.Two)).Exits(ExitCode.Success);
     }
 

@@ -39,6 +39,32 @@ public sealed class RevokedCatalogTests(TestServer server)
         Assert.Equal(OutcomeKind.Applied, (await second.Up()).Kind);
     }
 
+    // Seen through nothing, a build that waits for others would wait for ever.
+    [Fact]
+    public async Task UpThatWaitsForLocks_GivesUpAfterItsBudget_AndSaysWhoIsInTheWay()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var connection = await database.CreateRoleAsync("plain");
+        await database.ExecuteAsync($"GRANT ALL ON SCHEMA public TO \"{database.Name}_plain\"; CREATE TABLE busy (id int); "
+            + $"ALTER TABLE busy OWNER TO \"{database.Name}_plain\"; "
+            + "REVOKE SELECT ON pg_database, pg_locks, pg_stat_activity, pg_stat_progress_create_index FROM PUBLIC");
+        await using var writer = await database.OpenAsync();
+        await writer.ExecuteAsync("BEGIN; INSERT INTO busy VALUES (1)");
+
+        var outcome = await database.Engine(
+            CompiledMigrations.Sql(1, "Index", ["CREATE INDEX CONCURRENTLY ix ON busy (id)"],
+                attribute: "TransactionBehavior.None"),
+            options => options with
+            {
+                Connection = DatabaseOptions.Fixed(connection),
+                LockTimeout = TimeSpan.FromMilliseconds(100),
+                LockRetry = TimeSpan.FromSeconds(2),
+            }).Up();
+
+        Assert.Equal(StepFailureKind.LockTimeout, outcome.Failed?.Failure?.Kind);
+        Assert.Equal(writer.ProcessID, Assert.Single(outcome.Failed!.Failure!.Blockage!.Blockers).Pid);
+    }
+
     [Fact]
     public async Task RunThatWorks_IsSeenAllTheSame()
     {

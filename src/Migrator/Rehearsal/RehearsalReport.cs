@@ -18,7 +18,7 @@ public sealed record RehearsalReport
     /// <summary>The migrations that were rehearsed, in their order.</summary>
     public IReadOnlyList<RehearsedMigration> Migrations { get; init; } = [];
 
-    /// <summary>Those that could not be, since one before them stopped in the middle or could not be applied again.</summary>
+    /// <summary>Those that could not be, since one before them, or they themselves, could not be applied.</summary>
     public IReadOnlyList<MigrationDescriptor> NotRehearsed { get; init; } = [];
 
     /// <summary>What ended the rehearsal before its time; null if nothing did.</summary>

@@ -1,5 +1,4 @@
 using Migrator.Planning;
-using Migrator.Runs;
 using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 using Migrator.Shadow;
@@ -37,25 +36,27 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
             .ConfigureAwait(false);
         await using var _ = shadow.ConfigureAwait(false);
         result = result with { Shadow = shadow.Identity };
+        progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity,
+            rehearsal.FromSchema is null ? history.Applied.Count : 0));
+        var onShadow = shadow.Setup(setup.Assembly, setup.Selection);
+        var start = new RehearsalStart(shadow, onShadow, rehearsal.FromSchema, table,
+            [.. history.Applied.Select(one => one.Version)]);
+        var (made, known) = await start.MakeAsync(cancellationToken).ConfigureAwait(false);
+        if (made is not null)
+            return result with { Stopped = made };
         if (rehearsal.FromSchema is { } dump)
         {
-            progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity, 0));
-            history = await LoadAsync(shadow, dump, catalog, table, history, cancellationToken).ConfigureAwait(false);
-            (plan, refused) = Planner.PlanUp(catalog, history, rehearsal.Target, Everything);
+            if (known.Applied.Count == 0 && !rehearsal.HasDatabase && rehearsal.From is null && catalog.Migrations.Count > 0)
+                throw new ConfigurationException(
+                    $"--from-schema {dump} does not say which migrations are applied. Give a connection to the database that "
+                    + "it is of, or --from VERSION.");
+            (plan, refused) = Planner.PlanUp(catalog, known, rehearsal.Target, Everything);
             if (refused is not null)
                 return result with { Stopped = Refused(refused) };
-            result = result with { From = history.Current };
-        }
-        else
-        {
-            progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity, history.Applied.Count));
-            var built = await new ExactRun(shadow.Setup(setup.Assembly, setup.Selection))
-                .ApplyAsync([.. history.Applied.Select(one => one.Version)], cancellationToken).ConfigureAwait(false);
-            if (built.Kind is not (OutcomeKind.Applied or OutcomeKind.NothingToDo))
-                return result with { Stopped = LiveHistory.OnShadow(built) };
+            result = result with { From = known.Current };
         }
 
-        result = await new RehearsalSteps(shadow, shadow.Setup(setup.Assembly, setup.Selection), table)
+        result = await new RehearsalSteps(shadow, onShadow, table, start)
             .RunAsync(plan!.Steps, result, progress, cancellationToken).ConfigureAwait(false);
         return real is null || result.Stopped is { Kind: OutcomeKind.Cancelled } ? result : result with
         {
@@ -74,29 +75,6 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
             Applied = [.. catalog.Migrations.Where(one => one.Version <= rehearsal.From)
                 .Select(one => new AppliedMigration(one.Version, null, null, null))],
         };
-    }
-
-    private async Task<SchemaHistory> LoadAsync(
-        ShadowDatabase shadow, string dump, MigrationCatalog catalog, VersionTable table, SchemaHistory applied,
-        CancellationToken cancellationToken)
-    {
-        var session = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-            await SchemaDump.LoadAsync(session, dump, cancellationToken).ConfigureAwait(false);
-
-        // The dump has set the session up for itself.
-        var fresh = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = fresh.ConfigureAwait(false);
-        var dumped = await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false);
-        if (!rehearsal.HasDatabase && rehearsal.From is null && dumped.Applied.Count == 0 && catalog.Migrations.Count > 0)
-            throw new ConfigurationException(
-                $"--from-schema {dump} does not say which migrations are applied. Give a connection to the database that it is "
-                + $"of, or --from VERSION.");
-
-        await SchemaDump.RecordAsync(fresh, table, setup.Database.Schema, [.. applied.Applied.Select(one => one.Version)],
-            cancellationToken).ConfigureAwait(false);
-        return await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false) with
-        { Dirty = [] };
     }
 
     private static MigrationOutcome Refused(Refusal refusal) =>

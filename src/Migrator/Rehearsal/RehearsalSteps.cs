@@ -9,7 +9,7 @@ namespace Migrator.Rehearsal;
 
 /// <summary>Takes migrations on a shadow database one by one: up, observed; down, compared with before; up again, compared with
 /// the first time.</summary>
-internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, VersionTable table)
+internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, VersionTable table, RehearsalStart start)
 {
     private readonly StatementProbe _probe = new(table);
 
@@ -32,8 +32,12 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
             List<RehearsalFinding> findings = [.. Judgement.Of(step.Transactional, _probe.Statements),
                 .. stored.Lost(storedAfter)];
             ObservedStatement[] statements = [.. _probe.Statements];
-            var (stopped, goesOn) = await RevertAsync(plain, step, snapshot, after, findings, cancellationToken)
+            var (stopped, isAsAfter) = await RevertAsync(plain, step, snapshot, after, findings, cancellationToken)
                 .ConfigureAwait(false);
+            // The next begins where this one's up led, as on the real database.
+            if (!isAsAfter)
+                stopped ??= await start.MakeAgainAsync([.. steps.Take(i + 1).Select(one => one.Version)], cancellationToken)
+                    .ConfigureAwait(false);
             if (stopped is not null)
                 return result with { Stopped = stopped, NotRehearsed = [.. steps.Skip(i)] };
 
@@ -42,8 +46,6 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
                 Migrations = [.. result.Migrations,
                     new(step, statements, [.. findings.OrderByDescending(finding => finding.Verdict)])]
             };
-            if (!goesOn)
-                return result with { NotRehearsed = [.. steps.Skip(i + 1)] };
             // Numbers are other ones after the second time.
             (snapshot, stored) = await LookAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -51,8 +53,8 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
         return result;
     }
 
-    // Whether the database is where it was before, so that the next can be rehearsed.
-    private async Task<(MigrationOutcome? Stopped, bool GoesOn)> RevertAsync(
+    // Whether the database is where the up had led, so that the next can be rehearsed.
+    private async Task<(MigrationOutcome? Stopped, bool IsAsAfter)> RevertAsync(
         ExactRun run, MigrationDescriptor step, CatalogSnapshot before, CatalogSnapshot after, List<RehearsalFinding> findings,
         CancellationToken cancellationToken)
     {
@@ -83,11 +85,12 @@ internal sealed class RehearsalSteps(ShadowDatabase shadow, RunSetup setup, Vers
         }
 
         var (repeated, _) = await LookAsync(cancellationToken).ConfigureAwait(false);
-        findings.AddRange(CatalogSnapshot.Compare(after, repeated)
-            .Where(difference => difference.Subject.Kind != ObjectKind.ColumnOrder)
-            .Select(difference => new RehearsalFinding(RehearsalFindingKind.NotRepeatable, RehearsalVerdict.Irreversible)
+        ObjectDifference[] differences = [.. CatalogSnapshot.Compare(after, repeated)
+            .Where(difference => difference.Subject.Kind != ObjectKind.ColumnOrder)];
+        findings.AddRange(differences.Select(
+            difference => new RehearsalFinding(RehearsalFindingKind.NotRepeatable, RehearsalVerdict.Irreversible)
             { Difference = difference }));
-        return (null, true);
+        return (null, differences.Length == 0);
     }
 
     private async Task<(CatalogSnapshot Snapshot, StoredData Stored)> LookAsync(CancellationToken cancellationToken)

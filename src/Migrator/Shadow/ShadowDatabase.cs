@@ -70,6 +70,11 @@ internal sealed class ShadowDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes it empty again, by making it anew.</summary>
+    /// <exception cref="ConfigurationException">The server refuses.</exception>
+    /// <exception cref="DatabaseUnreachableException">The server does not answer.</exception>
+    public Task EmptyAsync(CancellationToken cancellationToken) => CreateAsync(cancellationToken, [DropSql]);
+
     /// <summary>What runs on it have in common.</summary>
     /// <param name="assembly">The migrations.</param>
     /// <param name="selection">Tags and profile.</param>
@@ -96,7 +101,7 @@ internal sealed class ShadowDatabase : IAsyncDisposable
         {
             var session = await OpenAsync(_server with { ConnectWait = TimeSpan.Zero }, timeout.Token).ConfigureAwait(false);
             await using var _ = session.ConfigureAwait(false);
-            await session.ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)", timeout.Token).ConfigureAwait(false);
+            await session.ExecuteAsync(DropSql, timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or ConfigurationException
             or DatabaseUnreachableException)
@@ -106,13 +111,17 @@ internal sealed class ShadowDatabase : IAsyncDisposable
         }
     }
 
-    private async Task CreateAsync(CancellationToken cancellationToken)
+    private string DropSql => $"DROP DATABASE IF EXISTS {_name} WITH (FORCE)";
+
+    private async Task CreateAsync(CancellationToken cancellationToken, params string[] before)
     {
         var session = await OpenAsync(_server, cancellationToken).ConfigureAwait(false);
         await using var _ = session.ConfigureAwait(false);
         try
         {
             Identity = session.Identity with { Name = _name };
+            foreach (var sql in before)
+                await session.ExecuteAsync(sql, cancellationToken).ConfigureAwait(false);
             await session.ExecuteAsync($"CREATE DATABASE {_name} TEMPLATE template0", cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (!ConnectionLoss.Is(exception)

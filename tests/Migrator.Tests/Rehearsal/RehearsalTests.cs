@@ -1,3 +1,4 @@
+using Migrator.Tests.Support;
 using Migrator.TestSupport;
 
 namespace Migrator.Tests.Rehearsal;
@@ -167,7 +168,7 @@ public sealed class RehearsalTests(TestServer server)
     }
 
     [Fact]
-    public async Task NoWayBack_FailingDown_AndUpThatCannotBeRepeated_AreTold_AndTheRestGoesOnWhereItCan()
+    public async Task NoWayBack_FailingDown_AndUpThatCannotBeRepeated_AreTold_AndTheRestGoesOn()
     {
         var result = await RunAsync("""
             [Migration(2)]
@@ -176,15 +177,43 @@ public sealed class RehearsalTests(TestServer server)
             """
             + CompiledMigrations.Sql(3, "BadDown", ["CREATE TABLE three (id int)"], ["DROP TABLE threee"])
             + CompiledMigrations.Sql(4, "LeavesTable", ["CREATE TABLE four (id int)"], [])
-            + CompiledMigrations.Sql(5, "Five", ["CREATE TABLE five (id int)"], ["DROP TABLE five"]));
+            + CompiledMigrations.Sql(5, "HalfDown", ["CREATE TABLE five (id int)"],
+                ["DROP TABLE four", "VACUUM nowhere"], "TransactionBehavior.None")
+            + CompiledMigrations.Sql(6, "MakesOther", ["DO $$ BEGIN IF to_regclass('seen') IS NULL THEN CREATE TABLE six "
+                + "(id int); ELSE CREATE TABLE other (id int); END IF; END $$"], ["DROP TABLE six; CREATE TABLE seen (id int)"])
+            + CompiledMigrations.Sql(7, "Seven", ["ALTER TABLE six ADD a int; ALTER TABLE four ADD a int"],
+                ["ALTER TABLE six DROP a; ALTER TABLE four DROP a"]));
 
         Assert.Equal([RehearsalFindingKind.NoWayBack, RehearsalFindingKind.DownFails],
             result.Migrations.Take(2).Select(one => Assert.Single(one.Findings).Kind));
         Assert.Contains("42P01", result.Migrations[1].Findings[0].Reason, StringComparison.Ordinal);
         Assert.Equal([RehearsalFindingKind.NotRestored, RehearsalFindingKind.NotRepeatable],
             result.Migrations[2].Findings.Select(one => one.Kind));
-        Assert.Equal([5L], result.NotRehearsed.Select(one => one.Version));
+        Assert.Equal([RehearsalFindingKind.DownFails],
+            result.Migrations[3].Findings.Select(one => one.Kind).Where(kind => kind != RehearsalFindingKind.BriefLock));
+        Assert.Contains(result.Migrations[4].Findings, one => one.Kind == RehearsalFindingKind.NotRepeatable);
+        // Each began where the up before it had led.
+        Assert.Equal((7L, RehearsalVerdict.Safe, true), (result.Migrations[5].Migration.Version, result.Migrations[5].Verdict,
+            result.Migrations[5].IsReversible));
+        Assert.Empty(result.NotRehearsed);
         Assert.Null(result.Stopped);
+    }
+
+    // What the tool makes for itself is no migration's.
+    [Theory]
+    [InlineData("app", null)]
+    [InlineData("public", "meta")]
+    public async Task SchemaOfTheVersionTable_IsNotTheFirstMigrations(string schema, string? versionTableSchema)
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var engine = database.Engine(
+            CompiledMigrations.Sql(1, "One", ["CREATE TABLE public.one (id int)"], ["DROP TABLE public.one"]),
+            options => options with { Schema = schema, VersionTableSchema = versionTableSchema });
+
+        var result = await engine.RehearseAsync(new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString) }, null,
+            TestContext.Current.CancellationToken);
+
+        Assert.True(Assert.Single(result.Migrations).IsReversible);
     }
 
     [Fact]

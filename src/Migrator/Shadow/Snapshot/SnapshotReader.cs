@@ -7,23 +7,34 @@ namespace Migrator.Shadow.Snapshot;
 /// read.</summary>
 internal static class SnapshotReader
 {
+    // What the server prints definitions by, whatever the login, the database and the server say. With nothing else on the path,
+    // it qualifies every name.
+    private static readonly (string Name, string Value)[] Printing =
+    [
+        ("search_path", "pg_catalog"), ("DateStyle", "ISO, YMD"), ("IntervalStyle", "postgres"), ("TimeZone", "UTC"),
+        ("bytea_output", "hex"), ("quote_all_identifiers", "off"), ("standard_conforming_strings", "on"),
+        ("extra_float_digits", "1"), ("lc_monetary", "C"), ("xmlbinary", "base64"), ("array_nulls", "on"),
+    ];
+
+    private static readonly string PrintingSql =
+        $"SELECT {string.Join(", ", Printing.Select(one => $"pg_catalog.set_config('{one.Name}', '{one.Value}', true)"))}";
+
     private static readonly Dictionary<string, ObjectKind> Kinds = Enum.GetValues<ObjectKind>()
         .ToDictionary(kind => kind.ToString());
 
     /// <summary>
     /// Reads everything but what belongs to the server, to extensions, and to the version table and its journal. What has to be
-    /// one moment's needs a transaction of its own (repeatable read); <c>search_path</c> is left set to <c>pg_catalog</c> in it,
-    /// and restored by its end.
+    /// one moment's needs a transaction of its own (repeatable read); <c>search_path</c> and what the server prints by are left set
+    /// in it, and restored by its end.
     /// </summary>
     /// <exception cref="PostgresException">An object is locked by somebody else (55P03), or went away while it was
     /// read.</exception>
     public static async Task<CatalogSnapshot> ReadAsync(NpgsqlConnection connection, VersionTable versions,
         CancellationToken cancellationToken)
     {
-        // With nothing else on the path, the server qualifies every name that it prints.
         var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         await using var _ = batch.ConfigureAwait(false);
-        batch.BatchCommands.Add(new("SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)"));
+        batch.BatchCommands.Add(new(PrintingSql));
         batch.BatchCommands.Add(new(SnapshotQuery.Sql)
         {
             Parameters =

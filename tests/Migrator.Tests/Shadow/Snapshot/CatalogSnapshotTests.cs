@@ -36,6 +36,14 @@ public sealed class CatalogSnapshotTests(TestServer server)
         CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
         CREATE INDEX ix_events ON events (at);
         CREATE COLLATION german (provider = icu, locale = 'de');
+        CREATE DOMAIN word AS text;
+        CREATE TYPE words AS RANGE (subtype = text);
+        CREATE PUBLICATION feed FOR TABLE orders;
+        CREATE FUNCTION look() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+        CREATE EVENT TRIGGER looked ON ddl_command_end EXECUTE FUNCTION look();
+        CREATE FOREIGN DATA WRAPPER far;
+        CREATE SERVER elsewhere FOREIGN DATA WRAPPER far OPTIONS (host 'a');
+        CREATE TRIGGER tr_event BEFORE UPDATE ON events FOR EACH ROW EXECUTE FUNCTION stamp();
         """;
 
     [Theory]
@@ -99,6 +107,23 @@ public sealed class CatalogSnapshotTests(TestServer server)
     [InlineData("CREATE OR REPLACE AGGREGATE total(int) (SFUNC = int4mul, STYPE = int, INITCOND = '1')",
         "different function total(integer)")]
     [InlineData("ALTER TABLE orders DISABLE TRIGGER tr_stamp", "different trigger tr_stamp on orders")]
+    [InlineData("ALTER TABLE orders DISABLE TRIGGER ALL", "different constraint fk_customer on orders",
+        "different trigger tr_stamp on orders")]
+    [InlineData("ALTER TABLE customers DISABLE TRIGGER ALL", "different constraint fk_customer on orders")]
+    [InlineData("ALTER TABLE events_2026 DISABLE TRIGGER tr_event", "unexpected trigger tr_event on events_2026")]
+    [InlineData("ALTER TABLE events_2026 ALTER id SET DEFAULT 5", "unexpected default of events_2026.id")]
+    [InlineData("ALTER TABLE events_2026 ALTER id SET NOT NULL", "unexpected column events_2026.id")]
+    [InlineData("ALTER TABLE orders ALTER note SET COMPRESSION pglz", "different column orders.note")]
+    [InlineData("ALTER TABLE orders SET (toast.autovacuum_enabled = false)", "different table orders")]
+    [InlineData("ALTER TABLE orders CLUSTER ON ix_state", "different index ix_state on orders")]
+    [InlineData("DROP DOMAIN word; CREATE DOMAIN word AS text COLLATE \"C\"", "different type word")]
+    [InlineData("DROP TYPE words; CREATE TYPE words AS RANGE (subtype = text, collation = \"C\")", "different type words")]
+    [InlineData("ALTER TYPE pair ALTER ATTRIBUTE b TYPE text COLLATE \"C\"", "different type pair")]
+    [InlineData("ALTER PUBLICATION feed ADD TABLE customers", "different publication feed")]
+    [InlineData("ALTER PUBLICATION feed SET (publish = 'insert')", "different publication feed")]
+    [InlineData("DROP PUBLICATION feed; CREATE PUBLICATION feed FOR ALL TABLES", "different publication feed")]
+    [InlineData("ALTER EVENT TRIGGER looked DISABLE", "different event trigger looked")]
+    [InlineData("ALTER SERVER elsewhere OPTIONS (ADD port '1')", "different server elsewhere")]
     [InlineData("DROP TRIGGER tr_stamp ON orders", "missing trigger tr_stamp on orders")]
     [InlineData("ALTER POLICY po_region ON customers USING (region = 'us')", "different policy po_region on customers")]
     [InlineData("DROP RULE ru_none ON customers", "missing rule ru_none on customers")]
@@ -133,6 +158,26 @@ public sealed class CatalogSnapshotTests(TestServer server)
         await database.ExecuteAsync(Schema);
 
         Assert.Empty(await database.ChangeAsync(change));
+    }
+
+    [Theory]
+    [InlineData("DateStyle = 'SQL, DMY'")]
+    [InlineData("IntervalStyle = 'sql_standard'")]
+    [InlineData("bytea_output = 'escape'")]
+    [InlineData("quote_all_identifiers = on")]
+    [InlineData("standard_conforming_strings = off")]
+    [InlineData("extra_float_digits = -10")]
+    [InlineData("TimeZone = 'Asia/Tokyo'")]
+    public async Task HowALoginHasThingsPrinted_IsNoChange(string setting)
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        await database.ExecuteAsync(Schema + """
+            CREATE TABLE printed (at date DEFAULT '2026-01-02', moment timestamptz DEFAULT '2026-01-02 03:04:05+00',
+                span interval DEFAULT '1 day 2 hours', raw bytea DEFAULT '\x01ff', price money DEFAULT 1.5, half float8 DEFAULT 0.1 + 0.2,
+                path text DEFAULT 'a\b');
+            """);
+
+        Assert.Empty(await database.ChangeAsync($"ALTER DATABASE {database.Name} SET {setting}"));
     }
 
     [Fact]

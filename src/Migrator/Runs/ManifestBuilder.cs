@@ -41,10 +41,14 @@ internal static class ManifestBuilder
         }
 
         var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
-        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque)
+        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : Read(table)), opaque)
         {
             Invalid = invalid,
             Notes = PassedOver.Notes(assembly, renderer.Migrations.Select(one => one.Type)),
         };
     }
+
+    // What nobody needs to read it is not in a manifest: another index is no other table.
+    private static VersionTable Read(VersionTable table) =>
+        VersionTable.Default with { Schema = table.Schema, Name = table.Name, VersionColumn = table.VersionColumn };
 }

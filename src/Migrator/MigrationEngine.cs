@@ -51,7 +51,8 @@ public sealed class MigrationEngine
 
     /// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is
     /// run.</summary>
-    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a service is missing that a
+    /// migration asks for.</exception>
     public static BuiltManifest CreateManifest(MigrationAssembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
@@ -67,13 +68,14 @@ public sealed class MigrationEngine
     /// <param name="selection">
     /// Whose tags choose the migrations that are looked at; null, or no tags, for all of them, whatever their tags.
     /// </param>
-    /// <exception cref="ConfigurationException">There are no migrations, none that the tags choose, or a waiver names no rule or
-    /// gives no reason.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, none that the tags choose, a waiver names no rule or gives no
+    /// reason, or a service is missing that a migration asks for.</exception>
     public static LintReport Lint(MigrationAssembly assembly, LintOptions? options = null, MigrationSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
+        options ??= new();
         return InvariantCulture.Run(() =>
-            Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null), options ?? new())
+            Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null, options.Includes), options)
                 with
             { Notes = PassedOver.Notes(assembly) });
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Migrator.Cli.Settings;
 using Migrator.Cli.Showing;
 
@@ -34,7 +36,7 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     public async Task<MigrationAssembly> MigrationsAsync(CancellationToken cancellationToken)
     {
         if (Tool.Bundled is not { } bundled)
-            return await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false);
+            return Given(await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false));
         // A migrator.json may lie around; a variable was meant for this run.
         foreach (var setting in (Setting[])[SharedSettings.Project, SharedSettings.Assembly])
         {
@@ -43,7 +45,7 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
                     + $"it, or use dotnet migrator.");
         }
 
-        return bundled;
+        return Given(bundled);
     }
 
     /// <summary>The database that the settings describe.</summary>
@@ -102,6 +104,10 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
 
     /// <summary>Tells what is worth knowing beside the result.</summary>
     public void Note(string message) => Tool.Note(message);
+
+    // What migrations log is heard; the rest of what they ask for, the engine has.
+    private MigrationAssembly Given(MigrationAssembly migrations) =>
+        migrations.WithServices(new ServiceCollection().AddSingleton<ILoggerProvider>(new MigrationLog(Tool.Terminal)));
 
     // Of what the server said, warnings are told, and the rest where it is asked for.
     private MigrationOutcome Heard(MigrationOutcome outcome) => Get(SharedSettings.ShowNotices) ? outcome : outcome with

@@ -43,6 +43,10 @@ public sealed class SchemaCheckOptions
     internal VersionTable Locate(VersionTable? fromManifest)
     {
         var table = fromManifest ?? VersionTable.Default;
-        return table with { Schema = VersionTableSchema ?? table.Schema, Name = VersionTableName ?? table.Name };
+        return table with
+        {
+            Schema = VersionTableSchema ?? (table.Schema.Length > 0 ? table.Schema : VersionTable.Default.Schema),
+            Name = VersionTableName ?? table.Name,
+        };
     }
 }

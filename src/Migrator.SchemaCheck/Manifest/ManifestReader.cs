@@ -61,7 +61,8 @@ internal static class ManifestReader
         var fallback = VersionTable.Default;
         return new()
         {
-            Schema = Name(json, "schema") ?? fallback.Schema,
+            // Not said: the default of whoever looks.
+            Schema = Name(json, "schema") ?? "",
             Name = Name(json, "name") ?? fallback.Name,
             VersionColumn = Name(json, "versionColumn") ?? fallback.VersionColumn,
         };

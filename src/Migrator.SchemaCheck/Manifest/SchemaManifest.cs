@@ -7,7 +7,10 @@ namespace Migrator.SchemaCheck;
 /// referencing the migrations. <c>dotnet migrator manifest</c> writes it.
 /// </summary>
 /// <param name="Migrations">The migrations, ascending by version.</param>
-/// <param name="VersionTable">Where the migrations want their versions kept; null for FluentMigrator's default.</param>
+/// <param name="VersionTable">
+/// Where the migrations want their versions kept: schema (empty for the default one), table and column, which are all that is needed
+/// to read it. Null for FluentMigrator's default.
+/// </param>
 public sealed record SchemaManifest(IReadOnlyList<ManifestMigration> Migrations, VersionTable? VersionTable = null)
 {
     /// <summary>The file's usual name, and its name as a resource of an assembly.</summary>

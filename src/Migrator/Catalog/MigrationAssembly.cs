@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Migrator.Catalog;
 using Migrator.Catalog.Manifest;
 using Migrator.SchemaCheck;
@@ -15,6 +17,16 @@ public sealed class MigrationAssembly
     private readonly SchemaFingerprint? _fingerprint;
     private readonly MigrationLoadContext? _context;
     private Type[]? _exportedTypes;
+
+    private MigrationAssembly(MigrationAssembly other, IServiceCollection given)
+    {
+        Assembly = other.Assembly;
+        _context = other._context;
+        _isCompiledIn = other._isCompiledIn;
+        _fingerprint = other._fingerprint;
+        _exportedTypes = other._exportedTypes;
+        Given = given;
+    }
 
     private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null,
         MigrationLoadContext? context = null)
@@ -78,6 +90,20 @@ public sealed class MigrationAssembly
                 exception);
         }
     }
+
+    /// <summary>
+    /// The same, whose migrations are given these services beside what a class of their own adds: by their constructors, as
+    /// FluentMigrator does it. Whatever is registered here can be registered anew there.
+    /// </summary>
+    /// <param name="services">The services. What is added later does not count.</param>
+    public MigrationAssembly WithServices(IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return new(this, new ServiceCollection { services });
+    }
+
+    /// <summary>The services that the program which calls has for its migrations; null if it has none.</summary>
+    internal IServiceCollection? Given { get; }
 
     /// <summary>The manifest that it embeds; null if it embeds none.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>

@@ -1,3 +1,4 @@
+using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Linting;
 using Migrator.Linting.State;
@@ -15,6 +16,7 @@ internal static class RehearsalLint
     public static LintReport Of(MigrationAssembly assembly, MigrationSelection selection, RehearsalReport result)
     {
         var seen = result.Migrations.ToDictionary(one => one.Migration.Version, one => one.Statements);
+        using var _ = QuietLoggers.Pause();
         return Linter.Lint(
             LintReader.Read(assembly, selection).Select(one => seen.TryGetValue(one.Migration.Version, out var statements)
                 ? one with

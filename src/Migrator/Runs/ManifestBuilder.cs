@@ -10,10 +10,11 @@ namespace Migrator.Runs;
 /// run.</summary>
 internal static class ManifestBuilder
 {
-    /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a service is missing that a
+    /// migration asks for.</exception>
     public static BuiltManifest Build(MigrationAssembly assembly)
     {
-        using var renderer = new AssemblyRenderer(assembly, selection: null);
+        using var renderer = new AssemblyRenderer(assembly, selection: null, isNeeded: _ => true);
         if (CatalogReader.FindTwins(renderer.Migrations) is [var first, var second])
             throw new ConfigurationException(
                 $"Version {first.Descriptor.Version} exists twice: {first.Type.FullName} and {second.Type.FullName}. Tags may "
@@ -22,9 +23,10 @@ internal static class ManifestBuilder
         var opaque = new Dictionary<long, string>();
         var invalid = new Dictionary<long, string>();
         List<ManifestMigration> migrations = [];
-        foreach (var (type, descriptor) in renderer.Migrations)
+        foreach (var one in renderer.Migrations)
         {
-            var rendered = renderer.SteadyUp(type);
+            var (type, descriptor) = one;
+            var rendered = renderer.SteadyUp(one);
             if (rendered.Invalid is { } fault)
                 invalid.Add(descriptor.Version, fault);
             else if (rendered.Opaque is { } reason)
@@ -39,10 +41,14 @@ internal static class ManifestBuilder
         }
 
         var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
-        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : table), opaque)
+        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : Read(table)), opaque)
         {
             Invalid = invalid,
             Notes = PassedOver.Notes(assembly, renderer.Migrations.Select(one => one.Type)),
         };
     }
+
+    // What nobody needs to read it is not in a manifest: another index is no other table.
+    private static VersionTable Read(VersionTable table) =>
+        VersionTable.Default with { Schema = table.Schema, Name = table.Name, VersionColumn = table.VersionColumn };
 }

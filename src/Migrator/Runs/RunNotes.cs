@@ -1,5 +1,6 @@
 using Migrator.Catalog;
 using Migrator.Catalog.Manifest;
+using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Runs.Opening;
@@ -58,14 +59,15 @@ internal static class RunNotes
         if (committed.Count == 0)
             return [];
 
+        using var _ = QuietLoggers.Pause();
         using var renderer = new AssemblyRenderer(setup.Assembly, setup.Selection);
         // Under the deploy lock: once is enough for almost all, and twice, which tells a clock from an edit, for the others.
         return [.. renderer.Migrations.Where(one => committed.ContainsKey(one.Descriptor.Version))
             .Where(one => IsOther(one, renderer.Up) && IsOther(one, renderer.SteadyUp))
             .Select(one => one.Descriptor.Version)];
 
-        bool IsOther(CatalogReader.Candidate one, Func<Type, RenderedMigration> render) =>
-            render(one.Type) is { Opaque: null } rendered
+        bool IsOther(CatalogReader.Candidate one, Func<CatalogReader.Candidate, RenderedMigration> render) =>
+            render(one) is { Opaque: null } rendered
             && MigrationChecksum.Of(rendered.Statements) != committed[one.Descriptor.Version];
     }
 

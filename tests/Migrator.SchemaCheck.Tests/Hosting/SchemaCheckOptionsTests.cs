@@ -2,6 +2,21 @@ namespace Migrator.SchemaCheck.Tests.Hosting;
 
 public sealed class SchemaCheckOptionsTests
 {
+    // Not said is not "public" where the tool has --schema, and "public" where nobody says anything.
+    [Theory]
+    [InlineData("""{ "name": "versions" }""", null, "public.versions")]
+    [InlineData("""{ "name": "versions" }""", "app", "app.versions")]
+    [InlineData("""{ "schema": "meta", "name": "versions" }""", null, "meta.versions")]
+    public void Locate_AManifestsTable_HasItsSchema_OrTheDefault(string table, string? schema, string expected)
+    {
+        var manifest = SchemaManifest.Parse(System.Text.Encoding.UTF8.GetBytes(
+            $$"""{ "format": 1, "versionTable": {{table}}, "migrations": [] }"""));
+
+        var located = new SchemaCheckOptions { VersionTableSchema = schema }.Locate(manifest.VersionTable);
+
+        Assert.Equal(expected, $"{located.Schema}.{located.Name}");
+    }
+
     private static readonly SchemaCheckOptionsValidator Validator = new();
 
     [Fact]

@@ -6,8 +6,8 @@ using FluentMigrator.Runner.Infrastructure;
 using FluentMigrator.Runner.Initialization;
 using FluentMigrator.Runner.Versioning;
 using FluentMigrator.Runner.VersionTableInfo;
-using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog;
+using Migrator.FluentRunner.Injection;
 using Migrator.SchemaCheck;
 
 namespace Migrator.FluentRunner.Loading;
@@ -61,6 +61,7 @@ internal static class CatalogReader
                 .. tags.Length == 0 ? [] : TagText.Unknown(tags, types.Where(type => conventions.TypeIsMigration(type)
                     || conventions.GetMaintenanceStage(type) is not null).SelectMany(MigrationTags.Of)),
                 .. PassedOver.Notes(assembly, all.Select(one => one.Type)),
+                .. MigrationServices.Of(assembly).Notes,
             ],
             Selection = selection,
         };
@@ -102,13 +103,14 @@ internal static class CatalogReader
     /// options know.</summary>
     public static VersionTable VersionTableOf(MigrationAssembly assembly, MigrationSelection selection)
     {
-        if (!assembly.ExportedTypes()
-            .Any(type => type is { IsAbstract: false, IsClass: true } && typeof(IVersionTableMetaData).IsAssignableFrom(type)))
+        var given = MigrationServices.Of(assembly);
+        if (!given.Have(typeof(IVersionTableMetaData)) && !given.Have(typeof(IVersionTableMetaDataAccessor))
+            && !assembly.ExportedTypes().Any(type => type is { IsAbstract: false, IsClass: true }
+                && typeof(IVersionTableMetaData).IsAssignableFrom(type)))
             return VersionTable.Default with { Schema = "" };
 
-        using var services = FluentMigratorServices.Create(assembly, selection, schema: null).BuildServiceProvider();
-        using var scope = services.CreateScope();
-        var metaData = scope.ServiceProvider.GetRequiredService<IVersionTableMetaData>();
+        using var container = new Container(FluentMigratorServices.Create(assembly, selection, schema: null));
+        var metaData = OwnClasses.Made<IVersionTableMetaData>(container, given, "version table");
         return new VersionTable
         {
             Schema = metaData.SchemaName ?? "",
@@ -127,7 +129,7 @@ internal static class CatalogReader
     {
         assembly.VerifyDependencies([.. types.Where(type => !type.IsAbstract && typeof(IMigration).IsAssignableFrom(type))]);
         Candidate[] all = [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type))
-            .Select(type => new Candidate(type, Describe(type, conventions, selection)))];
+            .Select(type => new Candidate(type, Describe(assembly, type, conventions, selection)))];
         if (all.Length == 0)
             throw new ConfigurationException(
                 $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the "
@@ -158,7 +160,8 @@ internal static class CatalogReader
         return chosen;
     }
 
-    private static MigrationDescriptor Describe(Type type, IMigrationRunnerConventions conventions, MigrationSelection selection)
+    private static MigrationDescriptor Describe(MigrationAssembly assembly, Type type, IMigrationRunnerConventions conventions,
+        MigrationSelection selection)
     {
         if (ReferenceEquals(conventions, DefaultMigrationRunnerConventions.Instance))
         {
@@ -172,7 +175,7 @@ internal static class CatalogReader
         }
 
         // Conventions of the assembly's own may look at the instance.
-        var info = conventions.GetMigrationInfoForMigration((IMigration)Activator.CreateInstance(type)!);
+        var info = conventions.GetMigrationInfoForMigration(OwnClasses.Instance(assembly, type));
         return new(info.Version, type.Name, info.TransactionBehavior == TransactionBehavior.Default, info.IsBreakingChange)
         {
             Constraint = Constraint(type, selection),
@@ -223,11 +226,13 @@ internal static class CatalogReader
     private static IMigrationRunnerConventions Conventions(MigrationAssembly assembly, MigrationSelection selection,
         IReadOnlyList<Type> types)
     {
-        if (!types.Any(type => typeof(IMigrationRunnerConventions).IsAssignableFrom(type)))
+        var given = MigrationServices.Of(assembly);
+        if (!given.Have(typeof(IMigrationRunnerConventions)) && !given.Have(typeof(IMigrationRunnerConventionsAccessor))
+            && !types.Any(type => typeof(IMigrationRunnerConventions).IsAssignableFrom(type)))
             return DefaultMigrationRunnerConventions.Instance;
 
-        using var services = FluentMigratorServices.Create(assembly, selection, schema: null).BuildServiceProvider();
-        return services.GetRequiredService<IMigrationRunnerConventions>();
+        using var container = new Container(FluentMigratorServices.Create(assembly, selection, schema: null));
+        return OwnClasses.Made<IMigrationRunnerConventions>(container, given, "conventions");
     }
 
     // A class: generics over value tuples would have to be compiled at every start.

@@ -3,20 +3,31 @@ using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Generators;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Migrator.FluentRunner.Generating;
+using Migrator.FluentRunner.Injection;
 
 namespace Migrator.FluentRunner.Loading;
 
-/// <summary>FluentMigrator's own services, without a processor: enough to read what an assembly has.</summary>
+/// <summary>FluentMigrator's own services, without a processor, and the migrations' own: enough to read what an assembly
+/// has.</summary>
 internal static class FluentMigratorServices
 {
-    public static IServiceCollection Create(MigrationAssembly assembly, MigrationSelection selection, string? schema) =>
-        new ServiceCollection()
-            // Before FluentMigrator's own registration, which steps back: a convention set of the assembly's, else one that knows
-            // our default schema and looks for SQL scripts beside the migrations.
-            .AddScoped<IConventionSet>(services => services.GetRequiredService<IConventionSetAccessor>().GetConventionSet()
-                ?? new DefaultConventionSet(schema, assembly.Folder))
+    /// <exception cref="ConfigurationException">The class that adds to the migrations' services fails, or there are
+    /// two.</exception>
+    public static IServiceCollection Create(MigrationAssembly assembly, MigrationSelection selection, string? schema)
+    {
+        var given = MigrationServices.Of(assembly);
+        var services = given.Copy();
+        var logger = services.Last(one => one.ServiceType == typeof(ILogger));
+        // Before FluentMigrator's own registration, which steps back: a convention set of the assembly's or of its services, else
+        // one that knows our default schema and looks for SQL scripts beside the migrations.
+        services.TryAddScoped<IConventionSet>(provider => provider.GetRequiredService<IConventionSetAccessor>().GetConventionSet()
+            ?? new UsualConventionSet(schema, assembly.Folder));
+        services.AddScoped(provider => new MigrationFactory(provider, given))
             .AddScoped<IFilteringMigrationSource, MigrationInstances>()
+            .AddScoped<IMaintenanceLoader, MaintenanceInstances>()
             .AddFluentMigratorCore()
             .ConfigureRunner(builder => builder.ScanIn(new ListedAssembly(assembly.Assembly, assembly.ExportedTypes())).For.All())
             .Configure<RunnerOptions>(options =>
@@ -26,6 +37,10 @@ internal static class FluentMigratorServices
                 // Whether a breaking migration may run is decided in the plan, before anything is touched.
                 options.AllowBreakingChange = true;
             });
+        // FluentMigrator's is one that says nothing.
+        services.Add(logger);
+        return services;
+    }
 
     /// <summary>What makes SQL of typed expressions. Not lax: what PostgreSQL cannot do is an error, and no empty
     /// statement.</summary>

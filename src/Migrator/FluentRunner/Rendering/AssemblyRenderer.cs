@@ -1,5 +1,5 @@
 using FluentMigrator;
-using Microsoft.Extensions.DependencyInjection;
+using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -8,61 +8,67 @@ namespace Migrator.FluentRunner.Rendering;
 /// run.</summary>
 internal sealed class AssemblyRenderer : IDisposable
 {
-    private readonly ServiceProvider _provider;
-    private readonly IServiceScope _scope;
+    private readonly Container _container;
     private readonly MigrationRenderer _renderer;
+    private readonly Func<MigrationDescriptor, bool> _isNeeded;
 
     /// <param name="assembly">Whose migrations.</param>
     /// <param name="selection">Whose tags choose them; null for all, whatever their tags.</param>
     /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
+    /// <param name="isNeeded">Those that must have their services; of others, not to have them is only a text that is not known.
+    /// Null for none.</param>
     /// <exception cref="ConfigurationException">There are no migrations, or none that the tags choose.</exception>
-    public AssemblyRenderer(MigrationAssembly assembly, MigrationSelection? selection, bool locates = false)
+    public AssemblyRenderer(MigrationAssembly assembly, MigrationSelection? selection, bool locates = false,
+        Func<MigrationDescriptor, bool>? isNeeded = null)
     {
+        _isNeeded = isNeeded ?? (_ => false);
         Migrations = [.. (selection is null ? CatalogReader.ReadAll(assembly) : CatalogReader.ReadChosen(assembly, selection))
             .OrderBy(one => one.Descriptor.Version)];
-        _provider = FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null).AddGenerator()
-            .BuildServiceProvider();
-        _scope = _provider.CreateScope();
-        _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly, locates: locates);
+        _container = new(FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null).AddRendering());
+        _renderer = new MigrationRenderer(_container.Services, assembly, locates: locates);
     }
 
     /// <summary>The migrations, ascending by version.</summary>
     public IReadOnlyList<CatalogReader.Candidate> Migrations { get; }
 
     /// <summary>Renders the up of a migration.</summary>
-    public RenderedMigration Up(Type type) => Of(type, _renderer.Up);
+    /// <exception cref="ConfigurationException">It is needed, and a service that it asks for is missing.</exception>
+    public RenderedMigration Up(CatalogReader.Candidate one) => Of(one, _renderer.Up);
 
     /// <summary>Renders the up of a migration twice: a clock or a random number in it makes another text each time.</summary>
-    public RenderedMigration SteadyUp(Type type) => Of(type, migration => _renderer.Render(migration, Direction.Up));
+    /// <exception cref="ConfigurationException">It is needed, and a service that it asks for is missing.</exception>
+    public RenderedMigration SteadyUp(CatalogReader.Candidate one) =>
+        Of(one, migration => _renderer.Render(migration, Direction.Up));
 
     /// <summary>Every statement that the up of a migration may send, as far as that is known.</summary>
     public IReadOnlyList<string> Possible(Type type)
     {
+        using var _ = QuietLoggers.Pause();
         try
         {
             return _renderer.Possible(_renderer.Create(type));
         }
-        catch (OpaqueMigrationException)
+        catch (Exception exception) when (exception is OpaqueMigrationException or ConfigurationException)
         {
             return [];
         }
     }
 
-    public void Dispose()
-    {
-        _scope.Dispose();
-        _provider.Dispose();
-    }
+    public void Dispose() => _container.Dispose();
 
-    private RenderedMigration Of(Type type, Func<IMigration, RenderedMigration> render)
+    private RenderedMigration Of(CatalogReader.Candidate one, Func<IMigration, RenderedMigration> render)
     {
+        IMigration migration;
         try
         {
-            return render(_renderer.Create(type));
+            migration = _renderer.Create(one.Type);
         }
-        catch (OpaqueMigrationException exception)
+        catch (Exception exception) when (exception is OpaqueMigrationException
+            || exception is ConfigurationException && !_isNeeded(one.Descriptor))
         {
             return new([], exception.Message);
         }
+
+        return render(migration);
     }
 }

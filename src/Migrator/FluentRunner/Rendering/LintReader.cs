@@ -8,13 +8,15 @@ internal static class LintReader
     /// <summary>Migrations of an assembly, ascending by version, one at a time.</summary>
     /// <param name="assembly">Whose migrations.</param>
     /// <param name="selection">Whose tags choose them; null for all, whatever their tags.</param>
-    /// <exception cref="ConfigurationException">There are no migrations, none that the tags choose, or a waiver makes no
-    /// sense.</exception>
-    public static IEnumerable<LintedMigration> Read(MigrationAssembly assembly, MigrationSelection? selection)
+    /// <param name="isNeeded">Those that must have their services; null for none.</param>
+    /// <exception cref="ConfigurationException">There are no migrations, none that the tags choose, a waiver makes no sense, or a
+    /// service is missing that one asks for.</exception>
+    public static IEnumerable<LintedMigration> Read(MigrationAssembly assembly, MigrationSelection? selection,
+        Func<MigrationDescriptor, bool>? isNeeded = null)
     {
-        using var renderer = new AssemblyRenderer(assembly, selection, locates: true);
-        foreach (var (type, descriptor) in renderer.Migrations)
-            yield return Of(type, descriptor, renderer.Up(type));
+        using var renderer = new AssemblyRenderer(assembly, selection, locates: true, isNeeded);
+        foreach (var one in renderer.Migrations)
+            yield return Of(one.Type, one.Descriptor, renderer.Up(one));
     }
 
     /// <summary>A migration, rendered.</summary>

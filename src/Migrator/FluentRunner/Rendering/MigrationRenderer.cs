@@ -1,13 +1,12 @@
-using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Expressions;
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
-using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Migrator.Errors;
+using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
 using Migrator.SchemaCheck;
 using Migrator.Sql;
@@ -33,32 +32,41 @@ internal sealed class MigrationRenderer
         _services = services;
         _locates = locates;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
-        _conventions = services.GetRequiredService<IConventionSetAccessor>().GetConventionSet()
-            ?? new DefaultConventionSet(schema, assembly.Folder);
+        _conventions = UsualConventionSet.Or(services, schema, assembly.Folder);
         _validator = new(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions);
     }
 
     /// <summary>Creates a migration.</summary>
     /// <exception cref="OpaqueMigrationException">It asks for something that only a run has.</exception>
+    /// <exception cref="ConfigurationException">It asks for a service that nobody registers.</exception>
     public IMigration Create(Type type)
     {
         try
         {
-            return (IMigration)ActivatorUtilities.CreateInstance(_services, type);
+            return _services.GetRequiredService<MigrationFactory>().Create(type);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (NotCreatedException exception)
         {
-            throw new OpaqueMigrationException(
-                $"it cannot be created without a database: "
-                + $"{(exception is TargetInvocationException { InnerException: { } inner } ? inner : exception).Message}");
+            throw NotCreated(exception);
         }
     }
+
+    /// <summary>What a migration that cannot be created means without a database.</summary>
+    public static Exception NotCreated(NotCreatedException exception) =>
+        ThrownText.Chain(exception).OfType<OpaqueMigrationException>().FirstOrDefault() is { } opaque ? opaque
+            : exception.Fault == CreationFault.Missing ? new ConfigurationException(exception.Message, exception)
+            : new OpaqueMigrationException($"it cannot be created without a database: {exception.Message.TrimEnd('.')}");
 
     /// <summary>Renders a migration twice: a clock or a random number in it makes another text each time.</summary>
     public RenderedMigration Render(IMigration migration, Direction direction)
     {
         var rendered = Once(migration, direction);
-        return rendered.Opaque is null && NormalSql.Of(rendered.Statements) != NormalSql.Of(Once(migration, direction).Statements)
+        if (rendered.Opaque is not null)
+            return rendered;
+
+        // It has had its say.
+        using var _ = QuietLoggers.Pause();
+        return NormalSql.Of(rendered.Statements) != NormalSql.Of(Once(migration, direction).Statements)
             ? rendered with { Opaque = "it has another text each time" } : rendered;
     }
 

@@ -3,6 +3,7 @@ using FluentMigrator.Runner;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog.Manifest;
+using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -11,8 +12,7 @@ namespace Migrator.FluentRunner.Rendering;
 /// profile.</summary>
 internal sealed class PlanRenderer : IRenderedPlan, IDisposable
 {
-    private readonly ServiceProvider _provider;
-    private readonly IServiceScope _scope;
+    private readonly Container _container;
     private readonly MigrationSelection _selection;
     private readonly MigrationRenderer _renderer;
     private readonly MigrationRenderer _unqualified;
@@ -23,11 +23,10 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
 
     public PlanRenderer(MigrationAssembly assembly, MigrationSelection selection, string schema)
     {
-        _provider = FluentMigratorServices.Create(assembly, selection, schema).AddGenerator().BuildServiceProvider();
-        _scope = _provider.CreateScope();
+        _container = new(FluentMigratorServices.Create(assembly, selection, schema).AddRendering());
         _selection = selection;
-        _renderer = new(_scope.ServiceProvider, assembly, schema);
-        _unqualified = new(_scope.ServiceProvider, assembly);
+        _renderer = new(_container.Services, assembly, schema);
+        _unqualified = new(_container.Services, assembly);
         _types = CatalogReader.ReadChosen(assembly, selection).ToDictionary(one => one.Descriptor.Version, one => one.Type);
     }
 
@@ -56,18 +55,14 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
     public bool SendsNothing(long version) =>
         _steps.Any(step => step.IsMigration && step.Migration.Version == version && step.Sql.SendsNothing);
 
-    public void Dispose()
-    {
-        _scope.Dispose();
-        _provider.Dispose();
-    }
+    public void Dispose() => _container.Dispose();
 
     private RenderedStep Migration(MigrationDescriptor migration, Direction direction)
     {
         try
         {
             var created = _renderer.Create(_types[migration.Version]);
-            var conventions = _scope.ServiceProvider.GetRequiredService<IMigrationRunnerConventions>();
+            var conventions = _container.Get<IMigrationRunnerConventions>();
             var rendered = _renderer.Render(created, direction);
             return new(migration, migration, rendered,
                 conventions.GetMigrationInfoForMigration(created).Description ?? created.GetType().Name,
@@ -98,14 +93,15 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
     {
         try
         {
-            return [.. load(_scope.ServiceProvider)
+            return [.. load(_container.Services)
                 .Select(one => Extra(kind, one.Migration.GetType().Name, one.Transactional,
                     _renderer.Render(one.Migration, Direction.Up)))
                 .Where(step => step.Sql is { Statements.Count: > 0 } or { Opaque: not null })];
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
+        catch (NotCreatedException exception)
         {
-            return [Extra(kind, "", true, new([], $"it cannot be created without a database: {exception.Message}"))];
+            return MigrationRenderer.NotCreated(exception) is OpaqueMigrationException opaque
+                ? [Extra(kind, "", true, new([], opaque.Message))] : throw new ConfigurationException(exception.Message, exception);
         }
     }
 
@@ -117,6 +113,8 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
 
     private string? NewChecksum(Type type)
     {
+        // It has had its say.
+        using var _ = QuietLoggers.Pause();
         try
         {
             return _unqualified.Up(_unqualified.Create(type)) is { Opaque: null } rendered

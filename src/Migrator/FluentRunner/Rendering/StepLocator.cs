@@ -1,4 +1,5 @@
 using FluentMigrator;
+using Migrator.FluentRunner.Injection;
 
 namespace Migrator.FluentRunner.Rendering;
 
@@ -20,6 +21,8 @@ internal sealed class StepLocator(IServiceProvider services, MigrationAssembly a
         if (failure.Exception is { } thrown && CallSite.Find(thrown, migration.GetType()) is { } line)
             return line;
 
+        // It has had its say.
+        using var _ = QuietLoggers.Pause();
         var renderer = new MigrationRenderer(services, assembly, schema, locates: true);
         var rendered = renderer.Again(migration, direction, answers);
         return failure.Sql is { } sql ? Of(rendered.Commands, sql, failure.Statement)

@@ -7,6 +7,7 @@ using FluentMigrator.Runner.VersionTableInfo;
 using FluentMigrator.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Migrator.Catalog.Manifest;
+using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
 using Migrator.SchemaCheck;
@@ -20,14 +21,18 @@ namespace Migrator.FluentRunner.Running;
 /// </summary>
 internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
-    private readonly IServiceScope _scope;
+    private readonly Container _container;
     private readonly MigrationRunner _runner;
     private readonly MigrationRenderer _renderer;
     private readonly MigrationProcessor _processor;
     private readonly StepLocator _locator;
-    private readonly SortedList<long, IMigrationInfo> _migrations;
+    private readonly MigrationInstances _instances;
+    private readonly IMigrationRunnerConventions _conventions;
+    private readonly Dictionary<long, Type> _types;
+    private readonly Dictionary<long, IMigrationInfo> _migrations = [];
     private readonly StepSession _session;
+    private readonly string? _profile;
+    private IReadOnlyList<Extra>? _profiles;
     private readonly Dictionary<long, Known> _rendered = [];
 
     /// <param name="assembly">The migrations.</param>
@@ -38,51 +43,55 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     public FluentMigratorHost(
         MigrationAssembly assembly, MigrationSelection selection, StepSession session, VersionTable table, SchemaHistory history)
     {
-        _services = FluentMigratorServices.Create(assembly, selection, session.Schema)
+        _container = new(FluentMigratorServices.Create(assembly, selection, session.Schema)
             .AddGenerator()
             .AddSingleton(session)
             .AddSingleton(history)
             .AddScoped<MigrationProcessor>()
             .AddScoped(provider => ActivatorUtilities.CreateInstance<RenderingProcessor>(provider, new NoConnectionString()))
+            .AddScoped<IMigrationProcessor>(provider => provider.GetRequiredService<MigrationProcessor>())
             .AddScoped<IProcessorAccessor, ProcessorAccessor>()
             .AddScoped<IConnectionStringAccessor, SessionConnectionString>()
             .AddScoped<IVersionTableMetaData>(_ => new LocatedVersionTable(table))
             .AddScoped<IVersionLoader, VersionRecorder>()
             .AddScoped<IMigrationExpressionValidator, CountingValidator>()
-            .BuildServiceProvider();
-        _scope = _services.CreateScope();
-        _runner = (MigrationRunner)_scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
-        _renderer = new MigrationRenderer(_scope.ServiceProvider, assembly);
-        _processor = _scope.ServiceProvider.GetRequiredService<MigrationProcessor>();
-        _locator = new StepLocator(_scope.ServiceProvider, assembly, session.Schema);
+            .AddScoped<IProfileLoader, NoProfiles>()
+            .AddScoped<IMigrationRunner, MigrationRunner>());
+        _runner = (MigrationRunner)_container.Get<IMigrationRunner>();
+        _renderer = new MigrationRenderer(_container.Services, assembly);
+        _processor = _container.Get<MigrationProcessor>();
+        _locator = new StepLocator(_container.Services, assembly, session.Schema);
         _session = session;
-        _migrations = _runner.MigrationLoader.LoadMigrations();
-        Profiles = [.. _scope.ServiceProvider.GetRequiredService<IProfileSource>().GetProfiles(selection.Profile)
-            .Select(profile =>
-            NewExtra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), profile,
-                () => _runner.Up(profile)))];
+        _instances = (MigrationInstances)_container.Get<IFilteringMigrationSource>();
+        _conventions = _container.Get<IMigrationRunnerConventions>();
+        _types = CatalogReader.ReadChosen(assembly, selection).ToDictionary(one => one.Descriptor.Version, one => one.Type);
+        _profile = selection.Profile;
     }
 
     /// <summary>The chosen profile.</summary>
-    public IReadOnlyList<Extra> Profiles { get; }
+    /// <exception cref="NotCreatedException">One of its classes cannot be made.</exception>
+    public IReadOnlyList<Extra> Profiles => _profiles ??= [.. _container.Get<IProfileSource>().GetProfiles(_profile)
+        .Select(profile => NewExtra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), profile,
+            () => _runner.Up(profile)))];
 
     /// <summary>Applies a migration, and records it.</summary>
     public void Apply(MigrationDescriptor migration)
     {
         _processor.Answers.Clear();
-        _runner.ApplyMigrationUp(_migrations[migration.Version], migration.Transactional);
+        _runner.ApplyMigrationUp(Info(migration.Version), migration.Transactional);
     }
 
     /// <summary>Reverts a migration, and removes its record.</summary>
     public void Revert(MigrationDescriptor migration)
     {
         _processor.Answers.Clear();
-        _runner.ApplyMigrationDown(_migrations[migration.Version], migration.Transactional);
+        _runner.ApplyMigrationDown(Info(migration.Version), migration.Transactional);
     }
 
     /// <summary>Where a migration's source asks for what failed; null without debug symbols.</summary>
     public SourceLocation? Locate(MigrationDescriptor migration, Direction direction, StepFailure failure) =>
-        _locator.Find(_migrations[migration.Version].Migration, direction, failure, _processor.Answers);
+        _migrations.TryGetValue(migration.Version, out var info)
+            ? _locator.Find(info.Migration, direction, failure, _processor.Answers) : null;
 
     /// <summary>The maintenance of a stage.</summary>
     public IEnumerable<Extra> Maintenance(MigrationStage stage) => _runner.MaintenanceLoader.LoadMaintenance(stage).Select(info =>
@@ -102,12 +111,13 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     /// Why a piece of a plan can never run; null if nothing is known against any. Each is built and rendered, as far as it can be
     /// before those that come before it, and nothing is executed.
     /// </summary>
+    /// <exception cref="ConfigurationException">A service that one of them asks for is missing, or failed.</exception>
     public StepProblem? Problem(Plan plan) => WorkItem.Of(plan).SelectMany(item => item.Kind switch
     {
         WorkKind.Migration when plan.Direction == Direction.Down => [Down(item.Migration!)],
         WorkKind.Migration => [Rendered(item.Migration!.Version).Problem],
-        WorkKind.Maintenance => Maintenance(item.Stage!.Value).Select(Problem),
-        _ => Profiles.Select(Problem),
+        WorkKind.Maintenance => Needed(() => Maintenance(item.Stage!.Value).ToArray())?.Select(Problem) ?? [],
+        _ => Needed(() => Profiles)?.Select(Problem) ?? [],
     }).FirstOrDefault(problem => problem is not null);
 
     private Extra NewExtra(MigrationDescriptor work, IMigration migration, Action run) => new(work, migration,
@@ -118,10 +128,21 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
         },
         failure => _locator.Find(migration, Direction.Up, failure, _processor.Answers));
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _container.DisposeAsync();
+
+    // Made when it is needed, and not before: what another one lacks is none of its business.
+    private IMigrationInfo Info(long version)
     {
-        _scope.Dispose();
-        await _services.DisposeAsync().ConfigureAwait(false);
+        if (!_migrations.TryGetValue(version, out var info))
+            _migrations[version] = info = _conventions.GetMigrationInfoForMigration(_instances.Get(_types[version]));
+
+        return info;
+    }
+
+    // FluentMigrator's makes them with the runner, needed or not.
+    private sealed class NoProfiles : IProfileLoader
+    {
+        public void ApplyProfiles(IMigrationRunner runner) => throw new NotSupportedException("Profiles are steps of the run.");
     }
 
     // Asked before the run and again at the step; to ask is to call the migration's Up.
@@ -129,7 +150,10 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     {
         if (!_rendered.TryGetValue(version, out var known))
         {
-            var info = _migrations[version];
+            if (Needed(() => Info(version)) is not { } info)
+                return new(null, null, SendsNothing: false);
+
+            using var _ = QuietLoggers.Pause();
             var rendered = _renderer.Up(info.Migration);
             var migration = new MigrationDescriptor(version, info.Migration.GetType().Name,
                 info.TransactionBehavior == TransactionBehavior.Default, info.IsBreakingChange);
@@ -140,12 +164,35 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
         return known;
     }
 
-    private StepProblem? Down(MigrationDescriptor migration) => StepProblem.Of(migration,
-        _renderer.Down(_migrations[migration.Version].Migration, _scope.ServiceProvider.GetRequiredService<MigrationProcessor>(),
-            _session.ConnectionString),
-        Direction.Down);
+    private StepProblem? Down(MigrationDescriptor migration)
+    {
+        if (Needed(() => Info(migration.Version)) is not { } info)
+            return null;
 
-    private StepProblem? Problem(Extra extra) => StepProblem.Of(extra.Work, _renderer.Up(extra.Migration), Direction.Up);
+        using var _ = QuietLoggers.Pause();
+        return StepProblem.Of(migration, _renderer.Down(info.Migration, _processor, _session.ConnectionString), Direction.Down);
+    }
+
+    private StepProblem? Problem(Extra extra)
+    {
+        using var _ = QuietLoggers.Pause();
+        return StepProblem.Of(extra.Work, _renderer.Up(extra.Migration), Direction.Up);
+    }
+
+    // Null where its own constructor fails: with what the steps before it do it may do well, and else its own step fails.
+    private static T? Needed<T>(Func<T> create)
+        where T : class
+    {
+        try
+        {
+            return create();
+        }
+        catch (NotCreatedException exception)
+        {
+            return exception.Fault == CreationFault.Constructor ? null
+                : throw new ConfigurationException(exception.Message, exception);
+        }
+    }
 
     // What is kept of a rendered migration: its SQL may be rows without end.
     private sealed record Known(string? Checksum, StepProblem? Problem, bool SendsNothing);

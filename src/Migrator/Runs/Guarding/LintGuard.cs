@@ -1,3 +1,4 @@
+using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Linting;
 
@@ -13,6 +14,7 @@ internal static class LintGuard
     {
         HashSet<long> steps = [.. plan.Steps.Select(step => step.Version)];
         var last = steps.Max();
+        using var _ = QuietLoggers.Pause();
         return Linter.Lint(
             LintReader.Read(assembly, catalog.Selection).TakeWhile(one => one.Migration.Version <= last),
             options with { Includes = migration => steps.Contains(migration.Version) });

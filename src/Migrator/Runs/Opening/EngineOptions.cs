@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
@@ -25,6 +26,12 @@ public sealed record EngineOptions
     /// is told. The Up of each applied migration is called for that. Default: no.
     /// </summary>
     public bool ComparesManifest { get; init; }
+
+    /// <summary>
+    /// What the migrations are given by their constructors, beside a configuration, loggers, options, and what a class of their
+    /// own adds: <see cref="MigrationAssembly.WithServices"/>. Null for nothing more. They are made anew for each run.
+    /// </summary>
+    public IServiceCollection? Services { get; init; }
 
     /// <summary>The clock of pauses and waits. What is recorded are the server's times.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

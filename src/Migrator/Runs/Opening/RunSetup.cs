@@ -13,6 +13,8 @@ internal sealed class RunSetup
     public RunSetup(MigrationAssembly assembly, DatabaseOptions database, MigrationSelection selection, EngineOptions options)
     {
         VerifyNames(database);
+        if (options.Services is { } services)
+            (assembly, options) = (assembly.WithServices(services), options with { Services = null });
         Assembly = assembly;
         Database = database;
         Selection = selection;

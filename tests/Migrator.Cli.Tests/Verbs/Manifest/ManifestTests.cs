@@ -30,6 +30,27 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task Check_OfAVersionTableWithOtherNames_IsUpToDate_AndNothingElse()
+    {
+        using var directory = new WorkingDirectory();
+        var assembly = Samples.Assembly(Samples.Customers, """
+            public class Versions : FluentMigrator.Runner.VersionTableInfo.DefaultVersionTableMetaData
+            {
+                public Versions(FluentMigrator.Runner.Conventions.IConventionSet set,
+                    Microsoft.Extensions.Options.IOptions<FluentMigrator.Runner.Initialization.RunnerOptions> options) : base(set, options) { }
+                public override string UniqueIndexName => "ux";
+                public override string DescriptionColumnName => "what";
+            }
+            """);
+
+        (await RunAsync(directory, assembly, "--manifest", "m.json")).Exits(ExitCode.Success);
+        var check = await RunAsync(directory, assembly, "--check", "--manifest", "m.json");
+
+        check.Exits(ExitCode.Success).Says("is up to date (1 migration).");
+        Assert.DoesNotContain("another", check.Out + check.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_Stale_Is9_AndShowsTheDifference_AndWritesNothing()
     {
         using var directory = new WorkingDirectory();

@@ -73,9 +73,11 @@ public sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(assembly);
         return InvariantCulture.Run(() =>
-            Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null), options ?? new())
-                with
-            { Notes = PassedOver.Notes(assembly) });
+        {
+            var report = Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null),
+                options ?? new());
+            return report with { Notes = [.. PassedOver.Notes(assembly), .. report.Notes] };
+        });
     }
 
     /// <summary>

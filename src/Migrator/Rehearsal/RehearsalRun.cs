@@ -40,11 +40,11 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         if (rehearsal.FromSchema is { } dump)
         {
             progress?.Report(new MigrationProgress.ShadowCreated(shadow.Identity, 0));
-            history = await LoadAsync(shadow, dump, catalog, table, history, cancellationToken).ConfigureAwait(false);
+            (history, var note) = await LoadAsync(shadow, dump, catalog, table, history, cancellationToken).ConfigureAwait(false);
             (plan, refused) = Planner.PlanUp(catalog, history, rehearsal.Target, Everything);
             if (refused is not null)
                 return result with { Stopped = Refused(refused) };
-            result = result with { From = history.Current };
+            result = result with { From = history.Current, Notes = note is null ? [] : [note] };
         }
         else
         {
@@ -60,7 +60,7 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         return real is null || result.Stopped is { Kind: OutcomeKind.Cancelled } ? result : result with
         {
             Weights = await real.WeighAsync(cancellationToken).ConfigureAwait(false),
-            Notes = LiveHistory.OtherVersion(real.Identity, shadow.Identity) is { } other ? [other] : [],
+            Notes = LiveHistory.OtherVersion(real.Identity, shadow.Identity) is { } other ? [.. result.Notes, other] : result.Notes,
         };
     }
 
@@ -76,13 +76,14 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         };
     }
 
-    private async Task<SchemaHistory> LoadAsync(
+    private async Task<(SchemaHistory History, string? Note)> LoadAsync(
         ShadowDatabase shadow, string dump, MigrationCatalog catalog, VersionTable table, SchemaHistory applied,
         CancellationToken cancellationToken)
     {
         var session = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
+        string? note;
         await using (session.ConfigureAwait(false))
-            await SchemaDump.LoadAsync(session, dump, cancellationToken).ConfigureAwait(false);
+            note = await SchemaDump.LoadAsync(session, dump, cancellationToken).ConfigureAwait(false);
 
         // The dump has set the session up for itself.
         var fresh = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -95,8 +96,8 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
 
         await SchemaDump.RecordAsync(fresh, table, setup.Database.Schema, [.. applied.Applied.Select(one => one.Version)],
             cancellationToken).ConfigureAwait(false);
-        return await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false) with
-        { Dirty = [] };
+        dumped = await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false);
+        return (dumped with { Dirty = [] }, note);
     }
 
     private static MigrationOutcome Refused(Refusal refusal) =>

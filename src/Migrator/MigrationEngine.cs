@@ -75,9 +75,11 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(assembly);
         options ??= new();
         return InvariantCulture.Run(() =>
-            Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null, options.Includes), options)
-                with
-            { Notes = PassedOver.Notes(assembly) });
+        {
+            var report = Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null,
+                options.Includes), options);
+            return report with { Notes = [.. PassedOver.Notes(assembly), .. report.Notes] };
+        });
     }
 
     /// <summary>

@@ -10,6 +10,15 @@ public abstract class DatabaseServer
     /// <summary>A superuser's connection to the database <c>postgres</c>.</summary>
     public string AdminConnectionString { get; protected set; } = "";
 
+    /// <summary>Its major version.</summary>
+    public async Task<int> MajorAsync(CancellationToken cancellationToken = default)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(AdminConnectionString)
+        { Pooling = false });
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return connection.PostgreSqlVersion.Major;
+    }
+
     /// <summary>A new, empty database, dropped when it is disposed.</summary>
     public Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken = default) =>
         CreateAsync("", cancellationToken);

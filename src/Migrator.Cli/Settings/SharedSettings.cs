@@ -102,6 +102,13 @@ internal static class SharedSettings
         Default = "`error`",
     };
 
+    public static readonly ServerVersionSetting ServerVersion = new("server-version",
+        "The PostgreSQL that they are meant for, such as 17 (default: the newest, and what older ones lack is said)")
+    {
+        Note = "of `lint` and `script`",
+        Default = "the newest, and what older ones lack is said",
+    };
+
     public static readonly TimeSetting LockWait = new("lock-wait", "How long to wait for another run to end (default 5m)",
         Defaults.LockWait)
     { Default = "`5m`" };

@@ -31,7 +31,7 @@ internal static class FindingLine
         json.WriteString("file", finding.Location?.File);
         json.WriteNumber("line", finding.Location?.Line);
         json.WriteString("message", finding.Message);
-        json.WriteString("safeForm", finding.Rule.SafeForm);
+        json.WriteString("safeForm", finding.SafeForm);
         json.WriteString("waived", finding.Waiver?.Reason);
         json.WriteEndObject();
     });

@@ -33,7 +33,7 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
     private static string Annotation(LintFinding finding)
     {
         var level = finding.Severity switch { LintSeverity.Error => "error", LintSeverity.Warning => "warning", _ => "notice" };
-        var message = $"{finding.Migration}: {finding.Message}.\ninstead: {finding.Rule.SafeForm}";
+        var message = $"{finding.Migration}: {finding.Message}.\ninstead: {finding.SafeForm}";
         return $"::{level} {Place(finding.Location)}title={Property(finding.Rule.Id)}::{Data(message)}";
     }
 

@@ -10,6 +10,9 @@ public sealed record LintFinding(LintRule Rule, LintSeverity Severity, Migration
     /// <summary>The number of the command in its migration, from 1; null where it is about the migration.</summary>
     public int? Statement { get; init; }
 
+    /// <summary>What to write instead: the rule's, or, where that depends on the server or on what is known, what fits here.</summary>
+    public string SafeForm { get; init; } = Rule.SafeForm;
+
     /// <summary>Where the migration's source says so; null without debug symbols.</summary>
     public SourceLocation? Location { get; init; }
 
@@ -32,7 +35,10 @@ public sealed record UnusedWaiver(MigrationDescriptor Migration, LintWaiver Waiv
 /// <param name="Unused">Waivers of which nothing is waived.</param>
 public sealed record LintReport(int Migrations, IReadOnlyList<LintFinding> Findings, IReadOnlyList<UnusedWaiver> Unused)
 {
-    /// <summary>What is worth knowing of the migrations, a sentence each: which classes are passed over.</summary>
+    /// <summary>The major version of the server that they are meant for; null where it is not known.</summary>
+    public int? Server { get; init; }
+
+    /// <summary>What is worth knowing, a sentence each: which classes are passed over, a server that is not known yet.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>How many findings count at this severity or above.</summary>

@@ -6,6 +6,12 @@ public sealed record LintOptions
     /// <summary>Severities other than the rules' own, by rule id.</summary>
     public IReadOnlyDictionary<string, LintSeverity> Severities { get; init; } = new Dictionary<string, LintSeverity>();
 
+    /// <summary>
+    /// The major version of the server that they are meant for, which decides about some rules and some safe forms; null where it
+    /// is not known: then the newest is thought of, and said what older ones lack.
+    /// </summary>
+    public int? Server { get; init; }
+
     /// <summary>Which migrations are looked at; the others are only read for what they leave behind. Default: all.</summary>
     public Func<MigrationDescriptor, bool> Includes { get; init; } = _ => true;
 
@@ -33,4 +39,8 @@ public sealed record LintPolicy(LintMode Mode, LintSeverity FailOn, LintOptions 
 {
     /// <summary>No linting.</summary>
     public static LintPolicy Off { get; } = new(LintMode.Off, LintSeverity.Error, new());
+
+    /// <summary>The same for what is about to be sent to this server.</summary>
+    internal LintPolicy On(DatabaseIdentity database) =>
+        this with { Options = Options with { Server = database.Major ?? Options.Server } };
 }

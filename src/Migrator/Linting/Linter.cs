@@ -18,7 +18,7 @@ internal static class Linter
         foreach (var migration in migrations)
         {
             var included = options.Includes(migration.Migration);
-            all.Add(new(migration.Migration, included, [.. Look(migration, known, included ? rules : [])], migration.Waivers,
+            all.Add(new(migration.Migration, included, [.. Look(migration, known, included ? rules : [], options.Server)], migration.Waivers,
                 migration.Somewhere));
         }
 
@@ -45,10 +45,16 @@ internal static class Linter
                 .Select(waiver => new UnusedWaiver(migration.Migration, waiver, migration.Somewhere)));
         }
 
-        return new(all.Count(one => one.Included), findings, unused);
+        return new(all.Count(one => one.Included), findings, unused)
+        {
+            Server = options.Server,
+            Notes = options.Server is not > SupportedServers.Newest ? []
+                : [$"PostgreSQL {options.Server} is newer than what this build knows: it is taken for {SupportedServers.Newest}."],
+        };
     }
 
-    private static IEnumerable<LintFinding> Look(LintedMigration migration, KnownSchema known, IReadOnlyList<CheckedRule> rules)
+    private static IEnumerable<LintFinding> Look(LintedMigration migration, KnownSchema known, IReadOnlyList<CheckedRule> rules,
+        int? server)
     {
         foreach (var invalid in Invalid(migration, rules))
             yield return invalid;
@@ -68,14 +74,15 @@ internal static class Linter
             yield break;
         }
 
-        var state = new LintState(migration.Migration, known, statements);
+        var state = new LintState(migration.Migration, known, statements, server);
         foreach (var statement in statements)
         {
             state.Enter(statement);
-            foreach (var (rule, subject) in Look(statement, state, rules).Distinct())
+            foreach (var (rule, subject, instead) in Look(statement, state, rules).Distinct())
                 yield return new(rule, default, migration.Migration, $"{subject}: {rule.Why}")
                 {
                     Statement = statement.Command,
+                    SafeForm = instead ?? rule.SafeForm,
                     Location = migration.Commands[statement.Command - 1].Location,
                 };
         }
@@ -99,13 +106,13 @@ internal static class Linter
         }
     }
 
-    private static IEnumerable<(LintRule Rule, string Subject)> Look(LintedStatement statement, LintState state,
+    private static IEnumerable<(LintRule Rule, string Subject, string? Instead)> Look(LintedStatement statement, LintState state,
         IReadOnlyList<CheckedRule> rules)
     {
         foreach (var one in rules)
         {
             if (one.OfStatement?.Invoke(statement.Statement, state) is { } subject)
-                yield return (one.Rule, subject);
+                yield return (one.Rule, subject, null);
         }
 
         foreach (var change in statement.Changes)
@@ -113,7 +120,7 @@ internal static class Linter
             foreach (var one in rules)
             {
                 if (one.OfChange?.Invoke(change, state) is { } subject)
-                    yield return (one.Rule, subject);
+                    yield return (one.Rule, subject, one.Instead?.Invoke(change, state));
             }
 
             state.Apply(change);

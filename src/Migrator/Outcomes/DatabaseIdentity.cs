@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Migrator;
 
 /// <summary>Which database a run works on, as it may be shown: never a password.</summary>
@@ -12,6 +14,11 @@ public sealed record DatabaseIdentity(string Host, int Port, string Name, string
     public override string ToString() =>
         $"{Name} on {Server}" + (User.Length == 0 ? "" : $" as {User}")
             + (ServerVersion is null ? "" : $" (PostgreSQL {ServerVersion})");
+
+    /// <summary>The server's major version, of <c>16.4</c> as of <c>19beta1</c>; null before it answered.</summary>
+    internal int? Major => ServerVersion is { } version
+        && int.TryParse(string.Concat(version.TakeWhile(char.IsAsciiDigit)), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var major) ? major : null;
 
     /// <summary>Host and port.</summary>
     internal string Server => Host.Contains(',', StringComparison.Ordinal) ? Host : $"{Host}:{Port}";

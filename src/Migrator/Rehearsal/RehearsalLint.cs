@@ -27,6 +27,7 @@ internal static class RehearsalLint
                 } : one),
             new()
             {
+                Server = (result.Database ?? result.Shadow)?.Major,
                 Includes = migration => seen.ContainsKey(migration.Version),
                 // What its text does not tell was seen.
                 Severities = new Dictionary<string, LintSeverity> { [LintRules.Opaque.Id] = LintSeverity.Off },

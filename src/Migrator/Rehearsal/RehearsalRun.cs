@@ -53,7 +53,7 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
             (plan, refused) = Planner.PlanUp(catalog, known, rehearsal.Target, Everything);
             if (refused is not null)
                 return result with { Stopped = Refused(refused) };
-            result = result with { From = known.Current };
+            result = result with { From = known.Current, Notes = start.Notes };
         }
 
         result = await new RehearsalSteps(shadow, onShadow, table, start)
@@ -61,7 +61,7 @@ internal sealed class RehearsalRun(RunSetup setup, RehearsalOptions rehearsal, I
         return real is null || result.Stopped is { Kind: OutcomeKind.Cancelled } ? result : result with
         {
             Weights = await real.WeighAsync(cancellationToken).ConfigureAwait(false),
-            Notes = [.. new[] { LiveHistory.OtherVersion(real.Identity, shadow.Identity), real.Note }.OfType<string>()],
+            Notes = [.. result.Notes, .. new[] { LiveHistory.OtherVersion(real.Identity, shadow.Identity), real.Note }.OfType<string>()],
         };
     }
 

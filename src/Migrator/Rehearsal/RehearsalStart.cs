@@ -15,6 +15,9 @@ namespace Migrator.Rehearsal;
 internal sealed class RehearsalStart(
     ShadowDatabase shadow, RunSetup setup, string? dump, VersionTable table, IReadOnlyList<long> applied)
 {
+    /// <summary>What is worth knowing of the schema that it began with.</summary>
+    public IReadOnlyList<string> Notes { get; private set; } = [];
+
     /// <summary>Makes it, of an empty database.</summary>
     /// <returns>Why it could not be made, or null; and what is applied on it then.</returns>
     public async Task<(MigrationOutcome? Stopped, SchemaHistory History)> MakeAsync(CancellationToken cancellationToken)
@@ -23,7 +26,7 @@ internal sealed class RehearsalStart(
         {
             var session = await shadow.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var _ = session.ConfigureAwait(false);
-            await SchemaDump.LoadAsync(session, dump, cancellationToken).ConfigureAwait(false);
+            Notes = await SchemaDump.LoadAsync(session, dump, cancellationToken).ConfigureAwait(false) is { } note ? [note] : [];
         }
 
         // The dump has set its session up for itself.

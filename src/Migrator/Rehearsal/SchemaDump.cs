@@ -16,17 +16,22 @@ internal static class SchemaDump
     private const string Advice = "Make it with: pg_dump --schema-only --no-owner --no-privileges";
 
     /// <summary>Loads it.</summary>
+    /// <returns>What is worth knowing of it; null for nothing.</returns>
     /// <exception cref="ConfigurationException">It cannot be read, or is no such dump, or the server refuses a part of
     /// it.</exception>
-    public static async Task LoadAsync(DatabaseSession session, string file, CancellationToken cancellationToken)
+    public static async Task<string?> LoadAsync(DatabaseSession session, string file, CancellationToken cancellationToken)
     {
-        var sql = await ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        var (sql, left) = await UnknownSettings.LeaveOutAsync(session,
+            await ReadAsync(file, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         try
         {
             // A new database has it already; a dump has it where somebody changed its owner or comment.
             if (SqlStatement.Split(sql).Any(statement => statement.Cursor().Accept("create", "schema", "public")))
                 await session.ExecuteAsync("DROP SCHEMA public", cancellationToken).ConfigureAwait(false);
             await session.ExecuteTextAsync(sql, cancellationToken).ConfigureAwait(false);
+            return left.Count == 0 ? null
+                : $"--from-schema {file} is of a newer pg_dump: SET {string.Join(", ", left)} was left out, which PostgreSQL "
+                    + $"{session.Identity.Major} does not know.";
         }
         catch (PostgresException exception) when (!ConnectionLoss.Is(exception))
         {

@@ -134,7 +134,7 @@ internal sealed class MigratingRun
         var host = NewHost(locked, session);
         await using var __ = host.ConfigureAwait(false);
 
-        var guards = PlanGuards.Check(_setup.Assembly, catalog, plan, Policy, host);
+        var guards = PlanGuards.Check(_setup.Assembly, catalog, plan, Policy.On(locked.Session.Identity), host);
         if (guards.Refusal is { } refusal)
             return new SessionEnd.Ended(_outcome.Refused(refusal, locked.History, plan) with { Lint = guards.Lint });
         if (Confirm is not null && !await Confirm(plan, cancellationToken).ConfigureAwait(false))

@@ -65,7 +65,7 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
         {
             using var renderer = new PlanRenderer(setup.Assembly, setup.Selection, setup.Database.Schema);
             steps = renderer.Render(plan);
-            var guards = PlanGuards.Check(setup.Assembly, catalog, plan, policy, renderer);
+            var guards = PlanGuards.Check(setup.Assembly, catalog, plan, policy.On(look.Database), renderer);
             if (guards.Refusal is { } refusal)
                 return new(outcome.Refused(refusal, look.History, plan) with { Lint = guards.Lint });
             notes.AddRange(guards.Notes);

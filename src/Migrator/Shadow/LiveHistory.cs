@@ -50,7 +50,7 @@ internal static class LiveHistory
     }
 
     /// <summary>What to know where the two servers are not of one major version; null where they are.</summary>
-    public static string? OtherVersion(DatabaseIdentity live, DatabaseIdentity shadow) => Major(live) == Major(shadow) ? null
+    public static string? OtherVersion(DatabaseIdentity live, DatabaseIdentity shadow) => live.Major == shadow.Major ? null
         : $"the shadow server is PostgreSQL {shadow.ServerVersion}, the real one {live.ServerVersion}: they may do or print the "
             + $"same thing in other ways. "
             + "With one of the same version: --shadow.";
@@ -66,6 +66,4 @@ internal static class LiveHistory
     private static string At(StepFailure failure) => failure.Statement is not { } number ? ""
         : $" at statement {number}{(failure.Statements is { } all ? $" of {all}" : "")}"
             + (failure.Sql is { } sql ? $" ({CommandWords.Of(sql)})" : "");
-
-    private static string? Major(DatabaseIdentity database) => database.ServerVersion?.Split('.')[0];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrator.Linting;
 using Migrator.Linting.State;
 
@@ -7,7 +8,7 @@ namespace Migrator.Tests.Linting;
 /// Lints migrations that are written in a line: <c>CREATE TABLE a (id int) => outside: CREATE INDEX ... || CREATE INDEX ...</c>.
 /// An arrow stands between migrations, bars between the commands of one; <c>outside:</c> is without a transaction,
 /// <c>breaking:</c>
-/// with the mark. The last one is looked at.
+/// with the mark. The last one is looked at. <c>on 15:</c> at the very beginning names the server.
 /// </summary>
 internal static class Linted
 {
@@ -16,10 +17,13 @@ internal static class Linted
 
     public static LintReport Report(string text, params LintWaiver[] waivers)
     {
+        int? server = null;
+        if (text.StartsWith("on ", StringComparison.Ordinal))
+            (server, text) = (int.Parse(text[3..5], CultureInfo.InvariantCulture), text[6..]);
         var migrations = text.Split("=>");
         return Linter.Lint(
             migrations.Select((one, index) => Migration(index + 1, one.Trim(), index == migrations.Length - 1 ? waivers : [])),
-            new LintOptions { Includes = migration => migration.Version == migrations.Length });
+            new LintOptions { Server = server, Includes = migration => migration.Version == migrations.Length });
     }
 
     /// <summary>The rules that find something, in the order in which they do.</summary>
@@ -30,6 +34,10 @@ internal static class Linted
     public static string Subject(string text, string rule) =>
         Assert.Single(Report(text).Findings, finding => finding.Rule.Id == rule) is var found
             ? found.Message[..^(found.Rule.Why.Length + 2)] : "";
+
+    /// <summary>What a rule says to write instead.</summary>
+    public static string SafeForm(string text, string rule) =>
+        Assert.Single(Report(text).Findings, finding => finding.Rule.Id == rule).SafeForm;
 
     public static LintedMigration Migration(long version, string text, params LintWaiver[] waivers)
     {

@@ -8,22 +8,6 @@ namespace Migrator.Tests.Linting;
 /// </summary>
 public sealed class TruthTests(TestServer server)
 {
-    private const string Tables = """
-        CREATE TABLE p (id bigint PRIMARY KEY, a int, n int NOT NULL, t text, v varchar(50), c5 char(5), ts timestamp,
-            tz timestamptz, t3 timestamp(3), num numeric(10,2), tm time(3), iv interval(2), vb bit varying(5), co text COLLATE "POSIX");
-        CREATE TABLE ch (id bigint PRIMARY KEY, pid bigint);
-        CREATE DOMAIN dom_chk AS int CHECK (value > 0); CREATE DOMAIN dom_plain AS int; CREATE DOMAIN dom_text AS text;
-        CREATE DOMAIN dom_uuid AS uuid DEFAULT gen_random_uuid(); CREATE DOMAIN dom_nn AS int NOT NULL;
-        """;
-
-    // What works through rows, or writes them anew, while others wait.
-    private static readonly string[] Heavy =
-    [
-        "add-column-volatile-default", "add-column-rewrite", "add-column-constraint", "set-not-null", "change-type",
-        "foreign-key-validated", "check-validated", "unique-or-primary-key", "exclusion-constraint", "partition",
-        "index-not-concurrent", "rewrite-maintenance", "reindex", "validate-domain", "validate-in-same-transaction",
-    ];
-
     [Theory]
     [InlineData("", "ALTER TABLE ch ADD CONSTRAINT f FOREIGN KEY (pid) REFERENCES p NOT VALID", false)]
     [InlineData("", "ALTER TABLE ch ADD CONSTRAINT f FOREIGN KEY (pid) REFERENCES p", true)]
@@ -105,24 +89,7 @@ public sealed class TruthTests(TestServer server)
         "ALTER TABLE r ATTACH PARTITION r1 FOR VALUES FROM (0) TO (10)", true)]
     public async Task Lint_SaysWhatTheServerDoes(string setup, string statement, bool worksThroughRows)
     {
-        Assert.Equal((worksThroughRows, worksThroughRows), (await ServerSaysAsync(setup, statement), LintSays(setup, statement)));
-    }
-
-    private static bool LintSays(string setup, string statement) =>
-        Linted.Rules($"{Tables} {setup} => {statement}").Intersect(Heavy).Any();
-
-    private async Task<bool> ServerSaysAsync(string setup, string statement)
-    {
-        var migrations = CompiledMigrations.Load(
-            CompiledMigrations.Sql(1, "Setup", [Tables + setup]) + CompiledMigrations.Sql(2, "Asked", [statement]));
-        var engine = new MigrationEngine(migrations,
-            new DatabaseOptions { Connection = DatabaseOptions.Fixed(server.AdminConnectionString) });
-
-        var report = await engine.RehearseAsync(
-            new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), From = 1 }, null,
-            TestContext.Current.CancellationToken);
-
-        return Assert.Single(report.Migrations).Findings.Any(finding =>
-            finding.Kind is RehearsalFindingKind.LongLock or RehearsalFindingKind.Rewrite);
+        Assert.Equal((worksThroughRows, worksThroughRows),
+            (await Truth.OfServerAsync(server, setup, statement), Truth.OfLint(setup, statement)));
     }
 }

@@ -24,6 +24,7 @@ internal sealed class LintResult(LintReport report, LintSeverity failOn, bool ha
     {
         json.WriteString("failOn", FindingLine.Word(failOn));
         json.WriteNumber("migrations", report.Migrations);
+        json.WriteNumber("serverVersion", report.Server);
         json.WriteFindings(report.Findings);
         json.WriteArray("notes", report.Notes, json.WriteStringValue);
         json.WriteArray("unusedWaivers", report.Unused, unused =>

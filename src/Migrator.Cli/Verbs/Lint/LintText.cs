@@ -23,11 +23,13 @@ internal sealed class LintText(TerminalStreams terminal, Style style)
             terminal.Out.WriteLine(style.Attention($"note: {note}"));
 
         var waived = result.Report.Findings.Count(finding => finding.Waiver is not null);
-        var found = $"{Words.Count(result.Report.Migrations, "migration")} looked at: {result.Counts()} "
+        var found = $"{Words.Count(result.Report.Migrations, "migration")} looked at{For(result.Report.Server)}: {result.Counts()} "
             + $"found{(waived == 0 ? "" : $", {waived} waived")}.";
         if (result.Error is null)
             terminal.Out.WriteLine(style.Good(found));
     }
+
+    private static string For(int? server) => server is null ? "" : $" for PostgreSQL {server}";
 
     private void Write(LintFinding finding)
     {
@@ -42,6 +44,6 @@ internal sealed class LintText(TerminalStreams terminal, Style style)
             $"  {colored}{new string(' ', 9 - word.Length)}{finding.Rule.Id}   {style.Dim(FindingLine.Place(finding))}".TrimEnd());
         terminal.Out.WriteLine($"    {finding.Message}.");
         terminal.Out.WriteLine(finding.Waiver is { } waiver
-            ? $"    waived: {waiver.Reason}" : $"    instead: {finding.Rule.SafeForm}");
+            ? $"    waived: {waiver.Reason}" : $"    instead: {finding.SafeForm}");
     }
 }

@@ -33,15 +33,20 @@ internal sealed class LintVerb() : Verb("lint", "Look for unsafe changes in the 
     public override IReadOnlyList<string> Examples =>
     [
         "dotnet migrator lint --since 20260114093000",
+        "dotnet migrator lint --server-version 16",
         "dotnet migrator lint --since-manifest main/migrations.manifest.json --sarif lint.sarif",
     ];
 
     public override IReadOnlyList<Setting> Settings =>
-        [Since, SinceManifest, SharedSettings.FailOn with { Help = "Exit 5 from this severity on (default error)" }, Sarif];
+        [
+            Since, SinceManifest, SharedSettings.FailOn with { Help = "Exit 5 from this severity on (default error)" },
+            SharedSettings.ServerVersion, Sarif,
+        ];
 
     public override async Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        var (options, failOn) = (LintSettings.Options(context.Settings), LintSettings.FailOn(context.Settings));
+        var (options, failOn) = (LintSettings.Options(context.Settings) with { Server = context.Get(SharedSettings.ServerVersion) },
+            LintSettings.FailOn(context.Settings));
         var sarif = context.Get(Sarif);
         var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
         var includes = Base(context, assembly);

@@ -78,7 +78,7 @@ internal static class SarifFile
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Id);
         json.WriteString("level", FindingLine.Word(finding.Severity));
-        WriteText(json, "message", $"{finding.Migration}: {finding.Message}. Instead: {finding.Rule.SafeForm}.");
+        WriteText(json, "message", $"{finding.Migration}: {finding.Message}. Instead: {finding.SafeForm}.");
         WriteLocations(json, finding.Location);
         if (finding.Waiver is { } waiver)
             json.WriteArray("suppressions", [waiver], one =>

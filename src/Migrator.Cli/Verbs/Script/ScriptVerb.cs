@@ -44,6 +44,7 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
     [
         From, To, Down, Idempotent, ToFile, SharedSettings.StaleManifest,
         SharedSettings.Lint with { Help = "Unsafe changes in the migrations (default off)" }, SharedSettings.FailOn,
+        SharedSettings.ServerVersion with { Help = "The PostgreSQL that --lint thinks of, such as 17 (default: the newest)" },
         SharedSettings.Profile with { Help = "A profile to apply after the migrations" }, SharedSettings.BuildId,
         .. SharedSettings.Patience,
     ];
@@ -61,7 +62,7 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
                 : Target.Latest),
             Idempotent = context.Get(Idempotent),
             AllowStaleManifest = context.Get(SharedSettings.StaleManifest) == "allow",
-            Lint = LintSettings.Policy(context.Settings),
+            Lint = Policy(context),
         };
         var engine = await context.CreateOfflineEngineAsync(cancellationToken).ConfigureAwait(false);
         var script = engine.CreateScript(options);
@@ -82,6 +83,11 @@ internal sealed class ScriptVerb() : Verb("script", "Write the migrations as SQL
                 + "reader has gone away. To a file: -o FILE")
             : new TextResult(null);
     }
+
+    // The server that will run it cannot be asked.
+    private static LintPolicy Policy(VerbContext context) => LintSettings.Policy(context.Settings) is var policy
+        && context.Get(SharedSettings.ServerVersion) is { } server
+            ? policy with { Options = policy.Options with { Server = server } } : policy;
 
     private static Target? Read(VerbContext context, TextSetting setting) => context.Get(setting) is not { } text ? null
         : Target.TryParse(text, out var target)

@@ -12,6 +12,10 @@ internal sealed record CheckedRule(LintRule Rule)
     /// <summary>Looks at a whole statement, whatever it does; null for nothing.</summary>
     public Func<SqlStatement, LintState, string?>? OfStatement { get; init; }
 
+    /// <summary>What to write instead, where that depends on more than the rule; null, or a null of it, for what the rule
+    /// says.</summary>
+    public Func<SqlChange, LintState, string?>? Instead { get; init; }
+
     /// <summary>A rule about one kind of change.</summary>
     public static CheckedRule Of(
         string id, LintSeverity severity, string why, string safeForm, ChangeKind kind,

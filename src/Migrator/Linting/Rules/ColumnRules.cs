@@ -7,6 +7,13 @@ namespace Migrator.Linting.Rules;
 /// <summary>Rules about columns.</summary>
 internal static class ColumnRules
 {
+    private const string NotNullNotValid =
+        "`ADD CONSTRAINT c NOT NULL column NOT VALID`, and in another migration `VALIDATE CONSTRAINT c`";
+
+    private const string CheckNotValid =
+        "`ADD CONSTRAINT c CHECK (column IS NOT NULL) NOT VALID`, in another migration `VALIDATE CONSTRAINT c`, and then "
+        + "`SET NOT NULL`, which needs no look any more, and `DROP CONSTRAINT c`";
+
     public static IReadOnlyList<CheckedRule> All { get; } =
     [
         OfNew("add-column-volatile-default", Error,
@@ -37,13 +44,12 @@ internal static class ColumnRules
 
         CheckedRule.Of("set-not-null", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table while all its rows are looked at",
-            "`ADD CONSTRAINT c CHECK (column IS NOT NULL) NOT VALID`, in another migration `VALIDATE CONSTRAINT c`, and then "
-            + "`SET NOT NULL`, which needs no look "
-            + "any more, and `DROP CONSTRAINT c`",
+            $"from PostgreSQL 18 on {NotNullNotValid}; before it, {CheckNotValid}",
             ChangeKind.SetNotNull,
             (change, state) => !change.NotValid && state.IsOld(change.Table) && change.Table is { } table
                 && !state.Known[table].IsProvenNotNull(change.Name)
-                ? $"{table}.{change.Name} is set NOT NULL" : null),
+                ? $"{table}.{change.Name} is set NOT NULL" : null) with
+        { Instead = (_, state) => state.Server is null ? null : state.MayBeOlderThan(18) ? CheckNotValid : NotNullNotValid },
 
         CheckedRule.Of("change-type", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from the table while every row and index is written anew, unless the new "

@@ -7,6 +7,9 @@ namespace Migrator.Linting.Rules;
 /// <summary>Rules about constraints.</summary>
 internal static class ConstraintRules
 {
+    private const string ForPartitions =
+        "a foreign key of each partition, NOT VALID and then validated; the partitioned table's own then looks at no row";
+
     public static IReadOnlyList<CheckedRule> All { get; } =
     [
         CheckedRule.Of("foreign-key-validated", Error,
@@ -16,14 +19,14 @@ internal static class ConstraintRules
             ChangeKind.AddForeignKey,
             (change, state) => !change.NotValid && state.IsOld(change.Table)
                 ? change.Other is { } other ? $"foreign key {Named(change)}from {change.Table} to {other}"
-                    : $"foreign key {Named(change)}of {change.Table} is enforced from now on" : null),
+                    : $"foreign key {Named(change)}of {change.Table} is enforced from now on" : null) with
+        { Instead = (change, state) => IsNotOneYet(change, state) ? ForPartitions : null },
 
         CheckedRule.Of("foreign-key-partitioned", Warning,
             "it fails up to PostgreSQL 17 (42809): a foreign key of a partitioned table cannot be NOT VALID there",
-            "a foreign key of each partition, NOT VALID and then validated; the partitioned table's own then looks at no row",
+            ForPartitions,
             ChangeKind.AddForeignKey,
-            (change, state) => change is { NotValid: true, Table: { } table, KeyColumns.Count: > 0 }
-                && state.Known[table].PartitionedBy is not null
+            (change, state) => change is { NotValid: true, NotEnforced: false, Table: { } table } && IsNotOneYet(change, state)
                 ? $"foreign key {Named(change)}from {table}, which is partitioned, is NOT VALID" : null),
 
         CheckedRule.Of("check-validated", Error,
@@ -58,7 +61,9 @@ internal static class ConstraintRules
             "an ACCESS EXCLUSIVE lock keeps everybody from the table until the index is built",
             "there is none on a table that is in use: a new table that has the constraint from the start",
             ChangeKind.AddExclusion,
-            (change, state) => state.IsOld(change.Table) ? $"exclusion constraint {Named(change)}on {change.Table}" : null),
+            (change, state) => !state.IsOld(change.Table) ? null
+                : change.Temporal ? $"{change.Action} ... WITHOUT OVERLAPS {Named(change)}on {change.Table}"
+                : $"exclusion constraint {Named(change)}on {change.Table}"),
 
         new(new("partition", Warning,
             "an ACCESS EXCLUSIVE lock makes everybody wait, on ATTACH while all rows of the partition are looked at",
@@ -69,6 +74,11 @@ internal static class ConstraintRules
             OfChange = (change, state) => state.IsOld(change.Table) ? Partition(change, state) : null,
         },
     ];
+
+    // A foreign key of a partitioned table, where the server cannot take one that is NOT VALID, as far as is known.
+    private static bool IsNotOneYet(SqlChange change, LintState state) =>
+        change is { Table: { } table, KeyColumns.Count: > 0 } && state.Known[table].PartitionedBy is not null
+        && state.MayBeOlderThan(18);
 
     private static string? Partition(SqlChange change, LintState state) => change switch
     {

@@ -31,6 +31,16 @@ internal static class DataRules
                 state.AddedValues.FirstOrDefault(added => statement.HasText(added.Name)) is { } used
                 ? $"'{used.Name}' is used in the transaction that adds it to {used.Table}" : null,
         },
+
+        new(new("enum-new-and-use", Warning,
+            "it fails up to PostgreSQL 16 (55P04), though the type is of the same transaction: a value that ALTER TYPE adds cannot "
+            + "be used before that is committed",
+            "all values in CREATE TYPE; or two migrations"))
+        {
+            OfStatement = (statement, state) => state.MayBeOlderThan(17)
+                && state.AddedToNew.FirstOrDefault(added => statement.HasText(added.Name)) is { } used
+                ? $"'{used.Name}' is used in the transaction that adds it to {used.Table}" : null,
+        },
     ];
 
     // Of a virtual column nothing is stored that could be written anew.

@@ -15,6 +15,15 @@ internal static class TextRules
             OfStatement = (statement, _) => statement.LongNames().FirstOrDefault() is { } name ? $"the name {name}" : null,
         },
 
+        new(new("newer-than-server", Error,
+            "it fails, since no server knows what came after it",
+            "what that server has; or a newer server first, and then `--server-version`"))
+        {
+            OfStatement = (statement, state) => state.Server is { } server
+                && NewerSyntax.Missing(statement, state.Changes, server) is { } missing
+                ? $"{missing.Name} came with PostgreSQL {missing.Since}, and the server is {server}" : null,
+        },
+
         // Found in what a migration is, not in a statement of it.
         new(new("invalid", Error,
             "it can never run: `up` refuses it, and applies nothing of the whole run",

@@ -85,7 +85,7 @@ internal sealed class KnownTable
                 _checks[change.Constraint] = change with { NotNullColumns = [change.Name] };
                 break;
             case ChangeKind.SetNotNull when Column(change.Name) is { } column:
-                _columns[change.Name] = column with { NotNull = true };
+                _columns[change.Name] = column with { NotNull = true, NotNullName = Given(change.Constraint) };
                 break;
             case ChangeKind.DropNotNull when Column(change.Name) is { } column:
                 _columns[change.Name] = column with { NotNull = false };
@@ -104,9 +104,11 @@ internal sealed class KnownTable
                 break;
             case ChangeKind.DropConstraint:
                 _checks.Remove(change.Name);
+                if (_columns.Values.FirstOrDefault(column => IsNotNullOf(column, change)) is { } nullable)
+                    _columns[nullable.Name] = nullable with { NotNull = false };
                 Indexes.Remove(change.Name);
                 break;
-            case ChangeKind.AddUnique or ChangeKind.CreateIndex:
+            case ChangeKind.AddUnique or ChangeKind.AddExclusion or ChangeKind.CreateIndex:
                 Indexes[NameOr(change, Indexes.Count)] = change;
                 if (change.Action == "PRIMARY KEY")
                     foreach (var column in change.KeyColumns.Where(_columns.ContainsKey))
@@ -125,6 +127,12 @@ internal sealed class KnownTable
                 break;
         }
     }
+
+    // From PostgreSQL 18 on it is a constraint, which has a name whether one was given or not.
+    private static bool IsNotNullOf(ColumnDefinition column, SqlChange dropped) =>
+        column.NotNull && dropped.Name == (column.NotNullName ?? $"{dropped.Table?.Name}_{column.Name}_not_null");
+
+    private static string? Given(string name) => name.Length == 0 ? null : name;
 
     private static string NameOr(SqlChange change, int count) => change.Name.Length > 0 ? change.Name : $" {change.Kind} {count}";
 

@@ -4,17 +4,25 @@ namespace Migrator.Linting.State;
 
 /// <summary>Where the linter is in a migration, and what has happened before in it: what a rule may ask beside the change
 /// itself.</summary>
-internal sealed class LintState(MigrationDescriptor migration, KnownSchema known, IReadOnlyList<LintedStatement> statements)
+internal sealed class LintState(MigrationDescriptor migration, KnownSchema known, IReadOnlyList<LintedStatement> statements,
+    int? server)
 {
     private readonly HashSet<RelationName> _new = [];
     private readonly HashSet<(RelationName Table, string Column)> _notNull = [];
     private readonly Dictionary<RelationName, LockMode> _locks = [];
     private readonly List<SqlChange> _addedValues = [];
+    private readonly List<SqlChange> _addedToNew = [];
     private LintedStatement _statement = statements[0];
 
     public MigrationDescriptor Migration => migration;
 
     public KnownSchema Known => known;
+
+    /// <summary>The server's major version; null where it is not known.</summary>
+    public int? Server => server;
+
+    /// <summary>Whether the server is older than this version, or may be.</summary>
+    public bool MayBeOlderThan(int major) => server is null || server < major;
 
     /// <summary>The statements that stand or fall together with the one that is looked at, itself included.</summary>
     public IEnumerable<LintedStatement> Transaction =>
@@ -22,6 +30,12 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
 
     /// <summary>The values that enums which existed before got in this transaction.</summary>
     public IReadOnlyList<SqlChange> AddedValues => _addedValues;
+
+    /// <summary>The values that ALTER TYPE gave in this transaction to enums that are new in it.</summary>
+    public IReadOnlyList<SqlChange> AddedToNew => _addedToNew;
+
+    /// <summary>What the statement that is looked at does.</summary>
+    public IReadOnlyList<SqlChange> Changes => _statement.Changes;
 
     /// <summary>Whether a table was there before the migration. One that is not named may have been.</summary>
     public bool IsOld(RelationName? table) => table is not { } name || !_new.Contains(name);
@@ -72,6 +86,7 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
         {
             _locks.Clear();
             _addedValues.Clear();
+            _addedToNew.Clear();
         }
 
         _statement = statement;
@@ -95,8 +110,8 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
             _new.Add(to);
         else if (change is { Kind: ChangeKind.SetNotNull, Table: { } table })
             _notNull.Add((table, change.Name));
-        else if (change is { Kind: ChangeKind.AddEnumValue } && IsOld(change.Table))
-            _addedValues.Add(change);
+        else if (change is { Kind: ChangeKind.AddEnumValue })
+            (IsOld(change.Table) ? _addedValues : _addedToNew).Add(change);
         known.Apply(change);
     }
 }

@@ -16,6 +16,9 @@ internal sealed record GuardPolicy(bool AllowStaleManifest, LintPolicy Lint)
 
     /// <summary>The option by which a run stops above a migration that cannot be reverted.</summary>
     public string StopOption { get; init; } = "--target";
+
+    /// <summary>The same for this database's server.</summary>
+    public GuardPolicy On(DatabaseIdentity database) => this with { Lint = Lint.On(database) };
 }
 
 /// <summary>What the guards say of a plan.</summary>

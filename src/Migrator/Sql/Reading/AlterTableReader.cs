@@ -55,7 +55,7 @@ internal static class AlterTableReader
         return column.References is not { } other
             ? [add] : [add,
                 new(ChangeKind.AddForeignKey, table, LockMode.ShareRowExclusive)
-                    { Other = other, NotValid = !column.HasDefault }];
+                    { Other = other, NotValid = !column.HasDefault || column.NotEnforced, NotEnforced = column.NotEnforced }];
     }
 
     private static SqlChange Drop(RelationName table, SqlCursor cursor)

@@ -25,6 +25,12 @@ internal sealed record ColumnDefinition(string Name, string Type)
     /// <summary>UNIQUE, PRIMARY KEY or CHECK, where it has such a constraint within.</summary>
     public string? Constraint { get; init; }
 
+    /// <summary>Whether a CHECK or a foreign key within it is not enforced, so that no row is looked at.</summary>
+    public bool NotEnforced { get; init; }
+
+    /// <summary>The name of its NOT NULL, where it was given one.</summary>
+    public string? NotNullName { get; init; }
+
     /// <summary>The table that a foreign key within points at.</summary>
     public RelationName? References { get; init; }
 }

@@ -39,10 +39,11 @@ internal static class ColumnReader
 
     private static ColumnDefinition WithConstraint(ColumnDefinition column, SqlCursor cursor)
     {
-        if (cursor.Accept("constraint"))
-            cursor.TakeName();
+        var name = cursor.Accept("constraint") ? cursor.TakeName() : null;
         if (cursor.Accept("not", "null"))
-            return column with { NotNull = true };
+            return column with { NotNull = true, NotNullName = name };
+        if (cursor.Accept("not", "enforced"))
+            return column with { NotEnforced = true, Constraint = column.Constraint == "CHECK" ? null : column.Constraint };
         if (cursor.Accept("default"))
             return WithDefault(column, cursor);
         if (cursor.Accept("generated"))

@@ -8,14 +8,22 @@ internal static class ConstraintReader
     {
         var named = cursor.Accept("constraint");
         var name = named ? cursor.TakeName() ?? "" : "";
-        var notValid = cursor.Has("not", "valid") || cursor.Has("not", "enforced");
+        var notEnforced = cursor.Has("not", "enforced");
+        var notValid = notEnforced || cursor.Has("not", "valid");
         if (cursor.Accept("foreign", "key"))
         {
             var columns = cursor.TakeGroup();
             cursor.SkipTo("references");
             cursor.Accept("references");
             return new(ChangeKind.AddForeignKey, table, LockMode.ShareRowExclusive)
-            { Name = name, NotValid = notValid, KeyColumns = Columns(columns), Other = cursor.TakeRelation() };
+            {
+                Name = name,
+                NotValid = notValid,
+                NotEnforced = notEnforced,
+                Temporal = columns?.Copy().Parts().Any(IsPeriod) == true,
+                KeyColumns = Columns(columns),
+                Other = cursor.TakeRelation(),
+            };
         }
 
         if (cursor.Accept("check"))
@@ -25,6 +33,7 @@ internal static class ConstraintReader
             {
                 Name = name,
                 NotValid = notValid,
+                NotEnforced = notEnforced,
                 NotNullColumns = [.. NotNullColumns(condition?.Copy())],
                 Mentions = [.. condition?.Names() ?? []],
             };
@@ -32,7 +41,7 @@ internal static class ConstraintReader
 
         if (cursor.Accept("not", "null"))
             return new(ChangeKind.SetNotNull, table, LockMode.AccessExclusive)
-            { Name = cursor.TakeName() ?? "", Constraint = name, NotValid = notValid };
+            { Name = cursor.TakeName() ?? "", Constraint = name, NotValid = notValid, OfTable = true };
         if (cursor.IsOneOf("unique", "primary"))
         {
             var action = cursor.Accept("unique") ? "UNIQUE" : "PRIMARY KEY";
@@ -42,8 +51,11 @@ internal static class ConstraintReader
 
             cursor.Accept("primary", "key");
             cursor.Accept("nulls", "not", "distinct");
-            return new(ChangeKind.AddUnique, table, LockMode.AccessExclusive)
-            { Name = name, Action = action, KeyColumns = Columns(cursor.TakeGroup()) };
+            var columns = cursor.TakeGroup();
+            // Over time it is kept by an index of ranges, which no index that is there already can become.
+            var temporal = columns?.Has("without", "overlaps") == true;
+            return new(temporal ? ChangeKind.AddExclusion : ChangeKind.AddUnique, table, LockMode.AccessExclusive)
+            { Name = name, Action = action, Temporal = temporal, KeyColumns = Columns(columns) };
         }
 
         if (cursor.Accept("exclude"))
@@ -52,7 +64,21 @@ internal static class ConstraintReader
     }
 
     private static string[] Columns(SqlCursor? group) =>
-        [.. group?.Parts().Select(part => part.TakeName()).OfType<string>() ?? []];
+        [.. group?.Copy().Parts().Select(Column).OfType<string>() ?? []];
+
+    private static string? Column(SqlCursor part)
+    {
+        if (IsPeriod(part))
+            part.Accept("period");
+        return part.TakeName();
+    }
+
+    // PERIOD is a name like any other where nothing stands behind it.
+    private static bool IsPeriod(SqlCursor part)
+    {
+        var ahead = part.Copy();
+        return ahead.Accept("period") && ahead.TakeName() is not null;
+    }
 
     // CHECK (column IS NOT NULL AND ...), which spares SET NOT NULL its scan.
     private static IEnumerable<string> NotNullColumns(SqlCursor? condition)

@@ -52,6 +52,15 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Lo
     /// <summary>Whether rows that are there are not looked at: NOT VALID, or NOT ENFORCED.</summary>
     public bool NotValid { get; init; }
 
+    /// <summary>Whether new rows are not looked at either.</summary>
+    public bool NotEnforced { get; init; }
+
+    /// <summary>Whether a key holds over time: WITHOUT OVERLAPS, or PERIOD.</summary>
+    public bool Temporal { get; init; }
+
+    /// <summary>Of NOT NULL: whether it is said as a constraint of the table or domain, and not of a column.</summary>
+    public bool OfTable { get; init; }
+
     public bool Cascades { get; init; }
 
     /// <summary>CREATE INDEX ON ONLY: of a partitioned table, without its partitions.</summary>

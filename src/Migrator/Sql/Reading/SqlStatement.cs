@@ -27,6 +27,13 @@ internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)
             && Sql.AsSpan(token.Start, token.End - token.Start).SequenceEqual(quoted));
     }
 
+    /// <summary>Whether these words and signs stand from a token on.</summary>
+    public bool HasAt(int from, IReadOnlyList<string> words) =>
+        from + words.Count <= Tokens.Count && Enumerable.Range(0, words.Count).All(i => IsAt(from + i, words[i]));
+
+    private bool IsAt(int index, string word) => Tokens[index] is { Kind: SqlTokenKind.Word or SqlTokenKind.Symbol } token
+        && Sql.AsSpan(token.Start, token.End - token.Start).Equals(word, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The statements of a command, in order.</summary>
     public static IReadOnlyList<SqlStatement> Split(string sql)
     {

@@ -145,6 +145,13 @@ public sealed class RehearseTests(TestServer server)
             Samples.Assembly(CompiledMigrations.Sql(1, "Plus", ["SELECT 1"]),
                 CompiledMigrations.Sql(2, "Uses", ["CREATE VIEW v AS SELECT public.plus(1) AS two"], ["DROP VIEW v"]))).RunAsync())
             .Exits(ExitCode.Success);
+        // What a pg_dump writes that is newer than the server.
+        sandbox.Directory.Write("newer.sql", "SET statement_timeout = 0;\nSET timeout_of_tomorrow = 0;\nSET LOCAL one_more TO 'on';\n"
+            + "SET my.own = 'kept';\nCREATE TABLE public.extra (i integer DEFAULT length(current_setting('my.own')));\n");
+        (await sandbox.Bare("rehearse", "--from-schema", "newer.sql", "--from", "1", "--shadow", shadow, "--assembly",
+            Samples.Assembly(CompiledMigrations.Sql(1, "None", ["SELECT 1"]),
+                CompiledMigrations.Sql(2, "Uses", ["INSERT INTO extra DEFAULT VALUES"], ["DELETE FROM extra"]))).RunAsync())
+            .Exits(ExitCode.Success).Says("SET timeout_of_tomorrow, one_more was left out, which PostgreSQL");
         sandbox.Directory.Write("psql.sql", "\\restrict x\nCREATE TABLE one (id int);\n\\i more.sql\n");
         (await sandbox.RunAsync("rehearse", "--from-schema", "psql.sql", "--shadow", shadow, "--assembly", All))
             .Exits(ExitCode.Usage).Complains("\\i in line 3", "psql commands are not SQL");

@@ -59,7 +59,7 @@ public sealed class SessionValuesTests(TestServer server)
             + "allow_in_place_tablespaces file_copy_method vacuum_truncate",
         ["the server's: what its clients can take, and what its roles may"] =
             "password_encryption scram_iterations createrole_self_grant lo_compat_privileges allow_system_table_mods "
-            + "restrict_nonsystem_relation_kind escape_string_warning",
+            + "restrict_nonsystem_relation_kind escape_string_warning md5_password_warnings",
         ["the server's: which libraries it has"] =
             "dynamic_library_path extension_destdir extension_control_path local_preload_libraries session_preload_libraries",
         ["the server's: how safe a commit is"] = "synchronous_commit",

@@ -41,6 +41,10 @@ public sealed class ColumnRuleTests : RuleTests
         + "orders ALTER total SET NOT NULL")]
     [InlineData("add-column-constraint", "ALTER TABLE orders ADD v int GENERATED ALWAYS AS (id * 2) VIRTUAL NOT NULL")]
     [InlineData("add-column-constraint", "ALTER TABLE orders ADD v int NOT NULL GENERATED ALWAYS AS (id * 2)")]
+    [InlineData("set-not-null", "CREATE TABLE orders (id int CONSTRAINT nn NOT NULL) => ALTER TABLE orders DROP CONSTRAINT nn => "
+        + "ALTER TABLE orders ALTER id SET NOT NULL")]
+    [InlineData("set-not-null", "CREATE TABLE orders (id int NOT NULL) => ALTER TABLE orders DROP CONSTRAINT orders_id_not_null "
+        + "=> ALTER TABLE orders ALTER id SET NOT NULL")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -72,6 +76,7 @@ public sealed class ColumnRuleTests : RuleTests
     [InlineData("set-not-null", "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL total NOT VALID => ALTER TABLE orders VALIDATE "
         + "CONSTRAINT nn => ALTER TABLE orders ALTER total SET NOT NULL")]
     [InlineData("add-column-not-null", "ALTER TABLE orders ADD v int GENERATED ALWAYS AS (id * 2) VIRTUAL")]
+    [InlineData("add-column-constraint", "ALTER TABLE orders ADD n int CHECK (n > 0) NOT ENFORCED")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

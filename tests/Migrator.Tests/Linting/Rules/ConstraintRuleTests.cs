@@ -33,6 +33,12 @@ public sealed class ConstraintRuleTests : RuleTests
     [InlineData("foreign-key-validated", "ALTER TABLE orders ALTER CONSTRAINT f ENFORCED")]
     [InlineData("partition", "ALTER TABLE orders_2025 ADD CONSTRAINT ck CHECK (year = 2025) => CREATE TABLE orders_rest "
         + "PARTITION OF orders DEFAULT => ALTER TABLE orders ATTACH PARTITION orders_2025 FOR VALUES IN (2025)")]
+    [InlineData("foreign-key-partitioned", "on 17: CREATE TABLE orders (id int) PARTITION BY RANGE (id) => ALTER TABLE orders "
+        + "ADD FOREIGN KEY (id) REFERENCES people NOT VALID")]
+    [InlineData("exclusion-constraint", "ALTER TABLE orders ADD UNIQUE (id, during WITHOUT OVERLAPS)")]
+    [InlineData("exclusion-constraint", "ALTER TABLE orders ADD CONSTRAINT pk PRIMARY KEY (id, during WITHOUT OVERLAPS)")]
+    [InlineData("foreign-key-validated",
+        "ALTER TABLE orders ADD FOREIGN KEY (id, PERIOD during) REFERENCES people (id, PERIOD during)")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -59,6 +65,11 @@ public sealed class ConstraintRuleTests : RuleTests
         + "NOT ENFORCED")]
     [InlineData("foreign-key-validated", "ALTER TABLE orders ALTER CONSTRAINT f NOT ENFORCED")]
     [InlineData("check-validated", "ALTER TABLE orders ADD CONSTRAINT k CHECK (total > 0) NOT ENFORCED")]
+    [InlineData("foreign-key-partitioned", "on 18: CREATE TABLE orders (id int) PARTITION BY RANGE (id) => ALTER TABLE orders "
+        + "ADD FOREIGN KEY (id) REFERENCES people NOT VALID")]
+    [InlineData("check-validated", "ALTER TABLE orders ADD CONSTRAINT k CHECK (id > 0) NOT ENFORCED")]
+    [InlineData("foreign-key-validated",
+        "ALTER TABLE orders ADD FOREIGN KEY (id, PERIOD during) REFERENCES people (id, PERIOD during) NOT VALID")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

@@ -22,6 +22,9 @@ public sealed class DataRuleTests : RuleTests
     [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE 'bored'; UPDATE people SET mood = 'bored' WHERE id = 1")]
     [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'it''s' AFTER 'ok' || ALTER TABLE people ALTER "
         + "mood SET DEFAULT 'it''s'")]
+    [InlineData("enum-new-and-use", "CREATE TYPE mood AS ENUM ('ok'); ALTER TYPE mood ADD VALUE 'bored'; SELECT 'bored'::mood")]
+    [InlineData("enum-new-and-use",
+        "on 16: CREATE TYPE mood AS ENUM ('ok') || ALTER TYPE mood ADD VALUE 'bored' || INSERT INTO t VALUES ('bored')")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -44,6 +47,11 @@ public sealed class DataRuleTests : RuleTests
     [InlineData("enum-add-and-use", "ALTER TYPE mood ADD VALUE 'bored'; UPDATE people SET mood = 'ok' WHERE id = 1")]
     [InlineData("rewrite-maintenance", "CREATE TABLE orders (id int, w int GENERATED ALWAYS AS (id * 2) VIRTUAL) => ALTER TABLE "
         + "orders ALTER w SET EXPRESSION AS (id * 3)")]
+    [InlineData("enum-new-and-use", "CREATE TYPE mood AS ENUM ('ok', 'bored'); SELECT 'bored'::mood")]
+    [InlineData("enum-new-and-use",
+        "on 17: CREATE TYPE mood AS ENUM ('ok'); ALTER TYPE mood ADD VALUE 'bored'; SELECT 'bored'::mood")]
+    [InlineData("enum-new-and-use",
+        "outside: CREATE TYPE mood AS ENUM ('ok') || ALTER TYPE mood ADD VALUE 'bored' || SELECT 'bored'::mood")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

@@ -21,6 +21,38 @@ public sealed class TextRuleTests : RuleTests
     [InlineData("opaque", "CREATE FROBNICATOR f ON orders")]
     [InlineData("opaque", "DROP FROBNICATOR f")]
     [InlineData("opaque", "ALTER FROBNICATOR f")]
+    [InlineData("newer-than-server",
+        "on 17: ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0) NOT ENFORCED")]
+    [InlineData("newer-than-server",
+        "on 17: CREATE TABLE t (a int CHECK (a > 0) NOT ENFORCED)")]
+    [InlineData("newer-than-server",
+        "on 17: ALTER TABLE t ALTER CONSTRAINT f ENFORCED")]
+    [InlineData("newer-than-server",
+        "on 17: ALTER TABLE t ADD CONSTRAINT n NOT NULL a NOT VALID")]
+    [InlineData("newer-than-server",
+        "on 17: CREATE TABLE t (a int, CONSTRAINT n NOT NULL a)")]
+    [InlineData("newer-than-server",
+        "on 17: CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2))")]
+    [InlineData("newer-than-server",
+        "on 17: ALTER TABLE t ADD b int GENERATED ALWAYS AS (a * 2) VIRTUAL")]
+    [InlineData("newer-than-server",
+        "on 17: CREATE TABLE t (a int, d daterange, PRIMARY KEY (a, d WITHOUT OVERLAPS))")]
+    [InlineData("newer-than-server",
+        "on 17: ALTER TABLE t ADD FOREIGN KEY (a, PERIOD d) REFERENCES p (a, PERIOD d)")]
+    [InlineData("newer-than-server",
+        "on 16: ALTER DOMAIN d ADD CONSTRAINT n NOT NULL")]
+    [InlineData("newer-than-server",
+        "on 16: ALTER TABLE t ALTER b SET EXPRESSION AS (a * 3)")]
+    [InlineData("newer-than-server",
+        "on 16: MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN DELETE RETURNING t.a")]
+    [InlineData("newer-than-server",
+        "on 14: MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN DELETE")]
+    [InlineData("newer-than-server",
+        "on 14: CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT")]
+    [InlineData("newer-than-server",
+        "on 14: CREATE VIEW v WITH (security_invoker = true) AS SELECT 1")]
+    [InlineData("newer-than-server",
+        "on 14: ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES p ON DELETE SET NULL (a)")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
     [Theory]
@@ -37,5 +69,19 @@ public sealed class TextRuleTests : RuleTests
         + "SELECT 1; CREATE SEQUENCE s; ANALYZE")]
     [InlineData("opaque", "CREATE SCHEMA sales; CREATE DOMAIN d AS int; ALTER SEQUENCE s OWNED BY orders.id; ALTER TABLE orders "
         + "OWNER TO someone; DROP FUNCTION f; DROP VIEW v")]
+    [InlineData("newer-than-server",
+        "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0) NOT ENFORCED")]
+    [InlineData("newer-than-server",
+        "on 18: CREATE TABLE t (a int, d daterange, b int GENERATED ALWAYS AS (a * 2), PRIMARY KEY (a, d WITHOUT OVERLAPS))")]
+    [InlineData("newer-than-server",
+        "on 14: CREATE TABLE t (a int NOT NULL, period int, enforced bool CHECK (NOT enforced), b int GENERATED ALWAYS AS (a * 2) STORED)")]
+    [InlineData("newer-than-server",
+        "on 14: ALTER TABLE t ADD enforced bool, ADD UNIQUE (a, period), ALTER a SET DEFAULT (1 + 1), ALTER CONSTRAINT f DEFERRABLE")]
+    [InlineData("newer-than-server",
+        "on 14: CREATE INDEX i ON t (a, period); COMMENT ON TABLE t IS 'MERGE INTO t NOT ENFORCED'")]
+    [InlineData("newer-than-server",
+        "on 17: ALTER DOMAIN d ADD CONSTRAINT n NOT NULL; ALTER DOMAIN d SET NOT NULL")]
+    [InlineData("newer-than-server",
+        "on 17: MERGE INTO t USING s ON t.a = s.a WHEN NOT MATCHED BY SOURCE THEN DELETE RETURNING t.a")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 }

@@ -79,7 +79,7 @@ public sealed partial class SquawkTests
     private static string Sql(string text) =>
         string.Concat(Mark().Replace(Last(text), "").Split("||").Select(command => command.Trim().TrimEnd(';') + ";\n"));
 
-    [GeneratedRegex("^(outside|breaking):")]
+    [GeneratedRegex(@"^(on \d\d: *)?((outside|breaking):)?")]
     private static partial Regex Mark();
 
     [GeneratedRegex(@"^\| `?([a-z-]+)`? \| `?([a-z-]+)`? \|", RegexOptions.Multiline)]

@@ -30,7 +30,7 @@ internal static class SafeForms
         [
             .. (lint?.Findings ?? []).Where(one => one.Migration.Version == migration.Migration.Version && one.Statement == place
                     && (findings.Count > 0 || !SeenByTheServer.Contains(one.Rule.Id))).DistinctBy(one => one.Rule)
-                .Select(one => new SafeForm(one.Rule.Id, one.Rule.SafeForm, one.Message) { Waived = one.Waiver?.Reason }),
+                .Select(one => new SafeForm(one.Rule.Id, one.SafeForm, one.Message) { Waived = one.Waiver?.Reason }),
         ];
         return
         [

@@ -22,6 +22,7 @@ internal static class ManifestBuilder
 
         var opaque = new Dictionary<long, string>();
         var invalid = new Dictionary<long, string>();
+        var texts = new Dictionary<long, string>();
         List<ManifestMigration> migrations = [];
         foreach (var one in renderer.Migrations)
         {
@@ -31,6 +32,8 @@ internal static class ManifestBuilder
                 invalid.Add(descriptor.Version, fault);
             else if (rendered.Opaque is { } reason)
                 opaque.Add(descriptor.Version, reason);
+            if (rendered.IsOfItsCode)
+                texts.Add(descriptor.Version, MigrationChecksum.Of([.. rendered.Commands.Select(command => command.Sql)]));
             migrations.Add(new(descriptor.Version, descriptor.Name, descriptor.Transactional, descriptor.Breaking,
                 rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null)
             {
@@ -44,6 +47,7 @@ internal static class ManifestBuilder
         return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : Read(table)), opaque)
         {
             Invalid = invalid,
+            Texts = texts,
             Notes = PassedOver.Notes(assembly, renderer.Migrations.Select(one => one.Type)),
         };
     }

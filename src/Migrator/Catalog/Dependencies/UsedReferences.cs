@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -12,10 +11,6 @@ namespace Migrator.Catalog.Dependencies;
 /// </summary>
 internal sealed class UsedReferences
 {
-    private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes)
-        .GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(code => code.Value & 0xFFFF, code => code.OperandType);
-
     private readonly PEReader _file;
     private readonly MetadataReader _reader;
     private readonly HashSet<MethodDefinitionHandle> _seen = [];
@@ -94,10 +89,7 @@ internal sealed class UsedReferences
     {
         while (code.RemainingBytes > 0)
         {
-            int value = code.ReadByte();
-            if (value == 0xFE)
-                value = value << 8 | code.ReadByte();
-            switch (Operands.GetValueOrDefault(value, OperandType.InlineNone))
+            switch (OperandTypes.Next(() => code.ReadByte()))
             {
                 case OperandType.InlineNone:
                     break;

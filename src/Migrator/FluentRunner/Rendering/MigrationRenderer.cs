@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Migrator.Errors;
 using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Reading;
 using Migrator.SchemaCheck;
 using Migrator.Sql;
 
@@ -16,11 +17,15 @@ namespace Migrator.FluentRunner.Rendering;
 /// <summary>Tells the SQL of migrations without a database.</summary>
 internal sealed class MigrationRenderer
 {
+    // A word that no migration has in its text, unless it has it from its connection string; of a host that is a socket's folder.
+    private const string Marker = "migrator_renders_offline";
+
     private readonly IServiceProvider _services;
     private readonly RenderingProcessor _processor;
     private readonly IConventionSet _conventions;
     private readonly MigrationValidator _validator;
     private readonly bool _locates;
+    private readonly TextSources _sources = new();
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
@@ -57,22 +62,25 @@ internal sealed class MigrationRenderer
             : exception.Fault == CreationFault.Missing ? new ConfigurationException(exception.Message, exception)
             : new OpaqueMigrationException($"it cannot be created without a database: {exception.Message.TrimEnd('.')}");
 
-    /// <summary>Renders a migration twice: a clock or a random number in it makes another text each time.</summary>
+    /// <summary>Renders a migration twice, the second time with another connection: what is not the same is not known.</summary>
     public RenderedMigration Render(IMigration migration, Direction direction)
     {
-        var rendered = Once(migration, direction);
+        var rendered = WithSources(migration, direction, Once(migration, direction, ""));
         if (rendered.Opaque is not null)
             return rendered;
 
-        // It has had its say.
-        using var _ = QuietLoggers.Pause();
-        return NormalSql.Of(rendered.Statements) != NormalSql.Of(Once(migration, direction).Statements)
-            ? rendered with { Opaque = "it has another text each time" } : rendered;
+        var other = Elsewhere(migration, direction).Statements;
+        return NormalSql.Of(rendered.Statements) == NormalSql.Of(other) ? rendered : rendered with
+        {
+            Opaque = other.Any(sql => sql.Contains(Marker, StringComparison.OrdinalIgnoreCase))
+                ? TextSources.OfConnection : "it has another text each time",
+        };
     }
 
     /// <summary>Renders the up of a migration. Whatever it throws makes it opaque: with a database it may do well.</summary>
     /// <exception cref="ConfigurationException">A script of it is no text.</exception>
-    public RenderedMigration Up(IMigration migration) => Once(migration, Direction.Up);
+    public RenderedMigration Up(IMigration migration) =>
+        WithSources(migration, Direction.Up, Once(migration, Direction.Up, ""));
 
     /// <summary>Renders the down of a migration that may ask the database: whatever it throws, it can then not be
     /// reverted.</summary>
@@ -83,7 +91,7 @@ internal sealed class MigrationRenderer
     public RenderedMigration Again(IMigration migration, Direction direction, IReadOnlyList<object> answers)
     {
         _processor.Answers = new(answers);
-        return Once(migration, direction);
+        return Once(migration, direction, "");
     }
 
     /// <summary>Every statement that the up of a migration may send: where it asks whether something is there, both what it does
@@ -94,15 +102,43 @@ internal sealed class MigrationRenderer
         foreach (var there in (bool[])[false, true])
         {
             _processor.Supposed = there;
-            statements.UnionWith(Once(migration, Direction.Up).Commands.Select(command => command.Sql));
+            statements.UnionWith(Once(migration, Direction.Up, "").Commands.Select(command => command.Sql));
         }
 
         _processor.Supposed = null;
         return [.. statements];
     }
 
-    private RenderedMigration Once(IMigration migration, Direction direction) =>
-        Once(migration, direction, new MigrationContext(_processor, _services, ""), isLive: false);
+    private RenderedMigration Once(IMigration migration, Direction direction, string connectionString) =>
+        Once(migration, direction, new MigrationContext(_processor, _services, connectionString), isLive: false);
+
+    // What is made of more than code is not known, however often it comes out the same; nor is it held against the migration that
+    // here, without a connection, nothing good comes out.
+    private RenderedMigration WithSources(IMigration migration, Direction direction, RenderedMigration rendered)
+    {
+        if (rendered is { Opaque: not null, Invalid: null })
+            return rendered;
+
+        var reason = _sources.Reason(migration.GetType(), direction);
+        if (reason is null && (rendered.Invalid is null || Elsewhere(migration, direction).Invalid is not null))
+            return rendered;
+
+        var told = rendered with { Opaque = reason ?? TextSources.OfConnection, Invalid = null, IsOfItsCode = rendered.Invalid is null };
+        if (told.Opaque != TextSources.OfConnection)
+            return told;
+
+        var (here, elsewhere) = (rendered.Statements, Elsewhere(migration, direction).Statements);
+        var same = here.Zip(elsewhere).TakeWhile(pair => pair.First == pair.Second).Count();
+        // Where it makes no difference between these two, it may to a third.
+        return told with { Known = same < here.Count ? same : 0 };
+    }
+
+    // It has had its say.
+    private RenderedMigration Elsewhere(IMigration migration, Direction direction)
+    {
+        using var _ = QuietLoggers.Pause();
+        return Once(migration, direction, $"Host=/{Marker};Database={Marker};Username={Marker};Password={Marker}");
+    }
 
     private RenderedMigration Once(IMigration migration, Direction direction, MigrationContext context, bool isLive)
     {

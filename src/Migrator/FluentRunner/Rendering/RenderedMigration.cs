@@ -10,6 +10,9 @@ internal sealed record RenderedMigration(IReadOnlyList<RenderedStatement> Comman
     /// <summary>Where it does what cannot be known; null if that was not asked for, or there are no debug symbols.</summary>
     public SourceLocation? OpaqueAt { get; init; }
 
+    /// <summary>Whether it is its code alone that makes it opaque, by what it asks for: then its text is one of several.</summary>
+    public bool IsOfItsCode { get; init; }
+
     /// <summary>Why it cannot be reverted at all; null if it can, or if it is not a Down.</summary>
     public string? Irreversible { get; init; }
 

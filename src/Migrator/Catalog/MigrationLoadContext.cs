@@ -76,7 +76,7 @@ internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("m
 
         // A package of what the platform has by itself: the newer of them, as in any application.
         return IsHere(name.Name!) && !(name.Version > TryLoadOurs(name.Name!)?.GetName().Version)
-            ? null : _packages.FindAssembly(name.Name!);
+            ? null : _packages.FindAssembly(name.Name!) ?? WebFramework.Find(name.Name!);
     }
 
     private static bool IsHere(string name) =>

@@ -18,16 +18,6 @@ public sealed class MigrationAssembly
     private readonly MigrationLoadContext? _context;
     private Type[]? _exportedTypes;
 
-    private MigrationAssembly(MigrationAssembly other, IServiceCollection given)
-    {
-        Assembly = other.Assembly;
-        _context = other._context;
-        _isCompiledIn = other._isCompiledIn;
-        _fingerprint = other._fingerprint;
-        _exportedTypes = other._exportedTypes;
-        Given = given;
-    }
-
     private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null,
         MigrationLoadContext? context = null)
     {
@@ -41,6 +31,9 @@ public sealed class MigrationAssembly
 
     /// <summary>The assembly.</summary>
     public Assembly Assembly { get; }
+
+    /// <summary>Which of FluentMigrator's generators writes its SQL.</summary>
+    public SqlGenerator Generator { get; private set; } = SqlGenerator.Default;
 
     /// <summary>Where it lies; relative paths of SQL scripts start here.</summary>
     public string Folder =>
@@ -59,6 +52,18 @@ public sealed class MigrationAssembly
     /// <exception cref="FormatException">That is no fingerprint.</exception>
     public static MigrationAssembly CompiledIn(Assembly assembly, string? fingerprint) =>
         new(assembly, isCompiledIn: true, fingerprint is null ? null : SchemaFingerprint.Parse(fingerprint));
+
+    /// <summary>The same migrations, written by another generator.</summary>
+    public MigrationAssembly WithGenerator(SqlGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (generator == Generator)
+            return this;
+
+        var other = (MigrationAssembly)MemberwiseClone();
+        other.Generator = generator;
+        return other;
+    }
 
     /// <summary>
     /// Loads an assembly from a file, its own dependencies from beside it, or from NuGet's folders where its .deps.json names
@@ -99,11 +104,13 @@ public sealed class MigrationAssembly
     public MigrationAssembly WithServices(IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return new(this, new ServiceCollection { services });
+        var other = (MigrationAssembly)MemberwiseClone();
+        other.Given = new ServiceCollection { services };
+        return other;
     }
 
     /// <summary>The services that the program which calls has for its migrations; null if it has none.</summary>
-    internal IServiceCollection? Given { get; }
+    internal IServiceCollection? Given { get; private set; }
 
     /// <summary>The manifest that it embeds; null if it embeds none.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>

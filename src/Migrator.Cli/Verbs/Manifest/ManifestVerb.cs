@@ -46,7 +46,8 @@ internal sealed class ManifestVerb()
     private static ManifestResult Check(string path, BuiltManifest built)
     {
         var (committed, differences) = Compare(path, built);
-        return new(path, built, differences, committed is not null, wrote: false, stale: committed != built.Text);
+        return new(path, built, differences, committed is not null, wrote: false,
+            stale: committed != built.Text && committed != built.TextWithoutGenerator);
     }
 
     private static ManifestResult Write(string path, BuiltManifest built)
@@ -70,7 +71,7 @@ internal sealed class ManifestVerb()
             var committed = File.ReadAllText(path).ReplaceLineEndings("\n");
             var differences = ManifestDifference.Of(SchemaManifest.Load(path), built.Manifest);
             return (committed,
-                committed == built.Text || differences.Count > 0 ? differences : ["~ the same migrations, written differently"]);
+                committed == built.Text || committed == built.TextWithoutGenerator || differences.Count > 0 ? differences : ["~ the same migrations, written differently"]);
         }
         catch (ManifestException exception)
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Migrator.Catalog;
 using Migrator.Catalog.Manifest;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
@@ -12,6 +13,9 @@ namespace Migrator;
 public sealed class MigrationAssembly
 {
     private const string FluentMigratorName = "FluentMigrator";
+
+    // What migrations use has kept its names and shapes since.
+    private const int OldestMajor = 3;
 
     private readonly bool _isCompiledIn;
     private readonly SchemaFingerprint? _fingerprint;
@@ -151,6 +155,9 @@ public sealed class MigrationAssembly
             or ReflectionTypeLoadException)
         {
             var cause = exception is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : exception;
+            if (cause is TypeLoadException)
+                throw new ConfigurationException(
+                    $"{Assembly.GetName().Name} cannot be loaded: {cause.Message.TrimEnd('.')}. {OtherVersion.Next}", exception);
             throw new ConfigurationException(
                 $"{Assembly.GetName().Name} needs something that is not beside it: {cause.Message} "
                 + "Use the output of dotnet publish, or build with CopyLocalLockFileAssemblies=true.", exception);
@@ -185,10 +192,10 @@ public sealed class MigrationAssembly
         var theirs = ReferenceOf(Assembly)
             ?? throw new ConfigurationException($"{Assembly.GetName().Name} holds no FluentMigrator migrations: it does not "
                 + $"reference FluentMigrator.");
-        if (theirs.Major != ours.Major)
+        if (theirs.Major < OldestMajor || theirs.Major > ours.Major)
             throw new ConfigurationException(
                 $"{Assembly.GetName().Name} was built with FluentMigrator {theirs.ToString(3)}; this tool runs FluentMigrator "
-                + $"{ours.Major}. "
+                + $"{ours.Major}, and what was built with {OldestMajor} to {ours.Major}. "
                 + $"Reference FluentMigrator {ours.ToString(3)} in the migrations project, or use the tool version that fits "
                 + $"{theirs.Major}.");
     }

@@ -78,6 +78,9 @@ public static class CompiledMigrations
         return result.Success ? file : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 
+    /// <summary>A source with the usual usings before it.</summary>
+    internal static string WithUsings(string source) => Usings + source;
+
     /// <summary>Compiles without FluentMigrator, against these files, and gives the path of what came out.</summary>
     /// <param name="name">The assembly's name; null makes one up.</param>
     /// <param name="source">The whole source.</param>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Migrator.Catalog;
 using Migrator.Catalog.Manifest;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
@@ -13,20 +14,13 @@ public sealed class MigrationAssembly
 {
     private const string FluentMigratorName = "FluentMigrator";
 
+    // What migrations use has kept its names and shapes since.
+    private const int OldestMajor = 3;
+
     private readonly bool _isCompiledIn;
     private readonly SchemaFingerprint? _fingerprint;
     private readonly MigrationLoadContext? _context;
     private Type[]? _exportedTypes;
-
-    private MigrationAssembly(MigrationAssembly other, IServiceCollection given)
-    {
-        Assembly = other.Assembly;
-        _context = other._context;
-        _isCompiledIn = other._isCompiledIn;
-        _fingerprint = other._fingerprint;
-        _exportedTypes = other._exportedTypes;
-        Given = given;
-    }
 
     private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null,
         MigrationLoadContext? context = null)
@@ -41,6 +35,9 @@ public sealed class MigrationAssembly
 
     /// <summary>The assembly.</summary>
     public Assembly Assembly { get; }
+
+    /// <summary>Which of FluentMigrator's generators writes its SQL.</summary>
+    public SqlGenerator Generator { get; private set; } = SqlGenerator.Default;
 
     /// <summary>Where it lies; relative paths of SQL scripts start here.</summary>
     public string Folder =>
@@ -59,6 +56,18 @@ public sealed class MigrationAssembly
     /// <exception cref="FormatException">That is no fingerprint.</exception>
     public static MigrationAssembly CompiledIn(Assembly assembly, string? fingerprint) =>
         new(assembly, isCompiledIn: true, fingerprint is null ? null : SchemaFingerprint.Parse(fingerprint));
+
+    /// <summary>The same migrations, written by another generator.</summary>
+    public MigrationAssembly WithGenerator(SqlGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (generator == Generator)
+            return this;
+
+        var other = (MigrationAssembly)MemberwiseClone();
+        other.Generator = generator;
+        return other;
+    }
 
     /// <summary>
     /// Loads an assembly from a file, its own dependencies from beside it, or from NuGet's folders where its .deps.json names
@@ -99,11 +108,13 @@ public sealed class MigrationAssembly
     public MigrationAssembly WithServices(IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return new(this, new ServiceCollection { services });
+        var other = (MigrationAssembly)MemberwiseClone();
+        other.Given = new ServiceCollection { services };
+        return other;
     }
 
     /// <summary>The services that the program which calls has for its migrations; null if it has none.</summary>
-    internal IServiceCollection? Given { get; }
+    internal IServiceCollection? Given { get; private set; }
 
     /// <summary>The manifest that it embeds; null if it embeds none.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
@@ -144,6 +155,9 @@ public sealed class MigrationAssembly
             or ReflectionTypeLoadException)
         {
             var cause = exception is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : exception;
+            if (cause is TypeLoadException)
+                throw new ConfigurationException(
+                    $"{Assembly.GetName().Name} cannot be loaded: {cause.Message.TrimEnd('.')}. {OtherVersion.Next}", exception);
             throw new ConfigurationException(
                 $"{Assembly.GetName().Name} needs something that is not beside it: {cause.Message} "
                 + "Use the output of dotnet publish, or build with CopyLocalLockFileAssemblies=true.", exception);
@@ -178,10 +192,10 @@ public sealed class MigrationAssembly
         var theirs = ReferenceOf(Assembly)
             ?? throw new ConfigurationException($"{Assembly.GetName().Name} holds no FluentMigrator migrations: it does not "
                 + $"reference FluentMigrator.");
-        if (theirs.Major != ours.Major)
+        if (theirs.Major < OldestMajor || theirs.Major > ours.Major)
             throw new ConfigurationException(
                 $"{Assembly.GetName().Name} was built with FluentMigrator {theirs.ToString(3)}; this tool runs FluentMigrator "
-                + $"{ours.Major}. "
+                + $"{ours.Major}, and what was built with {OldestMajor} to {ours.Major}. "
                 + $"Reference FluentMigrator {ours.ToString(3)} in the migrations project, or use the tool version that fits "
                 + $"{theirs.Major}.");
     }

@@ -22,6 +22,8 @@ internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("m
     /// <exception cref="ConfigurationException">Something is not there.</exception>
     public void Verify(Assembly assembly, IReadOnlyList<Type> types)
     {
+        GoneMembers.Verify(assembly, path, types.Select(type => type.MetadataToken),
+            name => IsShared(name.Name!) ? TryLoadOurs(name.Name!)?.GetName() : null);
         // Of most migrations all is ours, and their code need not be read.
         if (assembly.GetReferencedAssemblies().All(reference => IsHere(reference.Name!)))
             return;

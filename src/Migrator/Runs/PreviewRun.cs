@@ -77,6 +77,7 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
                 look.History.Dirty.FirstOrDefault(dirty => step.IsMigration && dirty.Version == step.Migration.Version)))],
             Creates = nothing && plan.Accepted.Count == 0 ? [] : look.Creates,
             Schema = setup.Database.Schema,
+            Generator = setup.Assembly.Generator.Record,
             Notes = notes,
             Running = look.Running,
         };

@@ -31,7 +31,7 @@ internal sealed class ScriptBuilder(RunSetup setup)
             return new(null, plan.Steps, cannot) { Lint = cannot == guards.Refusal ? guards.Lint : null };
 
         var context = new ScriptContext(plan, script, setup.Database, table, RunOf(steps, script, table),
-            setup.Options.ToolVersion, setup.Options.Build);
+            setup.Options.ToolVersion, setup.Options.Build, setup.Assembly.Generator.Record);
         return new(new ScriptWriter(context).Write(steps), plan.Steps) { Notes = guards.Notes };
     }
 

@@ -16,10 +16,9 @@ internal static class Bundle
     {
         saying($"Building {Path.GetFileName(project)}");
         var built = MigrationAssembly.Load(await ProjectBuild.BuildAsync(project, options.Configuration, build: true,
-            cancellationToken).ConfigureAwait(false));
+            cancellationToken).ConfigureAwait(false)).WithGenerator(options.Generator);
         var migrations = MigrationEngine.ReadCatalog(built).KnownVersions.Count;
-        var bundle = BundleProject.Write(project, built.Assembly.GetName().Name!, MigrationIndex.Of(built), options.Runtime,
-            options.Native);
+        var bundle = BundleProject.Write(project, built.Assembly.GetName().Name!, MigrationIndex.Of(built), options);
 
         saying(options.Native ? "Compiling to native code, about a minute" : "Bundling with its runtime");
         var (exitCode, output, error) = await DotnetSdk.RunAsync(

@@ -27,10 +27,10 @@ internal sealed class BundleProject
     /// <param name="project">The migrations project.</param>
     /// <param name="assembly">The name of its assembly.</param>
     /// <param name="fingerprint">What a run with nothing to do has to know of the migrations; null if that is not all.</param>
-    /// <param name="runtime">The runtime identifier.</param>
-    /// <param name="native">Whether it is compiled to native code, or brings its runtime along.</param>
-    public static BundleProject Write(string project, string assembly, string? fingerprint, string runtime, bool native)
+    /// <param name="options">How it is made.</param>
+    public static BundleProject Write(string project, string assembly, string? fingerprint, BundleOptions options)
     {
+        var (runtime, native) = (options.Runtime, options.Native);
         var bundle = new BundleProject(System.IO.Path.Combine(
             System.IO.Path.GetDirectoryName(project)!, "obj", "migrator-bundle", native ? runtime : $"{runtime}-jit"));
         // What was compiled before would not be again, and what the compiler then said of it would not be heard.
@@ -61,7 +61,8 @@ internal sealed class BundleProject
             """);
         bundle.Write("Program.cs", $"""
             return await Migrator.Cli.MigratorTool.RunAsync(args, Migrator.MigrationAssembly.CompiledIn(
-                System.Reflection.Assembly.Load(new System.Reflection.AssemblyName("{assembly}")), {(fingerprint is null ? "null" : $"\"{fingerprint}\"")}));
+                System.Reflection.Assembly.Load(new System.Reflection.AssemblyName("{assembly}")), {(fingerprint is null ? "null" : $"\"{fingerprint}\"")})
+                .WithGenerator(Migrator.SqlGenerator.Find("{options.Generator.Name}")!));
 
             """);
         return bundle;

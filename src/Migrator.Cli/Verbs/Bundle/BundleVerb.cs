@@ -48,7 +48,8 @@ internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this
                 ?? Path.GetFullPath(OperatingSystem.IsWindows() ? "migrate.exe" : "migrate", tool.WorkingDirectory),
             context.Get(SharedSettings.Configuration) ?? "Release",
             !context.Get(NoAot),
-            context.Get(Warnings) == "allow");
+            context.Get(Warnings) == "allow",
+            SqlGenerator.Find(context.Get(SharedSettings.Generator))!);
         if (!BundleOptions.IsRuntime(options.Runtime))
             throw new ConfigurationException($"--runtime is \"{options.Runtime}\": it must be a runtime identifier, such as "
                 + $"linux-x64, linux-musl-arm64, osx-arm64 or win-x64.");

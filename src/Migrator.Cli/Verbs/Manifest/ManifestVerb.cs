@@ -46,7 +46,7 @@ internal sealed class ManifestVerb()
     private static ManifestResult Check(string path, BuiltManifest built)
     {
         (built, var committed, var differences) = Compare(path, built);
-        return new(path, built, differences, committed is not null, wrote: false, stale: committed != built.Text);
+        return new(path, built, differences, committed is not null, wrote: false, stale: !IsWritten(built, committed));
     }
 
     private static ManifestResult Write(string path, BuiltManifest built)
@@ -58,6 +58,10 @@ internal sealed class ManifestVerb()
         WholeFile.Write(path, built.Text, "manifest");
         return new(path, built, differences, committed is not null, wrote: true, stale: false);
     }
+
+    // One that was written before it said what wrote the SQL is as it should be, where that means the same.
+    private static bool IsWritten(BuiltManifest built, string? committed) =>
+        committed is not null && (committed == built.Text || committed == built.TextWithoutGenerator);
 
     // Line ends do not count: git may have made them others.
     private static (BuiltManifest Built, string? Committed, IReadOnlyList<string> Differences) Compare(
@@ -73,7 +77,7 @@ internal sealed class ManifestVerb()
             built = built.Keeping(manifest);
             var differences = ManifestDifference.Of(manifest, built.Manifest);
             return (built, committed,
-                committed == built.Text || differences.Count > 0 ? differences : ["~ the same migrations, written differently"]);
+                IsWritten(built, committed) || differences.Count > 0 ? differences : ["~ the same migrations, written differently"]);
         }
         catch (ManifestException exception)
         {

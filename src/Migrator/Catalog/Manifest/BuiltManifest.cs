@@ -43,4 +43,8 @@ public sealed record BuiltManifest(SchemaManifest Manifest, IReadOnlyDictionary<
 
     /// <summary>The file's text, UTF-8 with line feeds.</summary>
     public string Text => ManifestWriter.Write(Manifest);
+
+    /// <summary>The same as it was written before it said what wrote the SQL, where that means the same; else null.</summary>
+    public string? TextWithoutGenerator =>
+        GeneratorRecord.AreSame(Manifest.Generator, null) ? ManifestWriter.Write(Manifest with { Generator = null }) : null;
 }

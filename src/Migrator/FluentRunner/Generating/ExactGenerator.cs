@@ -9,16 +9,26 @@ using Microsoft.Extensions.Options;
 namespace Migrator.FluentRunner.Generating;
 
 /// <summary>
-/// FluentMigrator's generator for PostgreSQL 15, but what it loses without a word is written. Seen with 8.0.1; the page
+/// The generator of FluentMigrator's that was chosen, but what it loses without a word is written. Seen with 8.0.1; the page
 /// from-fluentmigrator.md has the table.
 /// </summary>
-internal sealed class ExactGenerator(ExactQuoter quoter, IOptions<GeneratorOptions> options, IPostgresTypeMap types)
-    : Postgres15_0Generator(quoter, options, types)
+internal sealed class ExactGenerator(ChosenGenerator chosen, ExactQuoter quoter, IOptions<GeneratorOptions> options)
+    : Postgres15_0Generator(chosen.Columns, quoter, options)
 {
-    // Its own columns write identity columns; in strict mode it refuses them all the same.
+    /// <summary>What <c>IfDatabase</c> is asked about.</summary>
+    public string DatabaseType => chosen.DatabaseType;
+
+    public override string GeneratorId => chosen.Own.GeneratorId;
+
+    // Its own columns write identity columns; in strict mode it refuses them all the same. A serial has none of it.
     public override bool IsAdditionalFeatureSupported(string feature) =>
-        feature == PostgresExtensions.IdentityGeneration || feature == PostgresExtensions.IdentityModificationType
+        (!chosen.Choice.WritesSerial
+            && (feature == PostgresExtensions.IdentityGeneration || feature == PostgresExtensions.IdentityModificationType))
         || base.IsAdditionalFeatureSupported(feature);
+
+    public override string Generate(CreateIndexExpression expression) => chosen.Own.Generate(expression);
+
+    public override string Generate(InsertDataExpression expression) => chosen.Own.Generate(expression);
 
     public override string Generate(CreateTableExpression expression) =>
         base.Generate(expression) + OfTable(expression.SchemaName, expression.TableName, expression.TableDescription)

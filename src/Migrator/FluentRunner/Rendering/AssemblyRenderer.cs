@@ -24,7 +24,8 @@ internal sealed class AssemblyRenderer : IDisposable
         _isNeeded = isNeeded ?? (_ => false);
         Migrations = [.. (selection is null ? CatalogReader.ReadAll(assembly) : CatalogReader.ReadChosen(assembly, selection))
             .OrderBy(one => one.Descriptor.Version)];
-        _container = new(FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null).AddRendering());
+        _container = new(FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null)
+            .AddRendering(assembly.Generator));
         _renderer = new MigrationRenderer(_container.Services, assembly, locates: locates);
     }
 

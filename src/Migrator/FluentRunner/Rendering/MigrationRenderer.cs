@@ -160,7 +160,7 @@ internal sealed class MigrationRenderer
         {
             (opaque, at) = (Reason(exception), LocationOf(exception, migration));
             irreversible = direction == Direction.Up ? null
-                : Reversibility.ReasonOf(exception) ?? (isLive ? ThrownText.Of(exception, one => one.Message) : null);
+                : Reversibility.ReasonOf(exception) ?? (isLive ? Thrown(exception) : null);
         }
 
         // Where it broke off, what stands there last may be half of an expression: nothing is held against it.
@@ -214,6 +214,11 @@ internal sealed class MigrationRenderer
         _locates ? CallSite.Find(exception, migration.GetType()) : null;
 
     private static string Reason(Exception exception) =>
-        exception is OpaqueMigrationException ? exception.Message
-            : $"it fails without a database: {ThrownText.Of(exception, one => one.Message)}";
+        exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {Thrown(exception)}";
+
+    private static string Thrown(Exception exception)
+    {
+        var text = ThrownText.Of(exception, one => one.Message);
+        return OtherVersion.Is(exception) ? $"{text.TrimEnd('.')}: {OtherVersion.Next}" : text;
+    }
 }

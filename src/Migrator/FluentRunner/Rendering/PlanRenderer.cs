@@ -23,7 +23,7 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
 
     public PlanRenderer(MigrationAssembly assembly, MigrationSelection selection, string schema)
     {
-        _container = new(FluentMigratorServices.Create(assembly, selection, schema).AddRendering());
+        _container = new(FluentMigratorServices.Create(assembly, selection, schema).AddRendering(assembly.Generator));
         _selection = selection;
         _renderer = new(_container.Services, assembly, schema);
         _unqualified = new(_container.Services, assembly);

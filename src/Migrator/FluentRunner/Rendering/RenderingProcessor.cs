@@ -27,7 +27,10 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
         PostgresOptions postgres)
         : base(factory, generator, logger, options, connectionString, postgres)
     {
+        DatabaseType = generator.DatabaseType;
     }
+
+    public override string DatabaseType { get; }
 
     public override IList<string> DatabaseTypeAliases => DatabaseNames.All;
 

@@ -5,11 +5,11 @@ using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Migrator.Catalog.Manifest;
 using Migrator.Errors;
 using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
 using Migrator.SchemaCheck;
-using Migrator.Sql;
 
 namespace Migrator.FluentRunner.Rendering;
 
@@ -66,7 +66,7 @@ internal sealed class MigrationRenderer
 
         // It has had its say.
         using var _ = QuietLoggers.Pause();
-        return NormalSql.Of(rendered.Statements) != NormalSql.Of(Once(migration, direction).Statements)
+        return MigrationChecksum.Of(rendered.Statements) != MigrationChecksum.Of(Once(migration, direction).Statements)
             ? rendered with { Opaque = "it has another text each time" } : rendered;
     }
 

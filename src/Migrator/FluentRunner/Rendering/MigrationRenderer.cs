@@ -5,12 +5,12 @@ using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Migrator.Catalog.Manifest;
 using Migrator.Errors;
 using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Reading;
 using Migrator.SchemaCheck;
-using Migrator.Sql;
 
 namespace Migrator.FluentRunner.Rendering;
 
@@ -70,7 +70,7 @@ internal sealed class MigrationRenderer
             return rendered;
 
         var other = Elsewhere(migration, direction).Statements;
-        return NormalSql.Of(rendered.Statements) == NormalSql.Of(other) ? rendered : rendered with
+        return MigrationChecksum.Of(rendered.Statements) == MigrationChecksum.Of(other) ? rendered : rendered with
         {
             Opaque = other.Any(sql => sql.Contains(Marker, StringComparison.OrdinalIgnoreCase))
                 ? TextSources.OfConnection : "it has another text each time",

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -12,10 +10,6 @@ namespace Migrator.Catalog.Dependencies;
 /// </summary>
 internal sealed class UsedReferences
 {
-    private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes)
-        .GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(code => code.Value & 0xFFFF, code => code.OperandType);
-
     private readonly PEReader _file;
     private readonly MetadataReader _reader;
     private readonly HashSet<MethodDefinitionHandle> _seen = [];
@@ -92,35 +86,8 @@ internal sealed class UsedReferences
 
     private void Read(BlobReader code, string user)
     {
-        while (code.RemainingBytes > 0)
-        {
-            int value = code.ReadByte();
-            if (value == 0xFE)
-                value = value << 8 | code.ReadByte();
-            switch (Operands.GetValueOrDefault(value, OperandType.InlineNone))
-            {
-                case OperandType.InlineNone:
-                    break;
-                case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
-                    code.ReadByte();
-                    break;
-                case OperandType.InlineVar:
-                    code.ReadInt16();
-                    break;
-                case OperandType.InlineI8 or OperandType.InlineR:
-                    code.ReadInt64();
-                    break;
-                case OperandType.InlineSwitch:
-                    code.Offset += sizeof(int) * code.ReadInt32();
-                    break;
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
-                    Use(MetadataTokens.EntityHandle(code.ReadInt32()), user);
-                    break;
-                default:
-                    code.ReadInt32();
-                    break;
-            }
-        }
+        foreach (var token in CodeTokens.Of(code))
+            Use(token, user);
     }
 
     private void Use(EntityHandle handle, string user)

@@ -93,6 +93,11 @@ public static class CompiledMigrations
                 .. references.Select(path => MetadataReference.CreateFromFile(path)),
             ], new Dictionary<string, byte[]>());
 
+    /// <summary>What a source means to the compiler, with the usual usings before it: asked which members it calls.</summary>
+    public static CSharpCompilation Compilation(string source) => CSharpCompilation.Create(
+        NameOf(source, new Dictionary<string, string>()), [CSharpSyntaxTree.ParseText(Usings + source)], Framework.Value,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
     /// <summary>A migration class with these statements, each an <c>Execute.Sql</c>.</summary>
     public static string Sql(long version, string name, string[] up, string[]? down = null, string attribute = "") =>
         $$"""

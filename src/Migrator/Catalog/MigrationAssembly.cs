@@ -44,6 +44,9 @@ public sealed class MigrationAssembly
         _isCompiledIn ? AppContext.BaseDirectory : Path.GetDirectoryName(Assembly.Location) is { Length: > 0 } folder
             ? folder : AppContext.BaseDirectory;
 
+    /// <summary>Its file; empty where it is compiled into this program.</summary>
+    internal string FilePath => _isCompiledIn ? "" : Assembly.Location;
+
     /// <summary>An assembly that is loaded already.</summary>
     /// <exception cref="ConfigurationException">It has another FluentMigrator major, or none.</exception>
     public static MigrationAssembly From(Assembly assembly) => new(assembly);

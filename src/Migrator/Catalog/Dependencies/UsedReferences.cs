@@ -1,4 +1,3 @@
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -104,32 +103,8 @@ internal sealed class UsedReferences
 
     private void Read(BlobReader code, string user)
     {
-        while (code.RemainingBytes > 0)
-        {
-            switch (OperandTypes.Next(() => code.ReadByte()))
-            {
-                case OperandType.InlineNone:
-                    break;
-                case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
-                    code.ReadByte();
-                    break;
-                case OperandType.InlineVar:
-                    code.ReadInt16();
-                    break;
-                case OperandType.InlineI8 or OperandType.InlineR:
-                    code.ReadInt64();
-                    break;
-                case OperandType.InlineSwitch:
-                    code.Offset += sizeof(int) * code.ReadInt32();
-                    break;
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
-                    Use(MetadataTokens.EntityHandle(code.ReadInt32()), user);
-                    break;
-                default:
-                    code.ReadInt32();
-                    break;
-            }
-        }
+        foreach (var token in CodeTokens.Of(code))
+            Use(token, user);
     }
 
     private void Use(EntityHandle handle, string user)

@@ -62,6 +62,21 @@ internal sealed class ExactGenerator(ChosenGenerator chosen, ExactQuoter quoter,
             ? FormatStatement(DropTableIfExists, Quoter.QuoteTableName(expression.TableName, expression.SchemaName))
             : base.Generate(expression);
 
+    // A cache of one is what a sequence has that says nothing; it refuses to write it, and makes no sequence.
+    public override string Generate(CreateSequenceExpression expression)
+    {
+        var cache = expression.Sequence.Cache;
+        expression.Sequence.Cache = cache == 1 ? null : cache;
+        try
+        {
+            return base.Generate(expression);
+        }
+        finally
+        {
+            expression.Sequence.Cache = cache;
+        }
+    }
+
     private string OfTable(string schema, string table, string? description) => string.IsNullOrEmpty(description) ? ""
         : $"COMMENT ON TABLE {Quoter.QuoteTableName(table, schema)} IS {Quoter.QuoteValue(description)};";
 
@@ -69,14 +84,14 @@ internal sealed class ExactGenerator(ChosenGenerator chosen, ExactQuoter quoter,
         OfColumn(schema, table, column, column.ColumnDescription);
 
     private string OfColumn(string schema, string table, ColumnDefinition column, string? description) =>
-        string.IsNullOrEmpty(description) ? ""
+        string.IsNullOrEmpty(description) && column.AdditionalColumnDescriptions.Count == 0 ? ""
         : string.Create(CultureInfo.InvariantCulture,
             $"COMMENT ON COLUMN {Quoter.QuoteTableName(table, schema)}.{Quoter.QuoteColumnName(column.Name)} "
             + $"IS {Quoter.QuoteValue(Whole(column, description))};");
 
     // Further descriptions have a name each; the first is then called by its own.
-    private static string Whole(ColumnDefinition column, string description) =>
-        column.AdditionalColumnDescriptions.Count == 0 ? description
-        : string.Join('\n', [$"Description:{description}",
-            .. column.AdditionalColumnDescriptions.Select(more => $"{more.Key}:{more.Value}")]);
+    private static string Whole(ColumnDefinition column, string? description) =>
+        column.AdditionalColumnDescriptions.Count == 0 ? description!
+        : string.Join('\n', ((string?[])[string.IsNullOrEmpty(description) ? null : $"Description:{description}",
+            .. column.AdditionalColumnDescriptions.Select(more => $"{more.Key}:{more.Value}")]).Where(line => line is not null));
 }

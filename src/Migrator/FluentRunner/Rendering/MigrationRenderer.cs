@@ -9,7 +9,9 @@ using Migrator.Catalog.Manifest;
 using Migrator.Errors;
 using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Losses;
 using Migrator.FluentRunner.Reading;
+using Migrator.Linting.State;
 using Migrator.SchemaCheck;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -26,16 +28,22 @@ internal sealed class MigrationRenderer
     private readonly MigrationValidator _validator;
     private readonly bool _locates;
     private readonly TextSources _sources = new();
+    private readonly SilentLosses? _losses;
+    private readonly string _path;
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
     /// <param name="schema">The schema of unqualified names; null leaves them as they are, since it is a setting of a
     /// run.</param>
     /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
-    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false)
+    /// <param name="losses">Asked for what is lost of each expression; null where nobody wants to know.</param>
+    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false,
+        SilentLosses? losses = null)
     {
         _services = services;
         _locates = locates;
+        _losses = losses;
+        _path = assembly.FilePath;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
         _conventions = UsualConventionSet.Or(services, schema, assembly.Folder);
         _validator = new(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions);
@@ -166,6 +174,7 @@ internal sealed class MigrationRenderer
         // Where it broke off, what stands there last may be half of an expression: nothing is held against it.
         var isWhole = opaque is null;
         IMigrationExpression? current = null;
+        List<LintedLoss> losses = [];
         // The migration may have changed it; its expressions become SQL from here on.
         InvariantCulture.Set();
         try
@@ -180,7 +189,16 @@ internal sealed class MigrationRenderer
                 if (expression is ExecuteSqlScriptExpression { SqlScript: { } file })
                     ScriptText.VerifyFile(file);
                 _processor.Location = calls?.LocationOf(expression);
+                var before = _processor.Count;
                 expression.ExecuteWith(_processor);
+                if (_losses is not null)
+                {
+                    losses.AddRange(_losses.Of(expression).Select(loss => loss with
+                    {
+                        Command = _processor.Count > before ? _processor.Count : null,
+                        Location = _processor.Location,
+                    }));
+                }
             }
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
@@ -199,6 +217,7 @@ internal sealed class MigrationRenderer
             OpaqueAt = rendered.OpaqueAt ?? at,
             Irreversible = irreversible,
             Invalid = invalid,
+            Losses = _losses is null ? [] : [.. losses, .. LostCalls.Of(migration.GetType(), _path)],
         };
     }
 

@@ -1,3 +1,4 @@
+using Migrator.Linting.State;
 using Migrator.Sql.Reading;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -19,6 +20,9 @@ internal sealed record RenderedMigration(IReadOnlyList<RenderedStatement> Comman
     /// <summary>Why it can never run, whatever the database is like: an expression that is not valid, a script that is not there.
     /// Null if nothing is known against it. What is invalid is <see cref="Opaque"/>, too.</summary>
     public string? Invalid { get; init; }
+
+    /// <summary>What of the code is not in the commands; empty if that was not asked for.</summary>
+    public IReadOnlyList<LintedLoss> Losses { get; init; } = [];
 
     /// <summary>How many of the commands come before C# code, whose work is not known; null for all.</summary>
     public int? Known { get; init; }

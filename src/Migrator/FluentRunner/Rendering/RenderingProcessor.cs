@@ -43,6 +43,9 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
     /// <summary>What every question is answered whether something is there; null refuses it.</summary>
     public bool? Supposed { get; set; }
 
+    /// <summary>How many statements were collected since the last time.</summary>
+    public int Count => _statements.Count;
+
     /// <summary>What was collected since the last time.</summary>
     public RenderedMigration Take()
     {

@@ -29,6 +29,16 @@ need_fault_programs() {
   fi
 }
 
+# --- Programs for clients, which npm's servers do not bring -------------------------------------------------------------------------
+
+# Where they cannot be installed, the tests that need them fail and say so.
+need_clients() {
+  command -v psql >/dev/null || [ -x "$MIGRATOR_POSTGRES_BIN/psql" ] || ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ] || {
+    say "Installing PostgreSQL's clients with apt-get ..."
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql-client; } >&2 || true
+  }
+}
+
 # --- What the deployment files and the linter are checked with ---------------------------------------------------------------------
 
 # kubectl is not installed: the tests that need it say where to get it.
@@ -45,8 +55,17 @@ need_linters() {
 # --- The suite ------------------------------------------------------------------------------------------------------------------
 
 run_tests() {
+  local server=
+  if [ "${1:-}" = --server ]; then
+    server=${2:-}
+    shift $(($# < 2 ? 1 : 2))
+    MIGRATOR_POSTGRES_BIN=$(need_postgres_of "$server") || exit 2
+    export MIGRATOR_POSTGRES_BIN
+    unset MIGRATOR_TEST_CONNECTION
+  fi
   need_dotnet
   need_postgres
+  need_clients
   need_fault_programs
   need_linters
   need_linker
@@ -70,10 +89,22 @@ run_tests() {
     test_bundle 2>&1 | tee "$log" || code=1
     count_tests "$log"
   fi
+  # And what depends on the server's version once more, on the newest.
+  local untold= newest
+  if [ $# = 0 ] && [ -z "$server" ] && [ "$(tested_major)" != "$newest_postgres" ]; then
+    if newest=$(need_postgres_of "$newest_postgres"); then
+      test_server "$newest" 2>&1 | tee "$log" || code=1
+      count_tests "$log"
+    else
+      untold="Nothing was tested on PostgreSQL $newest_postgres: see above. CI fails of it."
+      [ -z "${CI:-}" ] || code=1
+    fi
+  fi
   rm -f "$log"
   # A run that counted nothing, or died without a count, has failed.
   if [ "${total:-0}" = 0 ]; then code=1 failed=1 total=1; fi
   if [ "$code" != 0 ] && [ "${failed:-0}" = 0 ]; then failed=1; fi
+  [ -z "$untold" ] || say "$untold"
   echo "$((total - failed - ${skipped:-0})) passed, $failed failed"
   return "$code"
 }
@@ -96,6 +127,17 @@ test_bundle() {
   mv artifacts/test-bundle/Migrator.TestBundle "artifacts/test-bundle/dotnet migrator"
   MIGRATOR_TEST_TOOL="$PWD/artifacts/test-bundle/dotnet migrator" dotnet test --project tests/Migrator.Cli.Tests -c "$configuration" --no-build --no-progress \
     --filter-not-trait "Of=the .NET tool"
+}
+
+# The major version of the server that the suite runs on; empty where only the server itself could say.
+tested_major() { [ -n "${MIGRATOR_TEST_CONNECTION:-}" ] || major_of "$MIGRATOR_POSTGRES_BIN"; }
+
+# What asks a server for what depends on its version, on a server of another one.
+test_server() {
+  say "Testing what depends on the server on $("$1/postgres" --version) ..."
+  MIGRATOR_POSTGRES_BIN=$1 MIGRATOR_TEST_CONNECTION='' dotnet test --project tests/Migrator.Tests -c "$configuration" --no-build --no-progress \
+    --filter-namespace Migrator.Tests.Linting "Migrator.Tests.Shadow*" "Migrator.Tests.Rehearsal*" "Migrator.Tests.Database.Session*" \
+    "Migrator.Tests.Steps*" "Migrator.Tests.Statements*"
 }
 
 # The tests start the tool more than a thousand times: as published it starts in half the time, and that is the one that users have.

@@ -87,7 +87,8 @@ internal sealed class MigratingRun
     {
         var (plan, refusal) = Plan(catalog, locked.History);
         if (_direction == Direction.Up)
-            Tell(RunNotes.Of(_setup, catalog, locked.History, _setup.Options.ComparesManifest || plan is { Steps.Count: > 0 }));
+            Tell(RunNotes.Of(_setup, catalog, locked.History, _setup.Options.ComparesManifest || plan is { Steps.Count: > 0 },
+                locked.Session.Identity));
         if (plan is null)
             return new SessionEnd.Ended(_outcome.Refused(refusal!, locked.History));
 

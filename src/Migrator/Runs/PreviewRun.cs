@@ -46,7 +46,8 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
         OutcomeBuilder outcome)
     {
         List<string> notes = plan.Direction == Direction.Down ? []
-            : [.. RunNotes.Of(setup, catalog, look.History, setup.Options.ComparesManifest || plan.Steps.Count > 0)];
+            : [.. RunNotes.Of(setup, catalog, look.History, setup.Options.ComparesManifest || plan.Steps.Count > 0,
+                look.Database)];
         if (!look.RunningIsKnown)
             notes.Add(DeployLock.NotKnown);
         if (look.Standby)

@@ -20,10 +20,14 @@ internal static class RunNotes
     /// <param name="catalog">What the code has.</param>
     /// <param name="history">What the database says.</param>
     /// <param name="compares">Whether the manifest is compared with the migrations, whose Up is called for that.</param>
-    public static IReadOnlyList<string> Of(RunSetup setup, MigrationCatalog catalog, SchemaHistory history, bool compares)
+    /// <param name="database">The database.</param>
+    public static IReadOnlyList<string> Of(RunSetup setup, MigrationCatalog catalog, SchemaHistory history, bool compares,
+        DatabaseIdentity database)
     {
         HashSet<long> applied = [.. history.Applied.Select(migration => migration.Version)];
         List<string> notes = [.. catalog.Notes];
+        if (OfServer(database) is { } server)
+            notes.Add(server);
         if (TagText.LeftOut([.. catalog.LeftOut.Where(one => !applied.Contains(one.Migration.Version))]) is { } leftOut)
             notes.Add(leftOut);
         if (OfGenerator(setup, catalog, history) is { } generator)
@@ -45,6 +49,20 @@ internal static class RunNotes
             ? $"The newest applied migration, {newest.Version}, was written by {GeneratorRecord.Of(newest.Generator)}, and chosen now is "
                 + $"{now}. {change}{(others.Length == 0 ? "" : " " + others)}"
             : others.Length == 0 ? null : others;
+    }
+
+    /// <summary>What to know of a server that is none of those that this tool is tested with; null where it is one.</summary>
+    public static string? OfServer(DatabaseIdentity database)
+    {
+        const string Tested = "this tool is tested with";
+        return database.Major switch
+        {
+            < SupportedServers.Oldest => $"PostgreSQL {database.ServerVersion} is older than what {Tested}, "
+                + $"{SupportedServers.Oldest} to {SupportedServers.Newest}.",
+            > SupportedServers.Newest => $"PostgreSQL {database.ServerVersion} is newer than what {Tested}, "
+                + $"{SupportedServers.Oldest} to {SupportedServers.Newest}: it is taken for {SupportedServers.Newest}.",
+            _ => null,
+        };
     }
 
     // An edit of an applied migration is found by three things: what was applied, what is now, and a manifest that says so.

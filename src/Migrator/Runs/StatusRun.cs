@@ -29,7 +29,7 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
             return new SchemaStatus(session.Identity, comparison, history, catalog,
                 [.. comparison.Pending.Select(version => catalog.Find(version)!)], look.Running)
             {
-                Notes = [.. RunNotes.Of(setup, catalog, history, setup.Options.ComparesManifest),
+                Notes = [.. RunNotes.Of(setup, catalog, history, setup.Options.ComparesManifest, session.Identity),
                     .. note is null ? [] : (string[])[note]],
                 Generator = setup.Assembly.Generator.Record,
                 RunningIsKnown = look.RunningIsKnown,

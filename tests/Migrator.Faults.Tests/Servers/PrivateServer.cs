@@ -1,5 +1,4 @@
 using Migrator.TestSupport;
-using Migrator.TestSupport.Tool;
 using Npgsql;
 
 namespace Migrator.Faults.Tests.Servers;
@@ -59,10 +58,7 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     public async Task<PrivateServer> StartStandbyAsync(params string[] settings)
     {
         var folder = NewFolder();
-        var admin = new NpgsqlConnectionStringBuilder(AdminConnectionString);
-        await OtherProgram.RunAsync(BaseBackup(),
-            ["-D", Path.Combine(folder, "data"), "-c", "fast", "-X", "stream", "--no-sync", "-R", "-d",
-                $"host=127.0.0.1 port={Port} user={admin.Username} password={admin.Password}"], _folder);
+        await BaseBackup.TakeAsync(new(AdminConnectionString), Data, Path.Combine(folder, "data"));
         File.Copy(Path.Combine(_folder, "password"), Path.Combine(folder, "password"));
         var standby = new PrivateServer(await EmbeddedServer.FindAsync(folder, TestContext.Current.CancellationToken), folder,
             settings);
@@ -97,22 +93,6 @@ internal sealed class PrivateServer : DatabaseServer, IAsyncDisposable
     public async ValueTask DisposeAsync() => await _server.RemoveAsync();
 
     private static string NewFolder() => ServerFolder.Create("migrator-faults-");
-
-    // It must be of the server's version, and so lies beside it; but what lies in PATH may be links.
-    private static string BaseBackup()
-    {
-        const string Program = "pg_basebackup";
-        var folder = PostgresBinaries.Find();
-        var real = Path.GetDirectoryName(File.ResolveLinkTarget(Path.Combine(folder, "postgres"), returnFinalTarget: true)
-            ?.FullName);
-        string?[] places = [Path.Combine(folder, Program), real is null ? null : Path.Combine(real, Program),
-            Installed.PathOf(Program)];
-        var found = places.FirstOrDefault(File.Exists);
-        Assert.True(found is not null,
-            $"{Program} is not installed beside the server's programs in {folder}. Debian, Ubuntu: apt-get install "
-            + $"postgresql-client");
-        return found!;
-    }
 
     private async Task<bool> AskAsync(string sql)
     {

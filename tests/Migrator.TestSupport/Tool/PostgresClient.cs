@@ -19,16 +19,29 @@ public static class PostgresClient
             ["-X", "-v", "ON_ERROR_STOP=1", .. arguments, "-f", directory.Write("script.sql", script)]);
     }
 
-    /// <summary>Everything in a database, but for the rows of its version table and journal.</summary>
+    /// <summary>Everything in a database, but for the rows of its version table and journal: what pg_dump says, or, where it is
+    /// older than the server, what the server does.</summary>
     /// <param name="connection">A superuser's connection to it.</param>
     public static async Task<string> DumpAsync(string connection)
     {
         var dump = await RunAsync("pg_dump", connection, ["--exclude-table-data=*.*ersion*"]);
+        if (dump.ExitCode != 0 && dump.Error.Contains("server version mismatch", StringComparison.Ordinal))
+            return await DatabaseText.ReadAsync(connection);
         Assert.True(dump.ExitCode == 0, dump.ToString());
         // A newer pg_dump begins with a random word.
         return string.Join('\n', dump.Out.Split('\n')
             .Where(line => !line.StartsWith("\\restrict", StringComparison.Ordinal)
                 && !line.StartsWith("\\unrestrict", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The dump that <c>rehearse --from-schema</c> asks for; null where pg_dump is older than the server.</summary>
+    public static async Task<string?> DumpSchemaAsync(string connection)
+    {
+        var dump = await RunAsync("pg_dump", connection, ["--schema-only", "--no-owner", "--no-privileges"]);
+        if (dump.ExitCode != 0 && dump.Error.Contains("server version mismatch", StringComparison.Ordinal))
+            return null;
+        Assert.True(dump.ExitCode == 0, dump.ToString());
+        return dump.Out;
     }
 
     private static async Task<ToolResult> RunAsync(string program, string connection, string[] arguments)

@@ -21,6 +21,19 @@ public sealed class RehearseTests(TestServer server)
     private static readonly string All = Samples.Assembly(Samples.Customers, Samples.Orders, Samples.Index, Total, Forgets,
         Samples.Breaking, Samples.Irreversible, Samples.Last);
 
+    // What pg_dump would have written, where this machine's is older than the server.
+    private const string Dump = """
+        SET statement_timeout = 0;
+        SET transaction_timeout = 0;
+        SELECT pg_catalog.set_config('search_path', '', false);
+        CREATE FUNCTION public.twice(n integer) RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN n * 2; END $$;
+        CREATE TABLE public.customers (id bigint NOT NULL);
+        CREATE TABLE public.orders (id bigint NOT NULL, state text);
+        ALTER TABLE ONLY public.orders ADD CONSTRAINT orders_pkey PRIMARY KEY (id);
+        CREATE INDEX ix_orders_state ON public.orders USING btree (state);
+        CREATE INDEX ix_orders_total ON public.orders USING btree (id);
+        """;
+
     [Fact]
     public async Task Rehearsal_WithoutADatabase_TellsAll_AndIs0()
     {
@@ -119,12 +132,7 @@ public sealed class RehearseTests(TestServer server)
         // What only production has: the next migration meets it.
         await sandbox.Database.ExecuteAsync("CREATE INDEX ix_orders_total ON orders (id); CREATE FUNCTION twice(n int) RETURNS "
             + "int LANGUAGE plpgsql AS $$ BEGIN RETURN n * 2; END $$");
-        var admin = new NpgsqlConnectionStringBuilder(server.AdminConnectionString);
-        await OtherProgram.RunAsync(OtherProgram.IsInstalled("pg_dump")
-            ? "pg_dump" : Path.Combine(PostgresBinaries.Find(), "pg_dump"),
-            ["--schema-only", "--no-owner", "--no-privileges", "-f", "production.sql", "-h", admin.Host!, "-p", $"{admin.Port}",
-                "-U", admin.Username!, sandbox.Database.Name],
-            sandbox.Directory.Path, new Dictionary<string, string> { ["PGPASSWORD"] = admin.Password! });
+        sandbox.Directory.Write("production.sql", await PostgresClient.DumpSchemaAsync(sandbox.Database.ConnectionString) ?? Dump);
         var shadow = await sandbox.ShadowAsync();
 
         var real = await sandbox.RunAsync("rehearse", "--from-schema", "production.sql", "--shadow", shadow, "--assembly", All);
@@ -147,7 +155,7 @@ public sealed class RehearseTests(TestServer server)
             .Exits(ExitCode.Success);
         // What a pg_dump writes that is newer than the server.
         sandbox.Directory.Write("newer.sql", "SET statement_timeout = 0;\nSET timeout_of_tomorrow = 0;\nSET LOCAL one_more TO 'on';\n"
-            + "SET my.own = 'kept';\nCREATE TABLE public.extra (i integer DEFAULT length(current_setting('my.own')));\n");
+            + "SET my.own = 'kept';\nCREATE TABLE public.extra AS SELECT current_setting('my.own') AS own;\n");
         (await sandbox.Bare("rehearse", "--from-schema", "newer.sql", "--from", "1", "--shadow", shadow, "--assembly",
             Samples.Assembly(CompiledMigrations.Sql(1, "None", ["SELECT 1"]),
                 CompiledMigrations.Sql(2, "Uses", ["INSERT INTO extra DEFAULT VALUES"], ["DELETE FROM extra"]))).RunAsync())

@@ -34,6 +34,31 @@ public sealed class PlanGuardsTests(TestServer server)
     }
 
     [Fact]
+    public async Task Lint_OfARunADryRunAndARehearsal_IsForTheirServer()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var engine = database.Engine(CompiledMigrations.Sql(1, "One", ["CREATE TABLE one (id int)"], ["DROP TABLE one"])
+            + CompiledMigrations.Sql(2, "Two", ["ALTER TABLE one ALTER id SET NOT NULL"], ["ALTER TABLE one ALTER id DROP NOT NULL"]));
+        await engine.Up("1");
+
+        var run = await engine.UpAsync(Target.Latest, new() { Lint = Refuses },
+            cancellationToken: TestContext.Current.CancellationToken);
+        var preview = await engine.PreviewUpAsync(Target.Latest, new() { Lint = Refuses },
+            cancellationToken: TestContext.Current.CancellationToken);
+        var rehearsal = engine.Lint(await engine.RehearseAsync(
+            new() { Shadow = DatabaseOptions.Fixed(server.AdminConnectionString), HasDatabase = true }, null,
+            TestContext.Current.CancellationToken));
+
+        var major = await server.MajorAsync(TestContext.Current.CancellationToken);
+        Assert.All((LintReport[])[run.Lint!, preview.Outcome.Lint!, rehearsal], report =>
+        {
+            Assert.Equal(major, report.Server);
+            Assert.StartsWith(major >= 18 ? "`ADD CONSTRAINT c NOT NULL column" : "`ADD CONSTRAINT c CHECK (column IS NOT NULL)",
+                Assert.Single(report.Findings).SafeForm, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Script_ThatNobodyLints_IsWritten() =>
         Assert.NotNull(new MigrationEngine(CompiledMigrations.Load(Unsafe), new() { Connection = DatabaseOptions.Offline })
             .CreateScript(new()).Text);

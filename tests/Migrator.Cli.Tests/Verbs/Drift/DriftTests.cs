@@ -63,8 +63,8 @@ public sealed class DriftTests(TestServer server)
         var text = await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All);
         var json = await sandbox.RunAsync("drift", "--shadow", shadow, "--assembly", All, "--output", "json");
 
-        Golden.Matches("drift-found.txt", sandbox.Normalize(text.Exits(ExitCode.Diverged).ToString()));
-        Golden.Matches("drift-found.json", sandbox.Normalize(json.Exits(ExitCode.Diverged).Out));
+        Golden.Matches("drift-found.txt", Brief(sandbox.Normalize(text.Exits(ExitCode.Diverged).ToString())));
+        Golden.Matches("drift-found.json", Brief(sandbox.Normalize(json.Exits(ExitCode.Diverged).Out)));
         Assert.Equal(0, await sandbox.Database.ShadowsLeftAsync());
     }
 
@@ -298,4 +298,8 @@ public sealed class DriftTests(TestServer server)
             (await sandbox.RunAsync("embedded", "reset")).Exits(ExitCode.Success);
         }
     }
+
+    // Up to PostgreSQL 15 the server prints the table before each column of a view, where there is one table.
+    private static string Brief(string text) => text.Replace("lines.id", "id", StringComparison.Ordinal)
+        .Replace("(lines.price", "(price", StringComparison.Ordinal);
 }

@@ -132,7 +132,7 @@ public static class CompiledMigrations
     {
         var compilation = CSharpCompilation.Create(
             name, [CSharpSyntaxTree.ParseText(source)], references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var file = Path.Combine(NewFolder(), name + ".dll");
         var result = compilation.Emit(file, manifestResources: resources
             .Select(resource => new ResourceDescription(resource.Key,

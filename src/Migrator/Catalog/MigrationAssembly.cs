@@ -21,6 +21,7 @@ public sealed class MigrationAssembly
     private readonly SchemaFingerprint? _fingerprint;
     private readonly MigrationLoadContext? _context;
     private Type[]? _exportedTypes;
+    private bool _hasDependencies;
 
     private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null,
         MigrationLoadContext? context = null)
@@ -184,9 +185,16 @@ public sealed class MigrationAssembly
         }
     }
 
-    /// <summary>Makes sure that what some of its types use can be loaded.</summary>
+    /// <summary>Makes sure that what its migrations use can be loaded. Their code is read for it, once: a run asks several
+    /// times what there is.</summary>
+    /// <param name="migrations">Their classes.</param>
     /// <exception cref="ConfigurationException">Something is not there.</exception>
-    internal void VerifyDependencies(IReadOnlyList<Type> types) => _context?.Verify(Assembly, types);
+    internal void VerifyDependencies(IReadOnlyList<Type> migrations)
+    {
+        if (!_hasDependencies)
+            _context?.Verify(Assembly, migrations);
+        _hasDependencies = true;
+    }
 
     private void VerifyFluentMigrator()
     {

@@ -7,7 +7,8 @@ namespace Migrator;
 /// <param name="Message">What it does and what happens then, in one sentence.</param>
 public sealed record LintFinding(LintRule Rule, LintSeverity Severity, MigrationDescriptor Migration, string Message)
 {
-    /// <summary>The number of the command in its migration, from 1; null where it is about the migration.</summary>
+    /// <summary>The number of the command in its migration, C# code counted, from 1; null where it is about the
+    /// migration.</summary>
     public int? Statement { get; init; }
 
     /// <summary>What to write instead: the rule's, or, where that depends on the server or on what is known, what fits here.</summary>

@@ -67,11 +67,14 @@ internal static class Linter
         foreach (var loss in migration.Losses.Distinct().Where(_ => rules.Any(one => one.Rule == lost)))
             yield return new(lost, loss.IsGone ? LintSeverity.Error : LintSeverity.Warning, migration.Migration,
                 $"{loss.Subject}: {lost.Why}")
-            { Statement = loss.Command, Location = loss.Location ?? migration.Somewhere };
+            {
+                Statement = loss.Command is { } command ? migration.Commands[command - 1].Number : null,
+                Location = loss.Location ?? migration.Somewhere,
+            };
 
         List<LintedStatement> statements = [.. migration.Commands.SelectMany((command, index) =>
             SqlStatement.Split(command.Sql)
-                .Select(statement => new LintedStatement(index + 1, statement, StatementReader.Read(statement))))];
+                .Select(statement => new LintedStatement(index, statement, StatementReader.Read(statement))))];
         if (statements.Count == 0)
         {
             if (migration is { Invalid: null, Opaque: null } && rules.Any(one => one.Rule == LintRules.SendsNothing))
@@ -88,9 +91,9 @@ internal static class Linter
             foreach (var (rule, subject, instead) in Look(statement, state, rules).Distinct())
                 yield return new(rule, default, migration.Migration, $"{subject}: {rule.Why}")
                 {
-                    Statement = statement.Command,
+                    Statement = migration.Commands[statement.Command].Number,
                     SafeForm = instead ?? rule.SafeForm,
-                    Location = migration.Commands[statement.Command - 1].Location,
+                    Location = migration.Commands[statement.Command].Location,
                 };
         }
     }
@@ -104,12 +107,12 @@ internal static class Linter
             yield return new(rule, default, migration.Migration, $"{reason}: {rule.Why}")
             { Location = migration.OpaqueAt ?? migration.Somewhere };
 
-        for (var i = 0; i < migration.Commands.Count; i++)
+        foreach (var command in migration.Commands)
         {
             // Those that begin or end a transaction have a rule of their own.
-            if (RefusedText.Find(migration.Commands[i].Sql, transactional: false, i + 1) is { } refused)
+            if (RefusedText.Find(command.Sql, transactional: false, command.Number) is { } refused)
                 yield return new(rule, default, migration.Migration, $"{refused.Message}: {rule.Why}")
-                { Statement = i + 1, Location = migration.Commands[i].Location };
+                { Statement = command.Number, Location = command.Location };
         }
     }
 
@@ -122,8 +125,16 @@ internal static class Linter
                 yield return (one.Rule, subject, null);
         }
 
-        foreach (var change in statement.Changes)
+        var passes = false;
+        foreach (var written in statement.Changes)
         {
+            // What belongs to a table or a column that is there already is not made either.
+            passes = passes && written is { IfNotExists: true, Kind: not (ChangeKind.AddColumn or ChangeKind.CreateTable) };
+            var change = passes ? null : state.Known.Effective(written);
+            passes |= !ReferenceEquals(change, written);
+            if (change is null)
+                continue;
+
             foreach (var one in rules)
             {
                 if (one.OfChange?.Invoke(change, state) is { } subject)

@@ -18,10 +18,12 @@ internal static class RehearsalLint
         var seen = result.Migrations.ToDictionary(one => one.Migration.Version, one => one.Statements);
         using var _ = QuietLoggers.Pause();
         return Linter.Lint(
-            LintReader.Read(assembly, selection).Select(one => seen.TryGetValue(one.Migration.Version, out var statements)
+            LintReader.Read(assembly, selection, readsOn: true)
+                .Select(one => seen.TryGetValue(one.Migration.Version, out var statements)
                 ? one with
                 {
-                    Commands = [.. statements.Select(statement => new LintedCommand(statement.Sql ?? "", null))],
+                    Commands = [.. statements.Select((statement, index) =>
+                        new LintedCommand(statement.Sql ?? "", null, index + 1))],
                     Invalid = null,
                     Opaque = null
                 } : one),

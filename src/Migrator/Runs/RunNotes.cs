@@ -101,7 +101,7 @@ internal static class RunNotes
             return [];
 
         using var _ = QuietLoggers.Pause();
-        using var renderer = new AssemblyRenderer(setup.Assembly, setup.Selection);
+        using var renderer = new AssemblyRenderer(setup.Assembly, setup.Selection, readsOn: true);
         // Under the deploy lock: once is enough for almost all, and twice, which tells a clock from an edit, for the others.
         return [.. renderer.Migrations.Where(one => committed.ContainsKey(one.Descriptor.Version))
             .Where(one => IsOther(one, renderer.Up) && IsOther(one, renderer.SteadyUp))

@@ -192,7 +192,7 @@ internal sealed class StepSession : IAsyncDisposable
         BeginStatement();
         if (!_transaction.IsOpen)
             _recorder.VerifyLock();
-        TextGuard.Verify(sql, _transaction.IsOpen, _step);
+        TextGuard.Verify(sql, _transaction.IsOpen, _step, Connection.PostgresParameters.GetValueOrDefault("server_encoding"));
         _upkeep.See(sql, text, isMigration: _step?.Entry is not null);
         _recorder.LockMayBeGone |= text.MayReleaseLocks;
         if (waits)

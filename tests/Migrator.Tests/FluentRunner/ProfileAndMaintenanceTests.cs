@@ -129,6 +129,31 @@ public sealed class ProfileAndMaintenanceTests(TestServer server)
             log.Of<MigrationProgress.ExtraFinished>().Select(extra => extra.Extra.Name));
     }
 
+    [Fact]
+    public async Task Up_LooksAtTheMaintenanceOfAStageOnce_BeforeItRunsForEachStep()
+    {
+        await using var database = await WithLogAsync();
+        var assembly = CompiledMigrations.Load(Step("Migration(1)", "One") + Step("Migration(2)", "Two") + Step("Migration(3)", "Three")
+            + Counted("BeforeEach") + Counted("AfterEach") + Counted("BeforeAll"));
+
+        Assert.Equal(OutcomeKind.Applied, (await database.Engine(assembly).Up()).Kind);
+
+        // Once to see that it can run, and then for each of three, or for the run.
+        Assert.Equal([4, 4, 2], ((string[])["BeforeEach", "AfterEach", "BeforeAll"])
+            .Select(stage => (int)assembly.Assembly.GetType(stage)!.GetField("Calls")!.GetValue(null)!));
+    }
+
+    private static string Counted(string stage) =>
+        $$"""
+        [Maintenance(MigrationStage.{{stage}})] public class {{stage}} : Migration
+        {
+            public static int Calls;
+            public override void Up() { Calls++; Execute.Sql("INSERT INTO log (what) VALUES ('{{stage}}')"); }
+            public override void Down() { }
+        }
+
+        """;
+
     private static string Step(string attribute, string name) =>
         $$"""
         [{{attribute}}] public class {{name}} : Migration

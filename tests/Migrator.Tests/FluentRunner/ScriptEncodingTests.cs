@@ -88,6 +88,58 @@ public sealed class ScriptEncodingTests(TestServer server)
         Assert.Equal([1, 2], await database.VersionsAsync());
     }
 
+    [Fact]
+    public async Task Up_AScriptThatOnlyTheDatabaseAsksFor_EndsWithWhatWasApplied()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var asked = Embedded.Replace("Execute.EmbeddedScript", "{ if (Schema.Table(\"first\").Exists()) Execute.EmbeddedScript", StringComparison.Ordinal)
+            .Replace("(\"names.sql\");", "(\"names.sql\"); }", StringComparison.Ordinal).Replace("Up() => {", "Up() {", StringComparison.Ordinal);
+        var assembly = MigrationAssembly.Load(
+            CompiledMigrations.ToFile(asked, "My.db.names.sql", Encoding.Latin1.GetBytes(Sql)));
+
+        var outcome = await database.Engine(assembly).Up();
+
+        Assert.Equal(OutcomeKind.Failed, outcome.Kind);
+        Assert.Equal([StepState.Applied, StepState.Failed], outcome.Steps.Select(step => step.State));
+        Assert.Contains(Said, outcome.Failed!.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal([1], await database.VersionsAsync());
+        Assert.Equal(["1 First up done", "2 Names up failed"], await database.JournalAsync());
+    }
+
+    [Fact]
+    public async Task Up_AScriptOfAMigrationThatIsNotReached_DoesNotHideWhyAnotherFailed()
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var assembly = MigrationAssembly.Load(CompiledMigrations.ToFile("""
+            [Migration(1)] public class First : Migration { public override void Up() => Create.Table("first").WithColumn("id").AsInt32(); public override void Down() { } }
+            [Migration(2)] public class Second : Migration { public override void Up() => Execute.Sql("SELECT * FROM nowhere"); public override void Down() { } }
+            [Migration(3)] public class Names : Migration { public override void Up() => Execute.EmbeddedScript("names.sql"); public override void Down() { } }
+            """, "My.db.names.sql", Encoding.Latin1.GetBytes(Sql)));
+
+        var outcome = await database.Engine(assembly).Up("2");
+
+        Assert.Equal((OutcomeKind.Failed, "42P01"), (outcome.Kind, outcome.Failed!.Failure!.SqlState));
+        Assert.Equal(StepState.Applied, outcome.Steps[0].State);
+    }
+
+    [Theory]
+    [InlineData(LintMode.Warn)]
+    [InlineData(LintMode.Refuse)]
+    public async Task Up_ThatLints_IsNotConcernedByTheScriptOfAnAppliedOne(LintMode mode)
+    {
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var third = Embedded + CompiledMigrations.Sql(3, "Third", ["CREATE TABLE third (id int)"]);
+        await database.Engine(third.Replace("EmbeddedScript(\"names.sql\")", "Sql(\"CREATE TABLE names (name text)\")",
+            StringComparison.Ordinal)).Up("2");
+        var assembly = MigrationAssembly.Load(
+            CompiledMigrations.ToFile(third, "My.db.names.sql", Encoding.Latin1.GetBytes(Sql)));
+
+        var outcome = await database.Engine(assembly).UpAsync(Target.Latest,
+            new UpOptions { Lint = new(mode, LintSeverity.Error, new()) }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(OutcomeKind.Applied, outcome.Kind);
+    }
+
     [Theory]
     [InlineData("utf-8")]
     [InlineData("utf-16")]

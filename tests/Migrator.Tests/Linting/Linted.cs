@@ -39,6 +39,22 @@ internal static class Linted
     public static string SafeForm(string text, string rule) =>
         Assert.Single(Report(text).Findings, finding => finding.Rule.Id == rule).SafeForm;
 
+    public static void AssertFinds(string rule, string sql)
+    {
+        var found = Rules(sql);
+        Assert.True(found.Contains(rule), $"{rule} does not find: {sql}\n{string.Join('\n', found)}");
+    }
+
+    public static void AssertSilent(string rule, string sql)
+    {
+        var report = Report(sql);
+        Assert.True(report.Findings.All(finding => finding.Rule.Id != rule),
+            $"{rule} is not silent on: {sql}\n{string.Join('\n', report.Findings.Select(finding => finding.Message))}");
+        // Silence that comes of not understanding would be no silence.
+        if (rule != "opaque")
+            Assert.DoesNotContain(report.Findings, finding => finding.Message.StartsWith("not known", StringComparison.Ordinal));
+    }
+
     public static LintedMigration Migration(long version, string text, params LintWaiver[] waivers)
     {
         var (transactional, breaking) = (true, false);
@@ -47,6 +63,6 @@ internal static class Linted
         else if (text.StartsWith(Breaking, StringComparison.Ordinal))
             (breaking, text) = (true, text[Breaking.Length..]);
         return new(new MigrationDescriptor(version, $"M{version}", transactional, breaking),
-            [.. text.Split("||").Select(sql => new LintedCommand(sql.Trim(), null))], waivers);
+            [.. text.Split("||").Select((sql, index) => new LintedCommand(sql.Trim(), null, index + 1))], waivers);
     }
 }

@@ -7,11 +7,18 @@ namespace Migrator.Catalog.Dependencies;
 /// <summary>What a method's code names, in order: methods that it calls, fields and types that it uses.</summary>
 internal static class CodeTokens
 {
-    public static IEnumerable<EntityHandle> Of(BlobReader code)
+    public static IEnumerable<EntityHandle> Of(BlobReader code) =>
+        Named(code).Where(one => one.Kind != OperandType.InlineSig).Select(one => one.Handle);
+
+    /// <summary>The same and the signatures that it calls by, with how each is named.</summary>
+    /// <exception cref="BadImageFormatException">It is no code.</exception>
+    /// <exception cref="ArgumentException">It names what there is not.</exception>
+    public static IEnumerable<(OperandType Kind, EntityHandle Handle)> Named(BlobReader code)
     {
         while (code.RemainingBytes > 0)
         {
-            switch (OperandTypes.Next(() => code.ReadByte()))
+            var kind = OperandTypes.Next(() => code.ReadByte());
+            switch (kind)
             {
                 case OperandType.InlineNone:
                     break;
@@ -25,11 +32,13 @@ internal static class CodeTokens
                     code.ReadInt64();
                     break;
                 case OperandType.InlineSwitch:
+                    // The targets follow their number, which has moved the place once it is read.
                     var targets = code.ReadInt32();
                     code.Offset += sizeof(int) * targets;
                     break;
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
-                    yield return MetadataTokens.EntityHandle(code.ReadInt32());
+                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType
+                    or OperandType.InlineSig:
+                    yield return (kind, MetadataTokens.EntityHandle(code.ReadInt32()));
                     break;
                 default:
                     code.ReadInt32();

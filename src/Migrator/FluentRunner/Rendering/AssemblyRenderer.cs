@@ -19,9 +19,10 @@ internal sealed class AssemblyRenderer : IDisposable
     /// lost of it.</param>
     /// <param name="isNeeded">Those that must have their services; of others, not to have them is only a text that is not known.
     /// Null for none.</param>
+    /// <param name="readsOn">Whether a script that is no text is a fault of its migration alone, and no exception.</param>
     /// <exception cref="ConfigurationException">There are no migrations, or none that the tags choose.</exception>
     public AssemblyRenderer(MigrationAssembly assembly, MigrationSelection? selection, bool forLint = false,
-        Func<MigrationDescriptor, bool>? isNeeded = null)
+        Func<MigrationDescriptor, bool>? isNeeded = null, bool readsOn = false)
     {
         _isNeeded = isNeeded ?? (_ => false);
         Migrations = [.. (selection is null ? CatalogReader.ReadAll(assembly) : CatalogReader.ReadChosen(assembly, selection))
@@ -29,7 +30,7 @@ internal sealed class AssemblyRenderer : IDisposable
         _container = new(FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null)
             .AddRendering(assembly.Generator));
         _renderer = new MigrationRenderer(_container.Services, assembly, locates: forLint,
-            losses: forLint ? new SilentLosses() : null);
+            losses: forLint ? new SilentLosses() : null, readsOn: readsOn);
     }
 
     /// <summary>The migrations, ascending by version.</summary>

@@ -27,6 +27,7 @@ internal sealed class MigrationRenderer
     private readonly IConventionSet _conventions;
     private readonly MigrationValidator _validator;
     private readonly bool _locates;
+    private readonly bool _readsOn;
     private readonly TextSources _sources = new();
     private readonly SilentLosses? _losses;
     private readonly string _path;
@@ -37,11 +38,13 @@ internal sealed class MigrationRenderer
     /// run.</param>
     /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
     /// <param name="losses">Asked for what is lost of each expression; null where nobody wants to know.</param>
+    /// <param name="readsOn">Whether a script that is no text is a fault of its migration alone, and no exception: where others
+    /// are asked about, or something has been done.</param>
     public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false,
-        SilentLosses? losses = null)
+        SilentLosses? losses = null, bool readsOn = false)
     {
         _services = services;
-        _locates = locates;
+        (_locates, _readsOn) = (locates, readsOn);
         _losses = losses;
         _path = assembly.FilePath;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
@@ -164,13 +167,14 @@ internal sealed class MigrationRenderer
             else
                 migration.GetDownExpressions(context);
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
+        catch (Exception exception) when (IsOfTheMigration(exception))
         {
             (opaque, at) = (Reason(exception), LocationOf(exception, migration));
             irreversible = direction == Direction.Up ? null
                 : Reversibility.ReasonOf(exception) ?? (isLive ? Thrown(exception) : null);
         }
 
+        calls?.Follow(context.Expressions);
         // Where it broke off, what stands there last may be half of an expression: nothing is held against it.
         var isWhole = opaque is null;
         IMigrationExpression? current = null;
@@ -201,13 +205,19 @@ internal sealed class MigrationRenderer
                 }
             }
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
+        catch (Exception exception) when (IsOfTheMigration(exception))
         {
             if ((isWhole || current is ExecuteEmbeddedSqlScriptExpressionBase or ExecuteSqlScriptExpression)
                 && IsFault(exception, current))
                 invalid = OneLine(exception.Message);
             if (opaque is null)
                 (opaque, at) = (invalid ?? Reason(exception), LocationOf(exception, migration) ?? _processor.Location);
+        }
+        catch
+        {
+            // Nothing of it may be taken for the next one's.
+            _processor.Take();
+            throw;
         }
 
         var rendered = _processor.Take();
@@ -220,6 +230,9 @@ internal sealed class MigrationRenderer
             Losses = _losses is null ? [] : [.. losses, .. LostCalls.Of(migration.GetType(), _path)],
         };
     }
+
+    private bool IsOfTheMigration(Exception exception) =>
+        exception is not (OutOfMemoryException or ConfigurationException) || exception is ConfigurationException && _readsOn;
 
     // What an expression of somebody else's fails with may be the database that it does not have here.
     private static bool IsFault(Exception exception, IMigrationExpression? expression) =>

@@ -23,19 +23,19 @@ internal sealed class StepLocator(IServiceProvider services, MigrationAssembly a
 
         // It has had its say.
         using var _ = QuietLoggers.Pause();
-        var renderer = new MigrationRenderer(services, assembly, schema, locates: true);
+        var renderer = new MigrationRenderer(services, assembly, schema, locates: true, readsOn: true);
         var rendered = renderer.Again(migration, direction, answers);
         return failure.Sql is { } sql ? Of(rendered.Commands, sql, failure.Statement)
             // An expression that failed before it sent anything fails again.
             : failure.SqlState is null && rendered.Known is null ? rendered.OpaqueAt : null;
     }
 
-    // By the text; where it stands several times, the number tells, which counts the migration's own code as well.
+    // By the text; where it stands several times, the number tells, and so it does where a clock or a random number in it made
+    // another text.
     private static SourceLocation? Of(IReadOnlyList<RenderedStatement> commands, string sql, int? number)
     {
-        var same = commands.Select((command, index) => (command.Sql, command.Location, Number: index + 1))
-            .Where(one => one.Sql == sql).ToArray();
-        return (same.LastOrDefault(one => one.Number <= number) is { Location: { } near } ? near : null)
-            ?? same.FirstOrDefault().Location;
+        RenderedStatement[] same = [.. commands.Where(command => command.Sql == sql)];
+        return (same.LastOrDefault(one => one.Number <= number) ?? same.FirstOrDefault()
+            ?? commands.FirstOrDefault(command => command.Number == number))?.Location;
     }
 }

@@ -34,6 +34,7 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     private readonly string? _profile;
     private IReadOnlyList<Extra>? _profiles;
     private readonly Dictionary<long, Known> _rendered = [];
+    private readonly Dictionary<MigrationStage, StepProblem?> _maintenance = [];
 
     /// <param name="assembly">The migrations.</param>
     /// <param name="selection">Tags and profile.</param>
@@ -116,7 +117,7 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     {
         WorkKind.Migration when plan.Direction == Direction.Down => [Down(item.Migration!)],
         WorkKind.Migration => [Rendered(item.Migration!.Version).Problem],
-        WorkKind.Maintenance => Needed(() => Maintenance(item.Stage!.Value).ToArray())?.Select(Problem) ?? [],
+        WorkKind.Maintenance => [MaintenanceProblem(item.Stage!.Value)],
         _ => Needed(() => Profiles)?.Select(Problem) ?? [],
     }).FirstOrDefault(problem => problem is not null);
 
@@ -171,6 +172,16 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
 
         using var _ = QuietLoggers.Pause();
         return StepProblem.Of(migration, _renderer.Down(info.Migration, _processor, _session.ConnectionString), Direction.Down);
+    }
+
+    // The same around every step.
+    private StepProblem? MaintenanceProblem(MigrationStage stage)
+    {
+        if (!_maintenance.TryGetValue(stage, out var known))
+            _maintenance[stage] = known = Needed(() => Maintenance(stage).ToArray())?.Select(Problem)
+                .FirstOrDefault(problem => problem is not null);
+
+        return known;
     }
 
     private StepProblem? Problem(Extra extra)

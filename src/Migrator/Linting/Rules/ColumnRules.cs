@@ -27,7 +27,7 @@ internal static class ColumnRules
         OfNew("add-column-rewrite", Error,
             "every row is written anew under an ACCESS EXCLUSIVE lock",
             "add a plain nullable column, keep it filled by a trigger (or a default of `nextval`), and fill the old rows in batches",
-            (change, column, state) => (column.Rewrites ?? state.Known.RewriteOf(column)) is { } why
+            (change, column, state) => (column.Rewrites ?? state.Known.Domains.RewriteOf(column)) is { } why
                 ? $"column {change} is {why}" : null),
 
         OfNew("add-column-not-null", Error,

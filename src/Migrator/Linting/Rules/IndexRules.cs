@@ -22,7 +22,7 @@ internal static class IndexRules
             "an ACCESS EXCLUSIVE lock on its table makes everybody wait, even for a moment behind a long query",
             "`Execute.Sql(\"DROP INDEX CONCURRENTLY ...\")` in a migration of its own with `TransactionBehavior.None`",
             ChangeKind.DropIndex,
-            (change, state) => !change.Concurrently && state.IsOldIndex(change.Name)
+            (change, state) => !change.Concurrently && state.IsOldIndex(change.Other)
                 ? $"index {change.Name} is not dropped CONCURRENTLY" : null),
 
         new(new("concurrently-in-transaction", Error,
@@ -40,7 +40,7 @@ internal static class IndexRules
         {
             OfChange = (change, state) =>
                 change is { Kind: ChangeKind.CreateIndex or ChangeKind.DropIndex, Concurrently: true }
-                && (change.Table ?? state.Known.TableOfIndex(change.Name)) is { } table
+                && (change.Table ?? state.Known.TableOfIndex(change.Other)) is { } table
                 && state.Known[table] is { PartitionedBy: not null } facts
                     ? $"index {Named(change)}on {table}, which is partitioned{Partitions(facts)}" : null,
         },
@@ -61,7 +61,7 @@ internal static class IndexRules
     ];
 
     private static bool IsOld(SqlChange change, LintState state) =>
-        change.Table is { } table ? state.IsOld(table) : state.IsOldIndex(change.Name);
+        change.Table is { } table ? state.IsOld(table) : state.IsOldIndex(change.Other);
 
     private static string Partitions(KnownTable table) =>
         table.Partitions.Count == 0 ? "" : $" ({string.Join(", ", table.Partitions)})";

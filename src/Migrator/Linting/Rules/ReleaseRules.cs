@@ -87,6 +87,7 @@ internal static class ReleaseRules
     private static bool IsReplaced(SqlChange drop, LintState state) =>
         state.Transaction.SelectMany(statement => statement.Changes).Any(change =>
         change.Kind is ChangeKind.AddCheck or ChangeKind.AddForeignKey or ChangeKind.AddUnique or ChangeKind.AddExclusion
+            or ChangeKind.AdoptIndex
             && change.Table == drop.Table && change.Name == drop.Name);
 
     // The CHECK that spared SET NOT NULL its scan says nothing more then.

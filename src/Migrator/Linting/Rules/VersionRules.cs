@@ -15,10 +15,11 @@ internal static class VersionRules
 
     public static IReadOnlyList<CheckedRule> All { get; } = [new(Length)];
 
-    /// <summary>What is to be said of which versions: those that are dates and have another length than most.</summary>
+    /// <summary>What is to be said of which versions: those that are dates and have another length than most. One may be there
+    /// twice, where tags choose.</summary>
     public static IReadOnlyDictionary<long, string> Find(IEnumerable<long> versions)
     {
-        var lengths = versions.Where(IsDated).GroupBy(version => Text(version).Length)
+        var lengths = versions.Distinct().Where(IsDated).GroupBy(version => Text(version).Length)
             .OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).ToArray();
         if (lengths is not [var most, .. var others] || others.Length == 0)
             return new Dictionary<long, string>();

@@ -8,29 +8,30 @@ namespace Migrator.Linting.State;
 /// </summary>
 internal sealed class KnownSchema
 {
-    private static readonly KnownTable Nothing = new();
+    private static readonly KnownTable Nothing = new("");
 
     private readonly Dictionary<RelationName, KnownTable> _tables = [];
-    private readonly Dictionary<RelationName, SqlChange> _domains = [];
-    private readonly Dictionary<string, RelationName> _indexes = [];
 
     /// <summary>The names that were given so far.</summary>
     public KnownNames Names { get; } = new();
 
+    /// <summary>The domains that were made so far.</summary>
+    public KnownDomains Domains { get; } = new();
+
     /// <summary>What is known of a table; of one that is not known, nothing.</summary>
     public KnownTable this[RelationName table] => _tables.GetValueOrDefault(table, Nothing);
 
-    public RelationName? TableOfIndex(string index) => _indexes.TryGetValue(index, out var table) ? table : null;
-
-    /// <summary>Why every row is written anew when a column of this type is added, whatever the type's own constraints or default
-    /// give it; null if it is no domain that is known to have them.</summary>
-    public string? RewriteOf(ColumnDefinition column) => Domain(column.Type) switch
+    /// <summary>The table that an index is of, in whose schema it lives; without a schema, the search path may mean
+    /// another.</summary>
+    public RelationName? TableOfIndex(RelationName? index)
     {
-        { Checked: true } => $"of the domain {column.Type}, whose constraint is asked for every row",
-        { VolatileFunction: { } function } when !column.HasDefault =>
-            $"of the domain {column.Type}, whose default calls {function}() for every row",
-        _ => null,
-    };
+        if (index is null)
+            return null;
+
+        var named = _tables.Where(one => one.Value.HasIndex(index.Name)).Select(one => one.Key).ToList();
+        return named.Find(table => table.Schema == index.Schema)
+            ?? (index.Schema is null && named.Count == 1 ? named[0] : null);
+    }
 
     /// <summary>Whether a change of a column's type touches no row and builds no index, as far as the migrations tell.</summary>
     public bool IsFree(SqlChange change)
@@ -39,40 +40,68 @@ internal sealed class KnownSchema
             || facts.Column(change.Name) is not { Type: { } before } column)
             return false;
 
-        var (from, to) = (BaseOf(before), BaseOf(type));
+        var (from, to) = (Domains.BaseOf(before), Domains.BaseOf(type));
         return to is not null && from is not null && ColumnTypes.IsFree(from, to) && column.Collation == change.Collation
             && !facts.IsMentioned(change.Name) && (ColumnTypes.KeepsIndexes(from, to) || !facts.IsIndexed(change.Name))
             && (ColumnTypes.IsSame(from, to) || !facts.IsForeignKey(change.Name));
     }
 
+    /// <summary>What a change does where IF NOT EXISTS, or OR REPLACE, meets what is there; null for nothing.</summary>
+    public SqlChange? Effective(SqlChange change) => !change.IfNotExists ? change : change switch
+    {
+        { Kind: ChangeKind.CreateTable or ChangeKind.CreateOther, Table: { } made } when this[made].Created => null,
+        { Kind: ChangeKind.CreatePartition, Other: { } partition } when this[partition].Created => null,
+        // Its lock is taken before it looks.
+        { Kind: ChangeKind.AddColumn, Table: { } table } when this[table].Column(change.Name) is not null =>
+            new(ChangeKind.Locks, table, change.Lock),
+        _ => change,
+    };
+
     public void Apply(SqlChange change)
     {
-        if (change.Kind == ChangeKind.DropIndex && _indexes.Remove(change.Name, out var indexed))
-            Of(indexed).Indexes.Remove(change.Name);
-        if (change.Table is not { } table)
-            return;
+        if (change is { Kind: ChangeKind.DropIndex or ChangeKind.RenameIndex } && TableOfIndex(change.Other) is { } indexed)
+            Apply(change, _tables[indexed]);
+        else if (change.Kind == ChangeKind.DropSchema)
+            Drop([.. _tables.Keys.Where(table => change.Mentions.Contains(table.Schema ?? "public"))]);
+        else if (change.Table is { } table && !Domains.Apply(change, table))
+            Apply(change, table);
+    }
 
+    private static void Apply(SqlChange change, KnownTable table)
+    {
+        if (change.Kind == ChangeKind.DropIndex)
+            table.DropIndex(change.Other!.Name);
+        else
+            table.RenameIndex(change.Other!.Name, change.NewName);
+    }
+
+    private void Apply(SqlChange change, RelationName table)
+    {
         switch (change.Kind)
         {
-            case ChangeKind.CreateDomain:
-                _domains[table] = change;
+            case ChangeKind.DropTable or ChangeKind.DropOther:
+                Drop([table]);
                 break;
-            // What is called otherwise from now on is not followed.
-            case ChangeKind.DropTable or ChangeKind.SetSchema:
+            case ChangeKind.SetSchema:
+                Move(table, change.NewName.Length == 0 ? null : new(change.NewName, table.Name));
+                break;
             case ChangeKind.Rename when change.Name.Length == 0:
-                _tables.Remove(table);
-                _domains.Remove(table);
+                Move(table, change.Other);
                 break;
-            case ChangeKind.AddCheck or ChangeKind.SetNotNull when _domains.TryGetValue(table, out var domain):
-                _domains[table] = domain with { Checked = true };
+            case ChangeKind.CreateOther:
+                Of(table).Created = true;
                 break;
-            case ChangeKind.CreateIndex:
-                _indexes[change.Name] = table;
-                Of(table).Apply(change);
+            // What was there before is gone, whoever dropped it.
+            case ChangeKind.CreateTable:
+                (_tables[table] = new(table.Name)).Apply(change);
+                break;
+            // The name is taken in the schema, by whatever table's index.
+            case ChangeKind.CreateIndex when change.IfNotExists && TableOfIndex(new(table.Schema, change.Name)) is not null:
                 break;
             case ChangeKind.CreatePartition when change.Other is { } partition:
                 Of(table).Attach(partition, change);
                 Of(partition).Created = true;
+                Of(partition).Partition(change.PartitionBy);
                 break;
             default:
                 Of(table).Apply(change);
@@ -80,20 +109,35 @@ internal sealed class KnownSchema
         }
     }
 
-    // A domain without a constraint is what it is made of.
-    private string? BaseOf(string type) => Domain(type) is not { } domain ? type : domain.Checked ? null : BaseOf(domain.Name);
-
-    private SqlChange? Domain(string type)
+    // With a partitioned table go its partitions; with a partition, its place.
+    private void Drop(IReadOnlyList<RelationName> tables)
     {
-        var names = type.Split('.');
-        return names.Length > 2 ? null
-            : _domains.GetValueOrDefault(new(names.Length == 2 ? names[0].Trim('"') : null, names[^1].Trim('"')));
+        Stack<RelationName> open = new(tables);
+        while (open.TryPop(out var table))
+        {
+            if (_tables.Remove(table, out var facts))
+                foreach (var partition in facts.Partitions)
+                    open.Push(partition);
+            foreach (var other in _tables.Values)
+                other.Detach(table);
+        }
+    }
+
+    private void Move(RelationName table, RelationName? to)
+    {
+        if (!_tables.Remove(table, out var facts) || to is null)
+            return;
+
+        _tables[to] = facts;
+        facts.Name = to.Name;
+        foreach (var other in _tables.Values)
+            other.Detach(table, to);
     }
 
     private KnownTable Of(RelationName table)
     {
         if (!_tables.TryGetValue(table, out var facts))
-            _tables.Add(table, facts = new());
+            _tables.Add(table, facts = new(table.Name));
         return facts;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
     /// <summary>Whether a table was there before the migration. One that is not named may have been.</summary>
     public bool IsOld(RelationName? table) => table is not { } name || !_new.Contains(name);
 
-    public bool IsOldIndex(string index) => known.TableOfIndex(index) is not { } table || IsOld(table);
+    public bool IsOldIndex(RelationName? index) => known.TableOfIndex(index) is not { } table || IsOld(table);
 
     /// <summary>The lock that this transaction has on a table that was there before.</summary>
     public LockMode? LockOn(RelationName table) => _locks.TryGetValue(table, out var held) ? held : null;
@@ -74,7 +74,7 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
                 yield return (other, LockMode.AccessExclusive);
         }
 
-        if (change is { Kind: ChangeKind.DropIndex, Concurrently: false } && known.TableOfIndex(change.Name) is { } indexed
+        if (change is { Kind: ChangeKind.DropIndex, Concurrently: false } && known.TableOfIndex(change.Other) is { } indexed
             && IsOld(indexed))
             yield return (indexed, LockMode.AccessExclusive);
     }
@@ -99,8 +99,7 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
         foreach (var (table, held) in Locks(change))
             _locks[table] = LockOn(table) is { } before && before > held ? before : held;
 
-        // With IF NOT EXISTS it may be one that an earlier migration made.
-        if (change is { Kind: ChangeKind.CreateTable, Table: { } created } && !(change.IfNotExists && known[created].Created))
+        if (change is { Kind: ChangeKind.CreateTable, Table: { } created })
             _new.Add(created);
         else if (change is { Kind: ChangeKind.CreateOther or ChangeKind.CreateDomain, Table: { } other })
             _new.Add(other);
@@ -108,6 +107,8 @@ internal sealed class LintState(MigrationDescriptor migration, KnownSchema known
             _new.Add(partition);
         else if (change is { Kind: ChangeKind.Rename, Table: { } renamed, Other: { } to } && !IsOld(renamed))
             _new.Add(to);
+        else if (change is { Kind: ChangeKind.SetSchema, Table: { } moved, NewName.Length: > 0 } && !IsOld(moved))
+            _new.Add(new(change.NewName, moved.Name));
         else if (change is { Kind: ChangeKind.SetNotNull, Table: { } table })
             _notNull.Add((table, change.Name));
         else if (change is { Kind: ChangeKind.AddEnumValue })

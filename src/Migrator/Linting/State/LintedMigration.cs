@@ -29,7 +29,8 @@ internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyL
 /// <summary>A command as a migration would send it.</summary>
 /// <param name="Sql">One statement, or several.</param>
 /// <param name="Location">Where the migration asks for it; null without debug symbols.</param>
-internal sealed record LintedCommand(string Sql, SourceLocation? Location);
+/// <param name="Number">Its number within the migration, C# code counted, from 1.</param>
+internal sealed record LintedCommand(string Sql, SourceLocation? Location, int Number);
 
 /// <summary>What is lost between a migration's code and its SQL.</summary>
 /// <param name="Subject">What, and what to write instead.</param>
@@ -44,7 +45,7 @@ internal sealed record LintedLoss(string Subject, bool IsGone)
 }
 
 /// <summary>A statement of a migration, read.</summary>
-/// <param name="Command">The number of the command that it is in, from 1.</param>
+/// <param name="Command">Which of the commands it is in, from 0.</param>
 /// <param name="Statement">The statement.</param>
 /// <param name="Changes">What it does.</param>
 internal sealed record LintedStatement(int Command, SqlStatement Statement, IReadOnlyList<SqlChange> Changes);

@@ -59,7 +59,7 @@ internal sealed class FailureExplainer(RunSetup setup, LockedSession locked, Mig
     {
         HashSet<long> there = [.. locked.History.Applied.Select(migration => migration.Version),
             .. outcome.Steps.Where(step => step.State == StepState.Applied).Select(step => step.Migration.Version)];
-        using var renderer = new AssemblyRenderer(setup.Assembly, selection: null);
+        using var renderer = new AssemblyRenderer(setup.Assembly, selection: null, readsOn: true);
         foreach (var (type, migration) in renderer.Migrations)
         {
             if (there.Contains(migration.Version) || (failed.IsMigration && migration.Version == failed.Version))

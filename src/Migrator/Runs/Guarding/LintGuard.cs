@@ -15,8 +15,10 @@ internal static class LintGuard
         HashSet<long> steps = [.. plan.Steps.Select(step => step.Version)];
         var last = steps.Max();
         using var _ = QuietLoggers.Pause();
+        // The steps were looked at already; a script of an applied one is nobody's business any more.
         return Linter.Lint(
-            LintReader.Read(assembly, catalog.Selection).TakeWhile(one => one.Migration.Version <= last),
+            LintReader.Read(assembly, catalog.Selection, readsOn: true)
+                .TakeWhile(one => one.Migration.Version <= last),
             options with { Includes = migration => steps.Contains(migration.Version) });
     }
 

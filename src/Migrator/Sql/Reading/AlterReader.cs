@@ -16,7 +16,7 @@ internal static class AlterReader
         if (cursor.Accept("table") || cursor.Accept("foreign", "table"))
             return AlterTableReader.Read(cursor);
         if (cursor.Accept("index"))
-            return cursor.Has("set", "tablespace") ? [new(ChangeKind.Rewrite) { Action = "ALTER INDEX SET TABLESPACE" }] : [];
+            return Index(cursor);
         if (cursor.Accept("type"))
             return [Type(cursor)];
         if (cursor.Accept("domain"))
@@ -50,10 +50,22 @@ internal static class AlterReader
             return new(ChangeKind.Unknown) { Name = $"ALTER {kind}" };
 
         var what = $"{kind} {name}";
-        return cursor.Accept("rename") ? new(ChangeKind.Rename, name) { Action = what }
-            : cursor.Accept("set", "schema") ? new(ChangeKind.SetSchema, name) { Action = what }
+        // A schema's name is none of a table.
+        return cursor.Accept("rename") ? new(ChangeKind.Rename, kind == "schema" ? null : name) { Action = what }
+            : cursor.Accept("set", "schema")
+            ? new(ChangeKind.SetSchema, name) { NewName = cursor.TakeName() ?? "", Action = what }
             : cursor.Has("set", "tablespace")
             ? new(ChangeKind.Rewrite, name) { Action = $"{what} SET TABLESPACE" } : new(ChangeKind.Locks, name);
+    }
+
+    private static IEnumerable<SqlChange> Index(SqlCursor cursor)
+    {
+        if (cursor.Has("set", "tablespace"))
+            return [new(ChangeKind.Rewrite) { Action = "ALTER INDEX SET TABLESPACE" }];
+
+        cursor.AcceptIfExists();
+        return cursor.TakeRelation() is { } index && cursor.Accept("rename", "to") && cursor.TakeName() is { } renamed
+            ? [new(ChangeKind.RenameIndex) { Other = index, NewName = renamed }] : [];
     }
 
     private static SqlChange Type(SqlCursor cursor)

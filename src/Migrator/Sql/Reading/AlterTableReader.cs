@@ -46,16 +46,22 @@ internal static class AlterTableReader
             return [constraint];
 
         cursor.Accept("column");
-        cursor.AcceptIfNotExists();
+        var ifNotExists = cursor.AcceptIfNotExists();
         if (ColumnReader.Read(cursor) is not { } column)
             return [Unknown(table, "ADD " + cursor.Text)];
 
-        var add = new SqlChange(ChangeKind.AddColumn, table, LockMode.AccessExclusive) { Name = column.Name, Column = column };
+        var add = new SqlChange(ChangeKind.AddColumn, table, LockMode.AccessExclusive)
+        { Name = column.Name, Column = column, IfNotExists = ifNotExists };
         // Of a column that is new and NULL everywhere, the server does not look at the rows.
         return column.References is not { } other
             ? [add] : [add,
                 new(ChangeKind.AddForeignKey, table, LockMode.ShareRowExclusive)
-                    { Other = other, NotValid = !column.HasDefault || column.NotEnforced, NotEnforced = column.NotEnforced }];
+                {
+                    Other = other,
+                    NotValid = !column.HasDefault || column.NotEnforced,
+                    NotEnforced = column.NotEnforced,
+                    IfNotExists = ifNotExists,
+                }];
     }
 
     private static SqlChange Drop(RelationName table, SqlCursor cursor)
@@ -107,20 +113,25 @@ internal static class AlterTableReader
     {
         // No query names a constraint.
         if (cursor.Accept("constraint"))
-            return new(ChangeKind.Locks, table, LockMode.AccessExclusive);
-        if (cursor.Accept("to"))
+            return new(ChangeKind.RenameConstraint, table, LockMode.AccessExclusive)
+            { Name = cursor.TakeName() ?? "", NewName = Renamed(cursor) };
+        // It stays in its schema.
+        if (cursor.Is("to"))
             return new(ChangeKind.Rename, table, LockMode.AccessExclusive)
-            { Other = cursor.TakeRelation(), Action = $"table {table}" };
+            { Other = Renamed(cursor) is { Length: > 0 } name ? new(table.Schema, name) : null, Action = $"table {table}" };
 
         cursor.Accept("column");
         return cursor.TakeName() is { } column ? new(ChangeKind.Rename, table, LockMode.AccessExclusive)
-        { Name = column, Action = $"column {table}.{column}" } : Unknown(table, "RENAME");
+        { Name = column, NewName = Renamed(cursor), Action = $"column {table}.{column}" } : Unknown(table, "RENAME");
     }
+
+    private static string Renamed(SqlCursor cursor) => cursor.Accept("to") ? cursor.TakeName() ?? "" : "";
 
     private static SqlChange Set(RelationName table, SqlCursor cursor)
     {
         if (cursor.Accept("schema"))
-            return new(ChangeKind.SetSchema, table, LockMode.AccessExclusive) { Action = $"table {table}" };
+            return new(ChangeKind.SetSchema, table, LockMode.AccessExclusive)
+            { NewName = cursor.TakeName() ?? "", Action = $"table {table}" };
         if (cursor.IsOneOf("logged", "unlogged", "tablespace", "access"))
             return new(ChangeKind.Rewrite, table, LockMode.AccessExclusive)
             { Action = "SET " + cursor.Text.ToUpperInvariant() + (cursor.Is("access") ? " METHOD" : "") };

@@ -31,6 +31,9 @@ internal sealed record ColumnDefinition(string Name, string Type)
     /// <summary>The name of its NOT NULL, where it was given one.</summary>
     public string? NotNullName { get; init; }
 
+    /// <summary>The constraints within it, as a table would have them.</summary>
+    public IReadOnlyList<SqlChange> Constraints { get; init; } = [];
+
     /// <summary>The table that a foreign key within points at.</summary>
     public RelationName? References { get; init; }
 }

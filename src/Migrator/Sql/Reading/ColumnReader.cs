@@ -39,29 +39,45 @@ internal static class ColumnReader
 
     private static ColumnDefinition WithConstraint(ColumnDefinition column, SqlCursor cursor)
     {
-        var name = cursor.Accept("constraint") ? cursor.TakeName() : null;
+        var name = cursor.Accept("constraint") ? cursor.TakeName() ?? "" : "";
         if (cursor.Accept("not", "null"))
-            return column with { NotNull = true, NotNullName = name };
+            return column with { NotNull = true, NotNullName = name.Length == 0 ? null : name };
         if (cursor.Accept("not", "enforced"))
-            return column with { NotEnforced = true, Constraint = column.Constraint == "CHECK" ? null : column.Constraint };
+            return column with
+            {
+                NotEnforced = true,
+                Constraint = column.Constraint == "CHECK" ? null : column.Constraint,
+                Constraints = [.. column.Constraints.SkipLast(1),
+                    .. column.Constraints.TakeLast(1).Select(last => last with { NotValid = true, NotEnforced = true })],
+            };
         if (cursor.Accept("default"))
             return WithDefault(column, cursor);
         if (cursor.Accept("generated"))
             return WithGenerated(column, cursor);
         if (cursor.Accept("unique"))
-            return column with { Constraint = "UNIQUE" };
+            return With(column, "UNIQUE", new(ChangeKind.AddUnique) { Name = name, KeyColumns = [column.Name] });
         if (cursor.Accept("primary", "key"))
-            return column with { Constraint = "PRIMARY KEY", NotNull = true };
+            return With(column with { NotNull = true }, "PRIMARY KEY",
+                new(ChangeKind.AddUnique) { Name = name, KeyColumns = [column.Name] });
         if (cursor.Accept("check"))
-            return column with { Constraint = "CHECK" };
+            return With(column, "CHECK", ConstraintReader.Check(
+                new(ChangeKind.AddCheck) { Name = name, KeyColumns = [column.Name] }, cursor.TakeGroup()));
         if (cursor.Accept("collate"))
             return column with { Collation = TakeCollation(cursor) };
         if (cursor.Accept("references"))
-            return column with { References = cursor.TakeRelation() };
+            return column with
+            {
+                References = cursor.TakeRelation(),
+                Constraints = [.. column.Constraints,
+                    new SqlChange(ChangeKind.AddForeignKey) { Name = name, KeyColumns = [column.Name] }],
+            };
 
         cursor.Skip();
         return column;
     }
+
+    private static ColumnDefinition With(ColumnDefinition column, string kind, SqlChange constraint) => column with
+    { Constraint = kind, Constraints = [.. column.Constraints, constraint with { Action = kind }] };
 
     private static ColumnDefinition WithDefault(ColumnDefinition column, SqlCursor cursor)
     {

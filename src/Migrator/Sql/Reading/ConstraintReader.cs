@@ -27,17 +27,8 @@ internal static class ConstraintReader
         }
 
         if (cursor.Accept("check"))
-        {
-            var condition = cursor.TakeGroup();
-            return new(ChangeKind.AddCheck, table, LockMode.AccessExclusive)
-            {
-                Name = name,
-                NotValid = notValid,
-                NotEnforced = notEnforced,
-                NotNullColumns = [.. NotNullColumns(condition?.Copy())],
-                Mentions = [.. condition?.Names() ?? []],
-            };
-        }
+            return Check(new(ChangeKind.AddCheck, table, LockMode.AccessExclusive)
+            { Name = name, NotValid = notValid, NotEnforced = notEnforced }, cursor.TakeGroup());
 
         if (cursor.Accept("not", "null"))
             return new(ChangeKind.SetNotNull, table, LockMode.AccessExclusive)
@@ -45,11 +36,11 @@ internal static class ConstraintReader
         if (cursor.IsOneOf("unique", "primary"))
         {
             var action = cursor.Accept("unique") ? "UNIQUE" : "PRIMARY KEY";
-            // With an index that is there already, only the catalog is changed.
-            if (cursor.Has("using", "index"))
-                return new(ChangeKind.Locks, table, LockMode.AccessExclusive) { Name = name, Action = action };
-
             cursor.Accept("primary", "key");
+            // With an index that is there already, only the catalog is changed.
+            if (cursor.Accept("using", "index"))
+                return Adopted(table, name, action, cursor.TakeName() ?? "");
+
             cursor.Accept("nulls", "not", "distinct");
             var columns = cursor.TakeGroup();
             // Over time it is kept by an index of ranges, which no index that is there already can become.
@@ -59,8 +50,28 @@ internal static class ConstraintReader
         }
 
         if (cursor.Accept("exclude"))
-            return new(ChangeKind.AddExclusion, table, LockMode.AccessExclusive) { Name = name };
+            return Exclusion(table, name, cursor);
         return named ? new(ChangeKind.Unknown, table) { Name = "CONSTRAINT " + name } : null;
+    }
+
+    /// <summary>A CHECK with what its condition says.</summary>
+    public static SqlChange Check(SqlChange check, SqlCursor? condition) => check with
+    {
+        NotNullColumns = [.. NotNullColumns(condition?.Copy())],
+        Mentions = [.. condition?.Names() ?? []],
+    };
+
+    // The index is called as the constraint, or the other way round.
+    private static SqlChange Adopted(RelationName table, string name, string action, string index) =>
+        new(ChangeKind.AdoptIndex, table, LockMode.AccessExclusive)
+        { Name = name.Length == 0 ? index : name, Action = action, Other = new(table.Schema, index) };
+
+    // EXCLUDE USING gist (room WITH =, (lower(name)) WITH =) WHERE (...)
+    private static SqlChange Exclusion(RelationName table, string name, SqlCursor cursor)
+    {
+        if (cursor.Accept("using"))
+            cursor.TakeName();
+        return IndexedParts.Read(cursor, new(ChangeKind.AddExclusion, table, LockMode.AccessExclusive) { Name = name });
     }
 
     private static string[] Columns(SqlCursor? group) =>
@@ -89,6 +100,10 @@ internal static class ConstraintReader
             return [];
         if (condition.Has("and") && !condition.Has("between"))
             return condition.Split("and").SelectMany(part => NotNullColumns(part));
-        return condition.TakeName() is { } name && condition.Accept("is", "not", "null") && condition.AtEnd ? [name] : [];
+
+        var (start, end) = (condition.Copy(), condition.Copy());
+        end.SkipTo("is");
+        condition = end.Copy();
+        return condition.Accept("is", "not", "null") && condition.AtEnd ? [IndexedParts.Text(start.To(end))] : [];
     }
 }

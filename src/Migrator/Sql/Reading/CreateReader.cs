@@ -14,7 +14,7 @@ internal static class CreateReader
     /// <param name="cursor">Behind CREATE.</param>
     public static IEnumerable<SqlChange> Read(SqlCursor cursor)
     {
-        cursor.Accept("or", "replace");
+        var replaces = cursor.Accept("or", "replace");
         if (cursor.Accept("unique", "index") || cursor.Accept("index"))
             return [Index(cursor)];
 
@@ -22,7 +22,7 @@ internal static class CreateReader
         cursor.AcceptOneOf("temporary", "temp", "unlogged", "recursive");
         if (cursor.Accept("recursive", "view") || cursor.Accept("view") || cursor.Accept("materialized", "view")
             || cursor.Accept("sequence") || cursor.Accept("type"))
-            return Other(cursor);
+            return Other(cursor, replaces);
         if (cursor.Accept("foreign", "table") || cursor.Accept("table"))
             return Table(cursor);
         if (cursor.Accept("domain"))
@@ -64,35 +64,16 @@ internal static class CreateReader
 
         if (cursor.Accept("using"))
             cursor.TakeName();
-        var parts = cursor.TakeGroup()?.Parts().ToList() ?? [];
-        List<string> columns = [.. parts.Select(PlainColumn).OfType<string>()];
-        return new(ChangeKind.CreateIndex, table, concurrently ? LockMode.ShareUpdateExclusive : LockMode.Share)
-        {
-            Name = name,
-            Concurrently = concurrently,
-            IfNotExists = ifNotExists,
-            Only = only,
-            KeyColumns = columns,
-            Mentions =
-                [
-                    .. parts.Where(part => PlainColumn(part) is null).SelectMany(part => part.Names()),
-                    .. cursor.SkipTo("where") ? cursor.Names() : [],
-                ],
-        };
+        return IndexedParts.Read(cursor,
+            new(ChangeKind.CreateIndex, table, concurrently ? LockMode.ShareUpdateExclusive : LockMode.Share)
+            { Name = name, Concurrently = concurrently, IfNotExists = ifNotExists, Only = only });
     }
 
-    // A column, with what may stand behind one, and no expression.
-    private static string? PlainColumn(SqlCursor part)
+    private static IEnumerable<SqlChange> Other(SqlCursor cursor, bool replaces)
     {
-        var at = part.Copy();
-        return at.TakeName() is { } name && !at.Is('(') && !at.Is('.') ? name : null;
-    }
-
-    private static IEnumerable<SqlChange> Other(SqlCursor cursor)
-    {
-        cursor.AcceptIfNotExists();
-        return [cursor.TakeRelation() is { } name
-            ? new(ChangeKind.CreateOther, name) : new(ChangeKind.Unknown) { Name = "CREATE" }];
+        var mayBeThere = cursor.AcceptIfNotExists() || replaces;
+        return [cursor.TakeRelation() is { } name ? new(ChangeKind.CreateOther, name) { IfNotExists = mayBeThere }
+            : new(ChangeKind.Unknown) { Name = "CREATE" }];
     }
 
     private static IEnumerable<SqlChange> Table(SqlCursor cursor)
@@ -103,7 +84,12 @@ internal static class CreateReader
         if (cursor.Accept("partition", "of"))
             return cursor.TakeRelation() is { } parent
                 ? [new(ChangeKind.CreatePartition, parent, LockMode.AccessExclusive)
-                    { Other = table, IsDefaultPartition = cursor.Has("default") }]
+                    {
+                        Other = table,
+                        IsDefaultPartition = cursor.Has("default"),
+                        IfNotExists = ifNotExists,
+                        PartitionBy = PartitionBy(cursor),
+                    }]
                 : [new(ChangeKind.Unknown) { Name = "CREATE TABLE PARTITION OF" }];
 
         List<ColumnDefinition> columns = [];
@@ -122,21 +108,21 @@ internal static class CreateReader
         [
             new(ChangeKind.CreateTable, table)
                 { Columns = columns, IfNotExists = ifNotExists, PartitionBy = PartitionBy(cursor) },
-            .. constraints,
+            .. constraints.Select(constraint => constraint with { IfNotExists = ifNotExists }),
             .. columns.Where(column => column.References is not null)
                 .Select(column => new SqlChange(ChangeKind.AddForeignKey, table, LockMode.ShareRowExclusive)
-                    { Other = column.References }),
+                    { Other = column.References, IfNotExists = ifNotExists }),
         ];
     }
 
-    // PARTITION BY RANGE (column, ...); an expression in it is no column.
+    // PARTITION BY RANGE (column, lower(name), (a + b), ...)
     private static IReadOnlyList<string>? PartitionBy(SqlCursor cursor)
     {
         if (!cursor.SkipTo("partition") || !cursor.Accept("partition", "by"))
             return null;
 
         cursor.Step();
-        return [.. cursor.TakeGroup()?.Parts().Select(part => part.TakeName()).OfType<string>() ?? []];
+        return [.. cursor.TakeGroup()?.Parts().Select(IndexedParts.Text) ?? []];
     }
 
     private static IEnumerable<SqlChange> Domain(SqlCursor cursor)

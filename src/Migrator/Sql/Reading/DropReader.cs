@@ -22,7 +22,7 @@ internal static class DropReader
             cursor.AcceptIfExists();
             return [.. cursor.TakeRelations()
                 .Select(index => new SqlChange(ChangeKind.DropIndex)
-                    { Name = index.ToString(), Concurrently = concurrently })];
+                    { Name = index.ToString(), Other = index, Concurrently = concurrently })];
         }
 
         if (cursor.Accept("table") || cursor.Accept("foreign", "table"))
@@ -35,17 +35,39 @@ internal static class DropReader
 
         var kind = cursor.Text.ToUpperInvariant();
         if (cursor.AcceptOneOf("schema", "database") || cursor.Accept("owned", "by"))
-            return [new(ChangeKind.DropSchema) { Action = $"DROP {kind} {Behind(cursor)}", Cascades = cursor.Has("cascade") }];
+            return [Schema(kind, cursor)];
         if (cursor.AcceptOneOf("trigger", "policy", "rule"))
             return [CreateReader.Of(cursor, "on", $"DROP {kind}", LockMode.AccessExclusive)];
         if (cursor.IsOneOf(ColumnsDepend))
-            return cursor.Has("cascade") ? [new(ChangeKind.DropColumn) { Action = $"DROP {kind} CASCADE", Cascades = true }] : [];
+            return [.. Others(cursor),
+                .. cursor.Has("cascade")
+                    ? [new(ChangeKind.DropColumn) { Action = $"DROP {kind} CASCADE", Cascades = true }] : (SqlChange[])[]];
+        if (Others(cursor) is [_, ..] others)
+            return others;
         return cursor.IsOneOf(Harmless) ? [] : [new(ChangeKind.Unknown) { Name = $"DROP {kind}" }];
     }
 
-    private static string Behind(SqlCursor cursor)
+    private static SqlChange Schema(string kind, SqlCursor cursor)
     {
         cursor.AcceptIfExists();
-        return cursor.TakeName() ?? "";
+        var cascades = cursor.Has("cascade");
+        string[] names = [.. cursor.Parts().Select(part => part.TakeName()).OfType<string>()];
+        return new(ChangeKind.DropSchema)
+        {
+            Action = $"DROP {kind} {string.Join(", ", names)}",
+            Cascades = cascades,
+            Mentions = kind == "SCHEMA" ? names : [],
+        };
+    }
+
+    // What was made as another relation or a type, of which the linter knows that it is there.
+    private static SqlChange[] Others(SqlCursor cursor)
+    {
+        var at = cursor.Copy();
+        if (!at.Accept("materialized", "view") && !at.AcceptOneOf("view", "sequence", "type", "domain"))
+            return [];
+
+        at.AcceptIfExists();
+        return [.. at.TakeRelations().Select(one => new SqlChange(ChangeKind.DropOther, one))];
     }
 }

@@ -15,7 +15,7 @@ internal static class FunctionCalls
         exists in any all some not and or values row array cast case when then else from over filter on using as interval numeric decimal varchar char
         bit timestamp timestamptz time float text int4range int8range numrange tsrange tstzrange daterange to_tsvector to_tsquery plainto_tsquery
         regexp_replace regexp_match regexp_matches starts_with overlay ascii chr quote_ident quote_literal quote_nullable to_regclass pg_get_serial_sequence
-        pg_typeof txid_current pg_current_xact_id version has_table_privilege pg_backend_pid pg_is_in_recovery obj_description col_description group by select where having union
+        grouping pg_typeof txid_current pg_current_xact_id version has_table_privilege pg_backend_pid pg_is_in_recovery obj_description col_description group by select where having union
         """);
 
     private static readonly HashSet<string> Volatile = Words("""
@@ -39,20 +39,19 @@ internal static class FunctionCalls
     public static IEnumerable<string> Of(SqlCursor expression)
     {
         string? schema = null;
+        var grouping = new GroupingClause();
         for (var at = expression.Copy(); !at.AtEnd;)
         {
-            // A type, or an alias with its columns.
+            grouping.Look(at);
             if (at.Text == "::" || at.Is("as"))
             {
-                at.Step();
-                at.TakeRelation();
-                at.TakeGroup();
+                PassName(at);
             }
-            else if (at.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName && at.TakeName() is { } name)
+            else if (at.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName && at.Kind is var kind && at.TakeName() is { } name)
             {
                 if (at.Accept('.'))
                     schema = name;
-                else if (at.Is('('))
+                else if (at.Is('(') && !(kind == SqlTokenKind.Word && grouping.IsItem(name)))
                     yield return schema is null or "pg_catalog" ? name : $"{schema}.{name}";
                 if (!at.IsAfter('.'))
                     schema = null;
@@ -65,6 +64,55 @@ internal static class FunctionCalls
         }
     }
 
+    // Behind AS and :: a type, or an alias with its columns; but a query, or an expression in brackets, has calls of its own.
+    private static void PassName(SqlCursor at)
+    {
+        var isAlias = at.IsAfter(')');
+        var isType = at.Text == "::";
+        at.Step();
+        if (!isType && (at.Accept("materialized") || at.Accept("not", "materialized") || IsQuery(at)
+            || at.Is('(') && !isAlias))
+            return;
+
+        at.TakeRelation();
+        at.TakeGroup();
+    }
+
+    private static bool IsQuery(SqlCursor cursor)
+    {
+        var at = cursor.Copy();
+        while (at.Is('('))
+            at.Step();
+        return at.IsOneOf("select", "with", "values", "table", "insert", "update", "delete", "merge");
+    }
+
     private static HashSet<string> Words(string text) =>
         [.. text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
+}
+
+/// <summary>
+/// Whether a place is within GROUP BY: what looks like a call of cube() or rollup() is a word of the language there, and a call
+/// everywhere else.
+/// </summary>
+internal sealed class GroupingClause
+{
+    private int _brackets;
+    private int? _begun;
+
+    /// <summary>Takes note of the token here.</summary>
+    public void Look(SqlCursor at)
+    {
+        if (at.Is('('))
+            _brackets++;
+        else if (at.Is(')') && --_brackets < _begun)
+            _begun = null;
+        else if (at.Is("group") && at.Is("by", 1))
+            _begun = _brackets;
+        else if (_begun == _brackets
+            && at.IsOneOf("having", "window", "order", "limit", "offset", "fetch", "for", "union", "intersect", "except"))
+            _begun = null;
+    }
+
+    /// <summary>Whether a word before a bracket is none of a function.</summary>
+    public bool IsItem(string word) => _begun is not null && word is "cube" or "rollup" or "sets";
 }

@@ -46,6 +46,7 @@ internal static class MaintenanceReader
         return new(ChangeKind.Reindex, kind == "TABLE" ? name : null)
         {
             Name = name?.ToString() ?? "",
+            Other = kind == "INDEX" ? name : null,
             Action = $"REINDEX {kind} {name}".TrimEnd(),
             Concurrently = concurrently,
         };

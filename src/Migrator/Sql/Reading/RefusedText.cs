@@ -63,8 +63,7 @@ internal sealed record RefusedText(string Message, string Next)
 
     private static RefusedText OfPsql(string sql, SqlToken token, int number)
     {
-        var line = sql[token.Start..].Split('\n', 2)[0];
-        var word = "\\" + string.Concat(line.Skip(1).TakeWhile(char.IsAsciiLetter));
+        var word = "\\" + Word(sql.AsSpan(token.End));
         return new($"{word} in line {Line(sql, token)} of its statement {number} is a psql command: psql commands are not SQL",
             word is "\\restrict" or "\\unrestrict"
                 ? "delete the lines with \\restrict and \\unrestrict, which pg_dump writes for psql alone."
@@ -83,5 +82,20 @@ internal sealed record RefusedText(string Message, string Next)
         return null;
     }
 
-    private static int Line(string sql, SqlToken token) => 1 + sql.AsSpan(0, token.Start).Count('\n');
+    // A name, or one sign: \!
+    private static string Word(ReadOnlySpan<char> behind)
+    {
+        var length = 0;
+        while (length < behind.Length && char.IsAsciiLetter(behind[length]))
+            length++;
+        return behind[..Math.Max(length, behind.IsEmpty || char.IsWhiteSpace(behind[0]) ? 0 : 1)].ToString();
+    }
+
+    private static int Line(string sql, SqlToken token)
+    {
+        var lines = 0;
+        foreach (var _ in sql.AsSpan(0, token.Start).EnumerateLines())
+            lines++;
+        return lines;
+    }
 }

@@ -13,7 +13,8 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Lo
     /// <c>UPDATE</c>.</summary>
     public string Action { get; init; } = "";
 
-    /// <summary>Another table: the one that a foreign key points at, or the partition.</summary>
+    /// <summary>Another table: the one that a foreign key points at, the partition, what a table is called from now on; or the
+    /// index that is meant.</summary>
     public RelationName? Other { get; init; }
 
     public ColumnDefinition? Column { get; init; }
@@ -21,19 +22,22 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Lo
     /// <summary>The columns of a new table.</summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; init; } = [];
 
-    /// <summary>The columns that a CHECK proves to be without NULL.</summary>
+    /// <summary>The columns that a CHECK proves to be without NULL, or the text of an expression.</summary>
     public IReadOnlyList<string> NotNullColumns { get; init; } = [];
 
     /// <summary>The columns of an index, a key or a foreign key, in their order, without expressions.</summary>
     public IReadOnlyList<string> KeyColumns { get; init; } = [];
 
-    /// <summary>The names in a CHECK, or in an index's expressions and condition.</summary>
+    /// <summary>The names in a CHECK, or in an index's expressions and condition; the schemas that are dropped.</summary>
     public IReadOnlyList<string> Mentions { get; init; } = [];
+
+    /// <summary>What a column, a constraint or an index is called from now on, or the schema that a table gets.</summary>
+    public string NewName { get; init; } = "";
 
     /// <summary>The constraint's name, where <see cref="Name"/> is the column's.</summary>
     public string Constraint { get; init; } = "";
 
-    /// <summary>The columns by which a new table is partitioned; null if it is not.</summary>
+    /// <summary>The columns by which a new table is partitioned, or the text of an expression; null if it is not.</summary>
     public IReadOnlyList<string>? PartitionBy { get; init; }
 
     /// <summary>Whether a partition takes what fits no other.</summary>
@@ -47,6 +51,7 @@ internal sealed record SqlChange(ChangeKind Kind, RelationName? Table = null, Lo
 
     public bool Concurrently { get; init; }
 
+    /// <summary>Whether what is there already is left as it is, or replaced; so with what is made along with it.</summary>
     public bool IfNotExists { get; init; }
 
     /// <summary>Whether rows that are there are not looked at: NOT VALID, or NOT ENFORCED.</summary>
@@ -100,6 +105,7 @@ internal enum ChangeKind
 
     CreateIndex,
     DropIndex,
+    RenameIndex,
     Reindex,
     AddColumn,
     DropColumn,
@@ -110,11 +116,18 @@ internal enum ChangeKind
     AddCheck,
     AddUnique,
     AddExclusion,
+
+    /// <summary>An index becomes a constraint's: UNIQUE or PRIMARY KEY USING INDEX.</summary>
+    AdoptIndex,
     ValidateConstraint,
     DropConstraint,
+    RenameConstraint,
     Rename,
     SetSchema,
     DropTable,
+
+    /// <summary>A view, a sequence, a type, a domain is gone.</summary>
+    DropOther,
     DropSchema,
     Truncate,
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Text;
 using Migrator.Database.History;
-using Migrator.Sql;
 
 namespace Migrator.Statements.Sending;
 
@@ -15,8 +13,8 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
     private readonly List<ServerNotice> _notices = [];
     private readonly Dictionary<int, (string Name, int Length)> _scripts = [];
 
-    // What the migration told the server that its text is in; empty for UTF-8.
-    private string _encoding = "";
+    // What the migration tells the server that its text is in.
+    private ForeignEncoding? _encoding;
 
     /// <summary>The migration's name; or the maintenance's or profile's, which have no version and are not recorded.</summary>
     public string Name { get; } = name;
@@ -66,13 +64,13 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
     }
 
     /// <summary>Why a text would be read as another one than it is; null if it is sent as it is read.</summary>
-    public string? Misread(string sql)
-    {
-        _encoding = ForeignEncoding.SetBy(sql) ?? _encoding;
-        return _encoding.Length == 0 || Ascii.IsValid(sql) ? null
-            : $"the migration sets client_encoding to {_encoding}, and what is sent is UTF-8: its letters beyond ASCII would be "
+    /// <param name="sql">The text.</param>
+    /// <param name="transactional">Whether it is sent in a transaction that goes on behind it.</param>
+    /// <param name="server">The encoding of the database; null if it is not known.</param>
+    public string? Misread(string sql, bool transactional, string? server) =>
+        (_encoding ??= new(server)).Misread(sql, transactional) is not { } encoding ? null
+            : $"the migration sets client_encoding to {encoding}, and what is sent is UTF-8: its letters beyond ASCII would be "
                 + "other ones in the database. Leave that line out; a script in another encoding has to be saved as UTF-8.";
-    }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 }

@@ -20,12 +20,13 @@ internal static class TextGuard
     /// <param name="sql">The text.</param>
     /// <param name="transactional">Whether it is sent in a transaction.</param>
     /// <param name="step">The step, which may have set another encoding; null between steps.</param>
+    /// <param name="server">The encoding of the database; null if it is not known.</param>
     /// <exception cref="StatementFailedException">It is not to be sent, and why.</exception>
-    public static void Verify(string sql, bool transactional, StepContext? step)
+    public static void Verify(string sql, bool transactional, StepContext? step, string? server)
     {
         var number = step?.Statements ?? 0;
         Verify(sql, transactional, number);
-        if (step?.Misread(sql) is { } why)
+        if (step?.Misread(sql, transactional, server) is { } why)
             throw new StatementFailedException(number, sql, new NotSupportedException(why));
     }
 }

@@ -71,6 +71,22 @@ public sealed class PackageTests(TestServer server)
     }
 
     [Fact]
+    public void WhatIsUsed_IsReadOnce()
+    {
+        var library = Compile("Company.Tables", Library);
+        var file = Build(First + Second, library);
+        File.Move(library, InPackage("company.tables/1.2.0/lib/net10.0/Company.Tables.dll"));
+        Write(file, "obj/project.assets.json");
+        var assembly = MigrationAssembly.Load(file);
+
+        MigrationEngine.Lint(assembly);
+        // What is loaded stays; to read it again would fail.
+        File.Delete(file);
+
+        Assert.Equal(2, MigrationEngine.Lint(assembly).Migrations);
+    }
+
+    [Fact]
     public void APackageThatAnotherNeeds_IsMissedToo()
     {
         var inner = Compile("Company.Inner", "namespace Company { public static class Inner { public static string Name => \"second\"; } }");

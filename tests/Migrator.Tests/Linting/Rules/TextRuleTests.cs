@@ -61,6 +61,8 @@ public sealed class TextRuleTests : RuleTests
     [InlineData("identifier-too-long", $"ALTER TABLE orders ADD {Bytes63} text")]
     [InlineData("identifier-too-long", $"COMMENT ON TABLE orders IS '{Bytes64}'")]
     [InlineData("opaque", "SELECT count(*), now(), coalesce(max(total), 0) FROM orders WHERE id IN (1, 2)")]
+    [InlineData("opaque", "SELECT grouping(a), count(*) FROM orders GROUP BY a, ROLLUP (b, c), CUBE (d)")]
+    [InlineData("opaque", "SELECT count(*) FROM orders GROUP BY GROUPING SETS ((a), ROLLUP (b), ())")]
     [InlineData("opaque", "SELECT setval('orders_id_seq', 100)")]
     [InlineData("opaque", "COMMENT ON TABLE orders IS 'DO $$ x $$'")]
     [InlineData("opaque",

@@ -11,6 +11,9 @@ public sealed class VersionRuleTests : RuleTests
     [InlineData("version-length", "20260101*,202601020900,202601030900")]
     [InlineData("version-length", "2026010112*,20260102120000,20260103120000,20260104120000123*")]
     [InlineData("version-length", "1,2,20260101*,20260102120000")]
+    // Two of one version, of which tags choose one.
+    [InlineData("version-length", "20260101000001,20260402000001,202608310005*,202608310005*")]
+    [InlineData("version-length", "20260101*,20260101*,20260102120000,20260103120000")]
     public void Finds(string rule, string versions) => Assert.Equal(Marked(versions), Found(rule, versions));
 
     [Theory]
@@ -49,6 +52,6 @@ public sealed class VersionRuleTests : RuleTests
 
     private static LintReport Report(string versions, Func<MigrationDescriptor, bool> includes) => Linter.Lint(
         versions.Split(',').Select(version => long.Parse(version.TrimEnd('*'), CultureInfo.InvariantCulture)).Order()
-            .Select(version => new LintedMigration(new(version, $"M{version}", true, false), [new("SELECT 1", null)], [])),
+            .Select(version => new LintedMigration(new(version, $"M{version}", true, false), [new("SELECT 1", null, 1)], [])),
         new LintOptions { Includes = includes });
 }

@@ -40,7 +40,7 @@ public sealed record LintPolicy(LintMode Mode, LintSeverity FailOn, LintOptions 
     /// <summary>No linting.</summary>
     public static LintPolicy Off { get; } = new(LintMode.Off, LintSeverity.Error, new());
 
-    /// <summary>The same for what is about to be sent to this server.</summary>
-    internal LintPolicy On(DatabaseIdentity database) =>
-        this with { Options = Options with { Server = database.Major ?? Options.Server } };
+    /// <summary>The same for what is about to be sent to a server of this major version; as it is where that is not
+    /// known.</summary>
+    internal LintPolicy On(int? server) => this with { Options = Options with { Server = server ?? Options.Server } };
 }

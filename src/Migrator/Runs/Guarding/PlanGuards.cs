@@ -18,7 +18,7 @@ internal sealed record GuardPolicy(bool AllowStaleManifest, LintPolicy Lint)
     public string StopOption { get; init; } = "--target";
 
     /// <summary>The same for this database's server.</summary>
-    public GuardPolicy On(DatabaseIdentity database) => this with { Lint = Lint.On(database) };
+    public GuardPolicy On(DatabaseIdentity database) => this with { Lint = Lint.On(database.Major) };
 }
 
 /// <summary>What the guards say of a plan.</summary>

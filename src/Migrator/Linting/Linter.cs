@@ -1,6 +1,7 @@
 using Migrator.Linting.Rules;
 using Migrator.Linting.State;
 using Migrator.Sql.Reading;
+using Migrator.Sql.Texts;
 
 namespace Migrator.Linting;
 

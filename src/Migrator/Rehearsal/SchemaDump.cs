@@ -3,6 +3,7 @@ using Migrator.Database.Session;
 using Migrator.Errors;
 using Migrator.SchemaCheck;
 using Migrator.Sql.Reading;
+using Migrator.Sql.Texts;
 using Npgsql;
 
 namespace Migrator.Rehearsal;

@@ -1,6 +1,6 @@
-using Migrator.Sql.Reading;
+using Migrator.Sql.Texts;
 
-namespace Migrator.Tests.Sql.Reading;
+namespace Migrator.Tests.Sql.Texts;
 
 public sealed class RefusedTextTests
 {

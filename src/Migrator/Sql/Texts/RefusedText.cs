@@ -1,6 +1,7 @@
 using System.Buffers;
+using Migrator.Sql.Reading;
 
-namespace Migrator.Sql.Reading;
+namespace Migrator.Sql.Texts;
 
 /// <summary>What a text holds for which it is never sent: whatever it did before that would stay, or the server cannot read
 /// it.</summary>

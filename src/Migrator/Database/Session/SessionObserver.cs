@@ -48,6 +48,10 @@ internal sealed class SessionObserver : IAsyncDisposable
         UNION ALL
         SELECT phase, CASE WHEN sample_blks_total > 0 THEN sample_blks_scanned::float8 / sample_blks_total END
         FROM pg_catalog.pg_stat_progress_analyze WHERE pid = $1
+        UNION ALL
+        SELECT param3 || CASE param3 WHEN 1 THEN ' row copied' ELSE ' rows copied' END,
+               CASE WHEN param2 > 0 THEN param1::float8 / param2 END
+        FROM pg_catalog.pg_stat_get_progress_info('COPY') WHERE pid = $1
         """;
 
     private readonly NpgsqlDataSource _source;

@@ -31,7 +31,7 @@ internal sealed class ListedAssembly(Assembly assembly, IReadOnlyList<Type> expo
         if (stream is null)
             return null;
 
-        var copy = new MemoryStream();
+        var copy = new MemoryStream(checked((int)stream.Length));
         stream.CopyTo(copy);
         ScriptText.Verify(name, copy.GetBuffer().AsSpan(0, (int)copy.Length));
         copy.Position = 0;

@@ -151,13 +151,15 @@ public sealed class CopyTests(TestServer server)
         await using var holder = await database.OpenAsync();
         await holder.ExecuteAsync("BEGIN; INSERT INTO t VALUES (1, 'theirs')");
         using var cancel = new CancellationTokenSource();
-        var seen = new OnProgress<MigrationProgress.StatementRunning>(() => cancel.CancelAsync());
+        var seen = new OnProgress<MigrationProgress.StatementRunning>(() => cancel.CancelAsync(),
+            running => running.Progress is not null);
 
         var outcome = await database.Engine(one + CompiledMigrations.Sql(2, "Two",
             ["CREATE TABLE beside (a int);\nCOPY t FROM stdin;\n0\ta\n1\tb\n\\.\n"], attribute: attribute))
             .UpAsync(Given.Target("latest"), new UpOptions(), seen, cancel.Token);
 
         Assert.Equal(OutcomeKind.Cancelled, outcome.Kind);
+        Assert.Contains("copied", seen.Seen[0].Progress!.Phase, StringComparison.Ordinal);
         Assert.Equal(StepFailureKind.Cancelled, outcome.Failed!.Failure!.Kind);
         Assert.False(await database.ExistsAsync("beside"));
         await holder.ExecuteAsync("ROLLBACK");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentMigrator;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Processors;
@@ -34,13 +33,10 @@ internal sealed class Renderings
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
 
         var assembly = MigrationAssembly.Load(file);
-        var types = calls.Select((_, index) => assembly.Assembly.GetType(
-            string.Create(CultureInfo.InvariantCulture, $"C{index + 1}"), throwOnError: true)!);
         using var theirs = new Plain(assembly);
         using var ours = new AssemblyRenderer(assembly, selection: null, forLint: true);
-        var migrations = ours.Migrations.ToDictionary(one => one.Type);
-        Rows = calls.Zip(types).ToDictionary(one => one.First.Code,
-            one => Rendering.Of(theirs.Up(one.Second), ours.Up(migrations[one.Second])));
+        Rows = calls.Zip(ours.Migrations).ToDictionary(one => one.First.Code,
+            one => Rendering.Of(theirs.Up(one.Second.Type), ours.Up(one.Second)));
     }
 
     public static Renderings All => Lazily.Value;

@@ -1,5 +1,4 @@
 using Migrator.Linting.State;
-using Migrator.Sql.Reading;
 using Migrator.Sql.Texts;
 
 namespace Migrator.FluentRunner.Rendering;

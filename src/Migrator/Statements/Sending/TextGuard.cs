@@ -1,4 +1,3 @@
-using Migrator.Sql.Reading;
 using Migrator.Sql.Texts;
 
 namespace Migrator.Statements.Sending;

@@ -45,7 +45,7 @@ internal static class ManifestBuilder
 
         var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
         return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : Read(table))
-            { Generator = assembly.Generator.Record }, opaque)
+        { Generator = assembly.Generator.Record }, opaque)
         {
             Invalid = invalid,
             Texts = texts,

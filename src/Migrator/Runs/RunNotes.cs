@@ -22,8 +22,11 @@ internal static class RunNotes
     {
         HashSet<long> applied = [.. history.Applied.Select(migration => migration.Version)];
         List<string> notes = [.. catalog.Notes];
-        if (TagText.LeftOut([.. catalog.LeftOut.Where(one => !applied.Contains(one.Migration.Version))]) is { } leftOut)
-            notes.Add(leftOut);
+        var leftOut = catalog.LeftOut.ToLookup(one => one.Namespace is null);
+        if (NamespaceText.LeftOut(catalog.Selection.Namespace, [.. leftOut[false]]) is { } others)
+            notes.Add(others);
+        if (TagText.LeftOut([.. leftOut[true].Where(one => !applied.Contains(one.Migration.Version))]) is { } untaken)
+            notes.Add(untaken);
         notes.AddRange(OfEdits(setup, catalog, history, compares));
         return notes;
     }
@@ -66,7 +69,7 @@ internal static class RunNotes
             .Where(one => IsOther(one, renderer.Up) && IsOther(one, renderer.SteadyUp))
             .Select(one => one.Descriptor.Version)];
 
-        bool IsOther(CatalogReader.Candidate one, Func<CatalogReader.Candidate, RenderedMigration> render) =>
+        bool IsOther(Candidate one, Func<Candidate, RenderedMigration> render) =>
             render(one) is { Opaque: null } rendered
             && MigrationChecksum.Of(rendered.Statements) != committed[one.Descriptor.Version];
     }

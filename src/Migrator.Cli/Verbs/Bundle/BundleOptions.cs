@@ -8,7 +8,9 @@ namespace Migrator.Cli.Verbs.Bundle;
 /// <param name="Configuration">The build configuration.</param>
 /// <param name="Native">Whether it is compiled to native code; else it brings its runtime along.</param>
 /// <param name="AllowsWarnings">Whether it is made although something may not work as native code.</param>
-internal sealed partial record BundleOptions(string Runtime, string File, string Configuration, bool Native, bool AllowsWarnings)
+/// <param name="Selection">Whose namespace it is for.</param>
+internal sealed partial record BundleOptions(string Runtime, string File, string Configuration, bool Native, bool AllowsWarnings,
+    MigrationSelection Selection)
 {
     /// <summary>Whether a text may be a runtime identifier. It becomes a folder's name, which is made anew each time.</summary>
     public static bool IsRuntime(string text) => Identifier().IsMatch(text);

@@ -20,6 +20,8 @@ internal sealed class MigrationRenderer
     private readonly RenderingProcessor _processor;
     private readonly IConventionSet _conventions;
     private readonly MigrationValidator _validator;
+    private readonly CurrentMigration _current;
+    private readonly OwnScripts _scripts;
     private readonly bool _locates;
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
@@ -32,7 +34,9 @@ internal sealed class MigrationRenderer
         _services = services;
         _locates = locates;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
-        _conventions = UsualConventionSet.Or(services, schema, assembly.Folder);
+        _current = services.GetRequiredService<CurrentMigration>();
+        _scripts = services.GetRequiredService<OwnScripts>();
+        _conventions = UsualConventionSet.Or(services, schema, assembly);
         _validator = new(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions);
     }
 
@@ -112,6 +116,7 @@ internal sealed class MigrationRenderer
         var calls = _locates ? new LocatedExpressions(migration.GetType()) : null;
         if (calls is not null)
             context.Expressions = calls;
+        _current.Type = migration.GetType();
         InvariantCulture.Set();
         try
         {
@@ -143,6 +148,7 @@ internal sealed class MigrationRenderer
                     expression.Apply(_conventions);
                 if (expression is ExecuteSqlScriptExpression { SqlScript: { } file })
                     ScriptText.VerifyFile(file);
+                _scripts.Prefer(expression);
                 _processor.Location = calls?.LocationOf(expression);
                 expression.ExecuteWith(_processor);
             }

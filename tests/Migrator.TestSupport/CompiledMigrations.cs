@@ -68,7 +68,8 @@ public static class CompiledMigrations
         params string[] references) =>
         Emit(name, Usings + source,
             [.. Framework.Value, .. references.Select(path => MetadataReference.CreateFromFile(path))],
-            (resources ?? new Dictionary<string, string>()).ToDictionary(one => one.Key, one => Encoding.UTF8.GetBytes(one.Value)));
+            (resources ?? new Dictionary<string, string>())
+                .ToDictionary(one => one.Key, one => Encoding.UTF8.GetBytes(one.Value)));
 
     /// <summary>Compiles with debug symbols beside it, as if the source were in files of its own; gives the assembly's
     /// path.</summary>

@@ -20,8 +20,8 @@ internal static class JoinedManifest
             {
                 if (!lines.TryAdd(line.Version, (name, line)) && !IsSame(lines[line.Version].Line, line))
                     throw new ConfigurationException(
-                        $"The manifests in {lines[line.Version].Name} and {name} say different things of {line.Version}. Write one "
-                        + "manifest of all: dotnet migrator manifest");
+                        $"The manifests in {lines[line.Version].Name} and {name} say different things of {line.Version}. Write "
+                        + "one manifest of all: dotnet migrator manifest");
             }
         }
 

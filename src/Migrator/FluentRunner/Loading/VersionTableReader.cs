@@ -16,7 +16,8 @@ internal static class VersionTableReader
         Type[] classes = [.. assembly.ExportedTypes().Where(type => type is { IsAbstract: false, IsClass: true }
             && typeof(IVersionTableMetaData).IsAssignableFrom(type) && selection.Includes(type))];
         var given = MigrationServices.Of(assembly);
-        if (classes.Length == 0 && !given.Have(typeof(IVersionTableMetaData)) && !given.Have(typeof(IVersionTableMetaDataAccessor)))
+        if (classes.Length == 0 && !given.Have(typeof(IVersionTableMetaData))
+            && !given.Have(typeof(IVersionTableMetaDataAccessor)))
             return VersionTable.Default with { Schema = "" };
 
         using var container = new Container(FluentMigratorServices.Create(assembly, selection, schema: null));

@@ -4,8 +4,8 @@ namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>
 /// The project that a bundle is made of: this tool's own assemblies, the migrations projects, and a program of one line. It lies
-/// under the first migrations project's <c>obj</c>, so that the same package sources and the same SDK apply, and inherits nothing else
-/// from there.
+/// under the first migrations project's <c>obj</c>, so that the same package sources and the same SDK apply, and inherits nothing
+/// else from there.
 /// </summary>
 internal sealed class BundleProject
 {

@@ -90,6 +90,9 @@ public static class CompiledMigrations
         return result.Success ? file : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 
+    /// <summary>A source with the usual usings before it.</summary>
+    internal static string WithUsings(string source) => Usings + source;
+
     /// <summary>Compiles without FluentMigrator, against these files, and gives the path of what came out.</summary>
     /// <param name="name">The assembly's name; null makes one up.</param>
     /// <param name="source">The whole source.</param>
@@ -101,6 +104,11 @@ public static class CompiledMigrations
                     .StartsWith("FluentMigrator", StringComparison.Ordinal)),
                 .. references.Select(path => MetadataReference.CreateFromFile(path)),
             ], new Dictionary<string, byte[]>());
+
+    /// <summary>What a source means to the compiler, with the usual usings before it: asked which members it calls.</summary>
+    public static CSharpCompilation Compilation(string source) => CSharpCompilation.Create(
+        NameOf(source, new Dictionary<string, string>()), [CSharpSyntaxTree.ParseText(Usings + source)], Framework.Value,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
     /// <summary>A migration class with these statements, each an <c>Execute.Sql</c>.</summary>
     public static string Sql(long version, string name, string[] up, string[]? down = null, string attribute = "") =>

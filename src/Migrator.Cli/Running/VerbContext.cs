@@ -40,7 +40,8 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
     public async Task<MigrationAssembly> MigrationsAsync(CancellationToken cancellationToken)
     {
         if (Tool.Bundled is not { } bundled)
-            return Given(await NamedMigrations.Of(Settings).LoadAsync(Settings, cancellationToken).ConfigureAwait(false));
+            return ToolSettings.WithGenerator(
+                Given(await NamedMigrations.Of(Settings).LoadAsync(Settings, cancellationToken).ConfigureAwait(false)), Settings);
         // A migrator.json may lie around; a variable was meant for this run.
         foreach (var setting in (Setting[])[SharedSettings.Project, SharedSettings.Assembly])
         {
@@ -49,7 +50,7 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
                     + $"it, or use dotnet migrator.");
         }
 
-        return Given(bundled);
+        return ToolSettings.WithGenerator(Given(bundled), Settings);
     }
 
     /// <summary>The database that the settings describe.</summary>

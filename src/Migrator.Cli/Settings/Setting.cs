@@ -134,6 +134,9 @@ internal sealed record TimeSetting(string Name, string Help, TimeSpan Fallback) 
 internal sealed record ChoiceSetting(string Name, IReadOnlyList<string> Words, string Help, string Fallback)
     : Setting<string>(Name, string.Join('|', Words), Help)
 {
+    /// <summary>The word that is meant by another spelling of it; null, and what it gives null for, is none.</summary>
+    public Func<string, string?>? Spelling { get; init; }
+
     public override string Read(SettingsReader reader) => Read(reader, Fallback);
 
     /// <summary>Its value, where the default depends on others.</summary>
@@ -141,7 +144,7 @@ internal sealed record ChoiceSetting(string Name, IReadOnlyList<string> Words, s
     public string Read(SettingsReader reader, string fallback)
     {
         var value = reader.Find(this) ?? fallback;
-        return Words.FirstOrDefault(one => one.Equals(value, StringComparison.OrdinalIgnoreCase))
+        return Words.FirstOrDefault(one => one.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? Spelling?.Invoke(value)
             ?? throw reader.Bad(this, $"must be {string.Join(" or ", Words)}");
     }
 }

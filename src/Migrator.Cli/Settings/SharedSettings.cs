@@ -35,6 +35,15 @@ internal static class SharedSettings
         Default = "the one that the migrations embed; for `manifest`: beside `--project`, the first of several",
     };
 
+    public static readonly ChoiceSetting Generator = new("generator", [.. SqlGenerator.All.Select(one => one.Name)],
+        "FluentMigrator's generator: Postgres, Postgres92, Postgres10_0, Postgres11_0, Postgres15_0 (default)", SqlGenerator.Default.Name)
+    {
+        ValueName = "NAME",
+        Spelling = text => SqlGenerator.Find(text)?.Name,
+        Note = "see [generators](from-fluentmigrator.md#which-generator)",
+        Default = "`Postgres15_0`; of a bundle, the one that it was made with",
+    };
+
     public static readonly TextSetting Schema = new("schema", "NAME", "The schema of unqualified names (default public)")
     { Default = "`public`" };
 
@@ -176,7 +185,7 @@ internal static class SharedSettings
     /// <param name="isBundle">Whether the migrations are part of the program, and need not be named.</param>
     public static IEnumerable<Setting> OfAllVerbs(bool isBundle) =>
     [
-        Connection, ConnectionFile, .. isBundle ? [] : OfTheProject, Manifest, Schema,
+        Connection, ConnectionFile, .. isBundle ? [] : OfTheProject, Manifest, Generator, Schema,
         VersionTable, VersionTableSchema, SetRole, Tag, Namespace, Nested, ConnectWait, Output,
     ];
 

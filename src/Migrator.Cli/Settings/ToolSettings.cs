@@ -53,6 +53,11 @@ internal static class ToolSettings
             : chosen with { Namespace = name, NestedNamespaces = reader.Get(SharedSettings.Nested) };
     }
 
+    /// <summary>The migrations with the generator that a setting names, if one does.</summary>
+    /// <exception cref="ConfigurationException">There is none of that name.</exception>
+    public static MigrationAssembly WithGenerator(MigrationAssembly migrations, SettingsReader reader) =>
+        migrations.WithGenerator(SqlGenerator.Find(SharedSettings.Generator.Read(reader, migrations.Generator.Name))!);
+
     /// <param name="reader">The settings.</param>
     /// <param name="isBundle">Whether the migrations are part of this program.</param>
     public static EngineOptions Engine(SettingsReader reader, bool isBundle) => new()

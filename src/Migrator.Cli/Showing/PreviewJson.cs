@@ -11,6 +11,7 @@ internal static class PreviewJson
         json.WriteNumber("from", outcome.From);
         json.WriteNumber("to", outcome.To);
         json.WriteString("schema", preview.Schema);
+        json.WriteString("generator", preview.Generator);
         json.WriteString("running", preview.Running?.ToString());
         json.WriteArray("notes", preview.Notes, json.WriteStringValue);
         json.WriteArray("creates", preview.Creates, json.WriteStringValue);

@@ -11,6 +11,8 @@ internal sealed class PreviewText(TerminalStreams terminal, Style style)
         Comment(style.Bold, $"migrator {ToolVersion.Short}  {verb} -> {target}, dry run    {outcome.Database}");
         if (preview.Running is { } holder)
             Comment(style.Attention, $"A run is at work now, and may change this plan: {holder}.");
+        if (preview.Generator != SqlGenerator.Default.Record)
+            Comment(style.Dim, $"written by {preview.Generator}");
         foreach (var note in preview.Notes)
             Comment(style.Attention, note);
         if (outcome.Unknown.Count > 0)

@@ -14,7 +14,9 @@ public sealed record SchemaCheckResult(
     public bool IsGood => Verdict is SchemaVerdict.UpToDate or SchemaVerdict.Ahead;
 
     /// <summary>One sentence for a person: what is needed, and what is there.</summary>
-    public string Sentence => InvariantCulture.Run(() => Verdict switch
+    public string Sentence => InvariantCulture.Run(() => Verdicts() + Regenerated());
+
+    private string Verdicts() => Verdict switch
     {
         SchemaVerdict.UpToDate => $"{Requirement.Name} has the schema it needs: {Schema(Requirement.Newest)}.",
         SchemaVerdict.Ahead =>
@@ -35,7 +37,13 @@ public sealed record SchemaCheckResult(
         + $"{Lacking(Difference)}"
             + (Verdict == SchemaVerdict.Diverged
                 ? $", and it has {Versions(Difference.Unknown)} that this build does not know" : "") + ".",
-    });
+    };
+
+    // An upgrade of FluentMigrator's, or another generator of it, and no edit.
+    private string Regenerated() => Difference is not { Regenerated: { Count: > 0 } regenerated } ? ""
+        : $" {Names(regenerated)} {(regenerated.Count == 1 ? "was" : "were")} applied as {Difference.RegeneratedFrom} writes "
+            + $"{(regenerated.Count == 1 ? "it" : "them")}, and this build has {(regenerated.Count == 1 ? "it" : "them")} as "
+            + $"{Requirement.Generator} does: no edit.";
 
     /// <summary>One sentence on whether a deploy is at work now; empty where that is not known.</summary>
     public string DeploySentence => Difference switch

@@ -10,14 +10,19 @@ public sealed record SchemaComparison(
     SchemaVerdict Verdict, IReadOnlyList<long> Pending, IReadOnlyList<long> OutOfOrder, IReadOnlyList<long> Unknown,
     IReadOnlyList<long> Edited)
 {
+    /// <summary>Applied as another generator than the build's wrote them, so that they have another checksum: no edit, and whether
+    /// they were edited is not known. Ascending.</summary>
+    public IReadOnlyList<long> Regenerated { get; init; } = [];
+
     /// <summary>Compares. Pure.</summary>
     /// <param name="required">The versions that must be there, in any order.</param>
     /// <param name="known">Every version that the build has, required or not (other tags, for instance).</param>
     /// <param name="history">What the database says.</param>
     /// <param name="checksums">The checksums of the build's migrations, as far as they are known; null if none is.</param>
+    /// <param name="generator">What wrote the SQL that those are of; null for what there was before it was recorded.</param>
     public static SchemaComparison Of(
         IEnumerable<long> required, IEnumerable<long> known, SchemaHistory history,
-        IReadOnlyDictionary<long, string>? checksums = null)
+        IReadOnlyDictionary<long, string>? checksums = null, string? generator = null)
     {
         ArgumentNullException.ThrowIfNull(required);
         ArgumentNullException.ThrowIfNull(known);
@@ -30,14 +35,14 @@ public sealed record SchemaComparison(
             .Where(version => !knownSet.Contains(version))];
         long[] outOfOrder = [.. pending.Where(version => version < history.Current)];
 
-        long[] edited = checksums is null ? []
-            : [.. history.Applied.Where(one => one.Checksum is not null && checksums.TryGetValue(one.Version, out var now)
-                && now != one.Checksum)
-                .Select(one => one.Version)];
+        var others = (checksums is null ? [] : history.Applied.Where(one => one.Checksum is not null
+            && checksums.TryGetValue(one.Version, out var now) && now != one.Checksum))
+            .ToLookup(one => GeneratorRecord.AreSame(one.Generator, generator), one => one.Version);
+        long[] edited = [.. others[true]];
 
         var verdict = SchemaVerdicts.Judge(
             history.Dirty.Count > 0, SchemaVerdicts.IsTooNew(history.Floor, knownSet), edited.Length > 0, pending.Length > 0,
             unknown.Length > 0);
-        return new(verdict, pending, outOfOrder, unknown, edited);
+        return new(verdict, pending, outOfOrder, unknown, edited) { Regenerated = [.. others[false]] };
     }
 }

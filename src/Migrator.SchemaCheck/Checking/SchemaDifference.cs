@@ -12,6 +12,13 @@ public sealed record SchemaDifference(
     long? Current, IReadOnlyList<long> Missing, IReadOnlyList<long> Unknown, IReadOnlyList<long> Edited,
     IReadOnlyList<long> Unfinished, long? Floor, string? Deploy)
 {
+    /// <summary>Applied as another generator than the build's wrote them, so that they have another checksum: no edit, and whether
+    /// they were edited is not known. Ascending.</summary>
+    public IReadOnlyList<long> Regenerated { get; init; } = [];
+
+    /// <summary>What wrote the newest of those when they were applied; null if there are none.</summary>
+    public string? RegeneratedFrom { get; init; }
+
     /// <summary>Whether it is known who deploys: the role may not see locks, and a standby has none of its primary's.</summary>
     public bool DeployIsKnown { get; init; } = true;
 

@@ -70,12 +70,14 @@ public static class SchemaDifferenceReader
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
             Value = requirement.Checksums,
         });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = requirement.Generator });
 
         long? current = null;
         long? floor = null;
         string? deploy = null;
         var (isSecured, isStandby) = (false, false);
-        List<long> missing = [], unknown = [], edited = [], unfinished = [];
+        string? regeneratedFrom = null;
+        List<long> missing = [], unknown = [], edited = [], regenerated = [], unfinished = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -86,6 +88,10 @@ public static class SchemaDifferenceReader
                 case "missing": missing.Add(version!.Value); break;
                 case "unknown": unknown.Add(version!.Value); break;
                 case "edited": edited.Add(version!.Value); break;
+                case "regenerated":
+                    regenerated.Add(version!.Value);
+                    regeneratedFrom = reader.GetString(2);
+                    break;
                 case "unfinished": unfinished.Add(version!.Value); break;
                 case "floor": floor = version; break;
                 case "secured": isSecured = true; break;
@@ -94,7 +100,12 @@ public static class SchemaDifferenceReader
             }
         }
 
-        return (new(current, missing, unknown, edited, unfinished, floor, deploy) { Standby = isStandby ? new() : null },
+        return (new(current, missing, unknown, edited, unfinished, floor, deploy)
+        {
+            Standby = isStandby ? new() : null,
+            Regenerated = regenerated,
+            RegeneratedFrom = regeneratedFrom,
+        },
             isSecured);
     }
 
@@ -120,10 +131,12 @@ public static class SchemaDifferenceReader
             UNION ALL SELECT 'deploy', NULL, a.application_name FROM {DeployLockKey.LocksSql} l LEFT JOIN {DeployLockKey.SessionsSql} a ON a.pid = l.pid
                 WHERE l.granted AND {DeployLockKey.Matches(DeployLockKey.Of(table), "l")}
             """;
-        // Most entries agree: only those that do not are asked whether they are the last word.
+        // Most entries agree: only those that do not are asked whether they are the last word, and who wrote them, which a journal
+        // of an older tool has no column for.
+        var generator = $"coalesce(to_jsonb(j) ->> 'generator', '{GeneratorRecord.First}')";
         var edited = !hasChecksums ? "" : $"""
 
-            UNION ALL SELECT 'edited', j.version, NULL FROM unnest($2, $3) known (version, checksum)
+            UNION ALL SELECT CASE {generator} WHEN $4 THEN 'edited' ELSE 'regenerated' END, j.version, {generator} FROM unnest($2, $3) known (version, checksum)
                 JOIN {table.QuotedJournalName} j ON j.version = known.version AND left(j.checksum, {SchemaRequirement.ComparedDigits}) <> known.checksum
                 WHERE {JournalRules.HasChecksum("j.")} AND j.version IN (SELECT version FROM applied)
                   AND NOT EXISTS (SELECT FROM {table.QuotedJournalName} l

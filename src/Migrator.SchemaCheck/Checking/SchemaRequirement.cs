@@ -29,6 +29,9 @@ public sealed class SchemaRequirement
     // As many hexadecimal digits as are compared: 64 bits tell an edit, at a quarter of the bytes to send.
     internal string?[] Checksums { get; }
 
+    /// <summary>What wrote the SQL that the checksums are of.</summary>
+    internal string Generator { get; private init; } = GeneratorRecord.First;
+
     /// <summary>Every migration of the build, ascending.</summary>
     public IReadOnlyList<ManifestMigration> Known { get; }
 
@@ -48,7 +51,10 @@ public sealed class SchemaRequirement
     {
         ArgumentNullException.ThrowIfNull(manifest);
         return new(name, manifest.Migrations, [.. manifest.Migrations.Where(migration =>
-            !migration.Conditional && migration.IsChosenBy(tags ?? []) && !(migration.Version > target))]);
+            !migration.Conditional && migration.IsChosenBy(tags ?? []) && !(migration.Version > target))])
+        {
+            Generator = GeneratorRecord.Of(manifest.Generator),
+        };
     }
 
     /// <summary>The migration of that version, or null.</summary>

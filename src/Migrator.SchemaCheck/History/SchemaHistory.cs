@@ -24,7 +24,12 @@ public sealed record SchemaHistory(
 /// <param name="Duration">How long it took; null where the journal does not know it (applied by another tool).</param>
 /// <param name="Checksum">The checksum of what was applied; null where the journal does not know it, or nobody could.</param>
 public sealed record AppliedMigration(
-    long Version, string? Description, DateTimeOffset? AppliedAt, TimeSpan? Duration, string? Checksum = null);
+    long Version, string? Description, DateTimeOffset? AppliedAt, TimeSpan? Duration, string? Checksum = null)
+{
+    /// <summary>What wrote the SQL that was applied, such as <c>FluentMigrator 8 Postgres15_0</c>; null where the journal does not
+    /// say.</summary>
+    public string? Generator { get; init; }
+}
 
 /// <summary>A migration that began and did not finish, and may be half there: it runs outside a transaction, or ended the one
 /// that it ran in.</summary>

@@ -48,7 +48,7 @@ public static class SchemaHistoryReader
     [
         // What row level security may hide is looked at more closely by those that ask one by one.
         $"SELECT 1 / (CASE WHEN {IsSecured(table.QuotedName)} OR {IsSecured(table.QuotedJournalName)} THEN 0 ELSE 1 END)",
-        .. Sql(table, [table.VersionColumn, table.DescriptionColumn, table.AppliedOnColumn], ["checksum", "statements_done"]),
+        .. Sql(table, [table.VersionColumn, table.DescriptionColumn, table.AppliedOnColumn], ["checksum", "statements_done", "generator"]),
     ];
 
     /// <summary>SQL that is true where row level security applies to our role on a table.</summary>
@@ -66,7 +66,8 @@ public static class SchemaHistoryReader
             var version = reader.GetInt64(0);
             // A table without its unique index may name a version twice; it is applied all the same.
             if (applied.Count == 0 || applied[^1].Version != version)
-                applied.Add(new(version, Text(reader, 1), Utc(reader, 2), Milliseconds(reader, 3), Text(reader, 4)));
+                applied.Add(new(version, Text(reader, 1), Utc(reader, 2), Milliseconds(reader, 3), Text(reader, 4))
+                { Generator = Text(reader, 5) });
         }
 
         if (journal && await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
@@ -99,12 +100,13 @@ public static class SchemaHistoryReader
             + $"ELSE {appliedOn}::timestamptz END";
         var journal = journalColumns.Count > 0;
         var checksums = journalColumns.Contains("checksum");
+        var generators = checksums && journalColumns.Contains("generator");
         var lastUp = $"LEFT JOIN ({JournalRules.Last(table, "version, duration_ms", JournalRules.IsApplied())}) j ON j.version "
             + $"= {version}";
-        var written = $"LEFT JOIN ({JournalRules.Last(table, "version, checksum", JournalRules.HasChecksum())}) k ON k.version "
+        var written = $"LEFT JOIN ({JournalRules.Last(table, $"version, checksum{(generators ? ", generator" : "")}", JournalRules.HasChecksum())}) k ON k.version "
             + $"= {version}";
         return $"""
-            SELECT {version}::bigint, {description}::text, {utc}, {(journal ? "j.duration_ms" : "NULL")}::bigint, {(checksums ? "k.checksum" : "NULL")}::text
+            SELECT {version}::bigint, {description}::text, {utc}, {(journal ? "j.duration_ms" : "NULL")}::bigint, {(checksums ? "k.checksum" : "NULL")}::text, {(generators ? "k.generator" : "NULL")}::text
             FROM {table.QuotedName} v
             {(journal ? lastUp : "")}
             {(checksums ? written : "")}

@@ -29,7 +29,10 @@ internal static class ManifestReader
                         + $"migrator manifest");
             }
 
-            return new(migrations, root.TryGetProperty("versionTable", out var table) ? Table(table) : null);
+            return new(migrations, root.TryGetProperty("versionTable", out var table) ? Table(table) : null)
+            {
+                Generator = Text(root, "generator"),
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException)

@@ -16,6 +16,10 @@ public sealed record SchemaManifest(IReadOnlyList<ManifestMigration> Migrations,
     /// <summary>The file's usual name, and its name as a resource of an assembly.</summary>
     public const string FileName = "migrations.manifest.json";
 
+    /// <summary>What wrote the SQL that its checksums are of, such as <c>FluentMigrator 8 Postgres15_0</c>; null in a manifest that
+    /// does not say, which means just that.</summary>
+    public string? Generator { get; init; }
+
     /// <summary>The format that this version reads and writes.</summary>
     public const int Format = 1;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Migrator.Errors;
 using Migrator.SchemaCheck;
 
 namespace Migrator.Catalog;
@@ -7,6 +8,9 @@ namespace Migrator.Catalog;
 internal sealed class AssemblyPart
 {
     private const string FluentMigratorName = "FluentMigrator";
+
+    // What migrations use has kept its names and shapes since.
+    private const int OldestMajor = 3;
 
     private readonly bool _isCompiledIn;
     private readonly MigrationLoadContext? _context;
@@ -61,6 +65,9 @@ internal sealed class AssemblyPart
             or ReflectionTypeLoadException)
         {
             var cause = exception is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : exception;
+            if (cause is TypeLoadException)
+                throw new ConfigurationException($"{Name} cannot be loaded: {cause.Message.TrimEnd('.')}. {OtherVersion.Next}",
+                    exception);
             throw new ConfigurationException(
                 $"{Name} needs something that is not beside it: {cause.Message} "
                 + "Use the output of dotnet publish, or build with CopyLocalLockFileAssemblies=true.", exception);
@@ -93,9 +100,10 @@ internal sealed class AssemblyPart
     {
         // Told by metadata alone: a run with nothing to do has no need of FluentMigrator itself.
         var ours = ReferenceOf(typeof(AssemblyPart).Assembly)!;
-        if (ReferenceOf(Assembly) is { } theirs && theirs.Major != ours.Major)
+        if (ReferenceOf(Assembly) is { } theirs && (theirs.Major < OldestMajor || theirs.Major > ours.Major))
             throw new ConfigurationException(
-                $"{Name} was built with FluentMigrator {theirs.ToString(3)}; this tool runs FluentMigrator {ours.Major}. "
+                $"{Name} was built with FluentMigrator {theirs.ToString(3)}; this tool runs FluentMigrator {ours.Major}, "
+                + $"and what was built with {OldestMajor} to {ours.Major}. "
                 + $"Reference FluentMigrator {ours.ToString(3)} in the migrations project, or use the tool version that fits "
                 + $"{theirs.Major}.");
     }

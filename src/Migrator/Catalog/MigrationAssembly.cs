@@ -16,14 +16,6 @@ public sealed class MigrationAssembly
     private readonly IReadOnlyDictionary<AssemblyPart, string> _labels;
     private readonly Dictionary<Assembly, AssemblyPart> _parts;
 
-    private MigrationAssembly(MigrationAssembly other, IServiceCollection given)
-    {
-        Parts = other.Parts;
-        (_parts, _labels) = (other._parts, other._labels);
-        (_isCompiledIn, _fingerprint) = (other._isCompiledIn, other._fingerprint);
-        Given = given;
-    }
-
     private MigrationAssembly(IReadOnlyList<AssemblyPart> parts, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null)
     {
         if (parts.Count == 0)
@@ -45,6 +37,9 @@ public sealed class MigrationAssembly
 
     /// <summary>All of them, in the order in which they were given.</summary>
     public IReadOnlyList<Assembly> Assemblies => [.. Parts.Select(part => part.Assembly)];
+
+    /// <summary>Which of FluentMigrator's generators writes its SQL.</summary>
+    public SqlGenerator Generator { get; private set; } = SqlGenerator.Default;
 
     /// <summary>Where it lies; relative paths of SQL scripts start here. Of several, the first: each has its own.</summary>
     public string Folder => Parts[0].Folder;
@@ -87,6 +82,18 @@ public sealed class MigrationAssembly
         ArgumentNullException.ThrowIfNull(assemblies);
         return new([.. assemblies.Select(assembly => new AssemblyPart(assembly, isCompiledIn: true))], isCompiledIn: true,
             fingerprint is null ? null : SchemaFingerprint.Parse(fingerprint));
+    }
+
+    /// <summary>The same migrations, written by another generator.</summary>
+    public MigrationAssembly WithGenerator(SqlGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (generator == Generator)
+            return this;
+
+        var other = (MigrationAssembly)MemberwiseClone();
+        other.Generator = generator;
+        return other;
     }
 
     /// <summary>
@@ -145,11 +152,13 @@ public sealed class MigrationAssembly
     public MigrationAssembly WithServices(IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return new(this, new ServiceCollection { services });
+        var other = (MigrationAssembly)MemberwiseClone();
+        other.Given = new ServiceCollection { services };
+        return other;
     }
 
     /// <summary>The services that the program which calls has for its migrations; null if it has none.</summary>
-    internal IServiceCollection? Given { get; }
+    internal IServiceCollection? Given { get; private set; }
 
     /// <summary>The manifest that it embeds; null if it embeds none. Of several, what theirs say together.</summary>
     /// <exception cref="ConfigurationException">One cannot be read, or two say different things of one version.</exception>
@@ -192,6 +201,9 @@ public sealed class MigrationAssembly
 
     /// <summary>Where the assembly of a class lies.</summary>
     internal string FolderOf(Type type) => _parts.TryGetValue(type.Assembly, out var part) ? part.Folder : Folder;
+
+    /// <summary>The file of the assembly of a class; empty where it is compiled into this program.</summary>
+    internal string FileOf(Type type) => (_parts.GetValueOrDefault(type.Assembly) ?? Parts[0]).File;
 
     private void VerifyDistinct()
     {

@@ -98,7 +98,8 @@ public sealed class MigrationCatalog
     internal SchemaRequirement Requirement(string name, long? newest = null) =>
         SchemaRequirement.Of(name, new([.. Migrations.Select(one => Line(one, one.IsConditional)),
             .. KnownVersions.Except(_byVersion.Keys)
-            .Select(version => Line(new(version, $"{version}", true, false), conditional: true))]), target: newest);
+            .Select(version => Line(new(version, $"{version}", true, false), conditional: true))])
+        { Generator = Manifest?.Generator }, target: newest);
 
     private ManifestMigration Line(MigrationDescriptor migration, bool conditional) =>
         new(migration.Version, migration.Name, migration.Transactional, migration.Breaking,

@@ -30,6 +30,8 @@ internal sealed class MigrationLoadContext(string path, MigrationLoadGroup group
     /// <exception cref="ConfigurationException">Something is not there.</exception>
     public void Verify(Assembly assembly, IReadOnlyList<Type> types)
     {
+        GoneMembers.Verify(assembly, path, types.Select(type => type.MetadataToken),
+            name => IsShared(name.Name!) ? TryLoadOurs(name.Name!)?.GetName() : null);
         // Of most migrations all is ours, and their code need not be read.
         if (assembly.GetReferencedAssemblies().All(reference => IsHere(reference.Name!)))
             return;
@@ -92,7 +94,7 @@ internal sealed class MigrationLoadContext(string path, MigrationLoadGroup group
 
         // A package of what the platform has by itself: the newer of them, as in any application.
         return IsHere(name.Name!) && !(name.Version > TryLoadOurs(name.Name!)?.GetName().Version)
-            ? null : _packages.FindAssembly(name.Name!);
+            ? null : _packages.FindAssembly(name.Name!) ?? WebFramework.Find(name.Name!);
     }
 
     private static bool IsHere(string name) =>

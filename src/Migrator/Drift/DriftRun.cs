@@ -45,13 +45,15 @@ internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<Mig
             return result with { Stopped = LiveHistory.OnShadow(built) };
 
         var expected = await shadow.SnapshotAsync(table, cancellationToken).ConfigureAwait(false);
-        return Compare(result, expected, live.Snapshot) with { Notes = [.. Notes(catalog, live, shadow.Identity)] };
+        return Compare(result, expected, live, [.. Notes(catalog, live, shadow.Identity)]);
     }
 
-    private DriftReport Compare(DriftReport result, CatalogSnapshot expected, CatalogSnapshot actual)
+    private DriftReport Compare(DriftReport result, CatalogSnapshot expected, LiveSchema live, IReadOnlyList<string> notes)
     {
         var scope = new DriftScope(expected, setup.Database.Schema);
-        var counted = CatalogSnapshot.Compare(expected, actual).Where(scope.Has)
+        var generator = new GeneratorDrift([.. CatalogSnapshot.Compare(expected, live.Snapshot).Where(scope.Has)], live.History,
+            setup.Assembly.Generator.Record, setup.Database.Schema);
+        var counted = generator.Differences
             .ToLookup(one => drift.Ignore.Any(pattern => pattern.Matches(one.Subject, setup.Database.Schema)));
         return result with
         {
@@ -59,6 +61,7 @@ internal sealed class DriftRun(RunSetup setup, DriftOptions drift, IProgress<Mig
             Differences = [.. counted[false].Where(one => one.Subject.Kind != ObjectKind.ColumnOrder)],
             Reordered = [.. counted[false].Where(one => one.Subject.Kind == ObjectKind.ColumnOrder)],
             Ignored = counted[true].Count(),
+            Notes = [.. generator.Notes, .. notes],
         };
     }
 

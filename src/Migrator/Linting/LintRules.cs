@@ -20,6 +20,9 @@ public static class LintRules
     /// <summary>What does nothing.</summary>
     internal static LintRule SendsNothing { get; } = Find("sends-nothing")!;
 
+    /// <summary>What is lost between the code and its SQL.</summary>
+    internal static LintRule SilentLoss { get; } = Find("silent-loss")!;
+
     /// <summary>What cannot be known from text.</summary>
     internal static LintRule Opaque { get; } = Find("opaque")!;
 

@@ -37,7 +37,8 @@ internal static class Linter
                 ];
             findings.AddRange(found.Select(finding => finding with
             {
-                Severity = options.Severity(finding.Rule),
+                Severity = finding.Rule == LintRules.SilentLoss && !options.Severities.ContainsKey(finding.Rule.Id)
+                    ? finding.Severity : options.Severity(finding.Rule),
                 Waiver = migration.Waivers.FirstOrDefault(waiver => waiver.Rule == finding.Rule.Id),
             }));
             unused.AddRange(migration.Waivers.Where(waiver => options.Severity(LintRules.Find(waiver.Rule)!) != LintSeverity.Off
@@ -61,6 +62,12 @@ internal static class Linter
         if (migration is { Invalid: null, Opaque: { } reason } && rules.Any(one => one.Rule == LintRules.Opaque))
             yield return new(LintRules.Opaque, default, migration.Migration, $"not known: {reason}: {LintRules.Opaque.Why}")
             { Location = migration.OpaqueAt ?? migration.Somewhere };
+
+        var lost = LintRules.SilentLoss;
+        foreach (var loss in migration.Losses.Distinct().Where(_ => rules.Any(one => one.Rule == lost)))
+            yield return new(lost, loss.IsGone ? LintSeverity.Error : LintSeverity.Warning, migration.Migration,
+                $"{loss.Subject}: {lost.Why}")
+            { Statement = loss.Command, Location = loss.Location ?? migration.Somewhere };
 
         List<LintedStatement> statements = [.. migration.Commands.SelectMany((command, index) =>
             SqlStatement.Split(command.Sql)

@@ -17,6 +17,9 @@ public sealed record MigrationPreview(MigrationOutcome Outcome)
     /// <summary>The schema of unqualified names.</summary>
     public string Schema { get; init; } = "public";
 
+    /// <summary>What writes the SQL, as a manifest and a journal say it.</summary>
+    public string Generator { get; init; } = SqlGenerator.Default.Record;
+
     /// <summary>What is worth knowing, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -24,6 +24,9 @@ public sealed record SchemaStatus(
     /// null otherwise.</summary>
     public string? Elsewhere { get; init; }
 
+    /// <summary>What writes the SQL of these migrations, as a manifest and a journal say it.</summary>
+    public string Generator { get; init; } = SqlGenerator.Default.Record;
+
     /// <summary>How far the server is, if it only follows another: what is applied there arrives later here. Else
     /// null.</summary>
     public StandbyState? Standby { get; init; }

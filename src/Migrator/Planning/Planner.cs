@@ -88,7 +88,7 @@ internal static class Planner
     public static SchemaComparison Difference(MigrationCatalog catalog, SchemaHistory history,
         IReadOnlyCollection<long> applied) =>
         SchemaComparison.Of(catalog.Required(applied).Select(migration => migration.Version), catalog.KnownVersions, history,
-            catalog.Checksums);
+            catalog.Checksums, catalog.Manifest?.Generator);
 
     private static Refusal Edited(MigrationDescriptor[] edited) =>
         new(RefusalReason.Edited,

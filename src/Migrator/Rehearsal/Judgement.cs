@@ -1,4 +1,4 @@
-using Migrator.Sql;
+using Migrator.Sql.Texts;
 
 namespace Migrator.Rehearsal;
 

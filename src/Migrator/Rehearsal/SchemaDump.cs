@@ -2,7 +2,6 @@ using Migrator.Database.History;
 using Migrator.Database.Session;
 using Migrator.Errors;
 using Migrator.SchemaCheck;
-using Migrator.Sql;
 using Migrator.Sql.Reading;
 using Npgsql;
 
@@ -36,7 +35,8 @@ internal static class SchemaDump
         catch (PostgresException exception) when (!ConnectionLoss.Is(exception))
         {
             throw new ConfigurationException($"--from-schema {file} cannot be loaded: {ServerMessage.Of(exception)} "
-                + $"({exception.SqlState}). {Advice}", exception);
+                + $"({exception.SqlState}){(CopyFailure.Of(exception) is { } row ? $", in line {row.Line}" : "")}. {Advice}",
+                exception);
         }
     }
 
@@ -68,8 +68,7 @@ internal static class SchemaDump
                     .Select(line => ForPsql.Any(word => line.StartsWith(word, StringComparison.Ordinal)) ? "" : line));
             if (RefusedText.Find(text, transactional: false, 1) is { } refused)
                 throw new ConfigurationException($"--from-schema {file} cannot be loaded: {refused.Message}. {Advice}");
-            return StatementText.Read(text).CopiesWithClient
-                ? throw new ConfigurationException($"--from-schema {file} holds rows (COPY). {Advice}") : text;
+            return text;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -21,6 +21,7 @@ internal static class ManifestBuilder
 
         var opaque = new Dictionary<long, string>();
         var invalid = new Dictionary<long, string>();
+        var texts = new Dictionary<long, string>();
         List<ManifestMigration> migrations = [];
         foreach (var one in renderer.Migrations)
         {
@@ -30,6 +31,8 @@ internal static class ManifestBuilder
                 invalid.Add(descriptor.Version, fault);
             else if (rendered.Opaque is { } reason)
                 opaque.Add(descriptor.Version, reason);
+            if (rendered.IsOfItsCode)
+                texts.Add(descriptor.Version, MigrationChecksum.Of([.. rendered.Commands.Select(command => command.Sql)]));
             migrations.Add(new(descriptor.Version, descriptor.Name, descriptor.Transactional, descriptor.Breaking,
                 rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null)
             {
@@ -41,9 +44,11 @@ internal static class ManifestBuilder
         }
 
         var table = VersionTableReader.Read(assembly, selection.WhateverTags);
-        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : Read(table)), opaque)
+        return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : Read(table))
+            { Generator = assembly.Generator.Record }, opaque)
         {
             Invalid = invalid,
+            Texts = texts,
             Notes = Notes(assembly, selection),
         };
     }

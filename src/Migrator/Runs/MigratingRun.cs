@@ -192,7 +192,7 @@ internal sealed class MigratingRun
             return;
 
         await new EditAcceptance(locked.Session.Connection, locked.Journal)
-            .RecordAsync(plan.Accepted, catalog.Checksums, cancellationToken).ConfigureAwait(false);
+            .RecordAsync(plan.Accepted, catalog.Checksums, GeneratorRecord.Of(catalog.Manifest?.Generator), cancellationToken).ConfigureAwait(false);
         _terms.Report(new MigrationProgress.Note($"Accepted that {string.Join(", ", plan.Accepted)} "
             + $"{(plan.Accepted.Count == 1 ? "was" : "were")} edited after being applied."));
     }

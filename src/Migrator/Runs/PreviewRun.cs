@@ -5,6 +5,7 @@ using Migrator.Runs.Guarding;
 using Migrator.Runs.Looking;
 using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
+using Migrator.Sql.Texts;
 using Migrator.Statements.Sending;
 
 namespace Migrator.Runs;
@@ -77,6 +78,7 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
                 look.History.Dirty.FirstOrDefault(dirty => step.IsMigration && dirty.Version == step.Migration.Version)))],
             Creates = nothing && plan.Accepted.Count == 0 ? [] : look.Creates,
             Schema = setup.Database.Schema,
+            Generator = setup.Assembly.Generator.Record,
             Notes = notes,
             Running = look.Running,
         };
@@ -87,7 +89,7 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
     {
         var (statements, opaque) = (step.Sql.Statements, step.Sql.Opaque);
         if (earlier is null)
-            return new(step.Migration, statements, opaque);
+            return new(step.Migration, [.. statements.Select(ShownText.Of)], opaque);
 
         var ledger = new StatementLedger(earlier);
         var done = 0;
@@ -111,7 +113,7 @@ internal sealed class PreviewRun(RunSetup setup, IProgress<MigrationProgress>? p
             return new(step.Migration, [], opaque, $"{note}. The run would stop at it: {exception.Message}");
         }
 
-        return new(step.Migration, [.. statements.Skip(done)], opaque,
+        return new(step.Migration, [.. statements.Skip(done).Select(ShownText.Of)], opaque,
             note + (done == 0 ? "." : $"; {(done == 1 ? "statement 1 is" : $"statements 1 to {done} are")} done."));
     }
 }

@@ -1,8 +1,10 @@
 using Migrator.Catalog;
+using Migrator.Catalog.Generators;
 using Migrator.Catalog.Manifest;
 using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
 using Migrator.FluentRunner.Rendering;
+using Migrator.Planning;
 using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
 
@@ -27,8 +29,25 @@ internal static class RunNotes
             notes.Add(others);
         if (TagText.LeftOut([.. leftOut[true].Where(one => !applied.Contains(one.Migration.Version))]) is { } untaken)
             notes.Add(untaken);
+        if (OfGenerator(setup, catalog, history) is { } generator)
+            notes.Add(generator);
         notes.AddRange(OfEdits(setup, catalog, history, compares));
         return notes;
+    }
+
+    // The last that was applied says what the history goes on with; once something was applied with another, that was meant.
+    private static string? OfGenerator(RunSetup setup, MigrationCatalog catalog, SchemaHistory history)
+    {
+        var now = setup.Assembly.Generator.Record;
+        long[] regenerated = [.. Planner.Difference(catalog, history,
+            [.. history.Applied.Select(migration => migration.Version)]).Regenerated];
+        var others = regenerated.Length == 0 ? "" : $"{List(regenerated)} {Was(regenerated)} applied with other SQL than the manifest "
+            + "has, since another generator wrote it: no edit, and an edit would not be noticed.";
+        var newest = history.Applied.LastOrDefault(one => one.Generator is not null || one.Checksum is not null);
+        return newest is not null && GeneratorChange.Of(newest.Generator, now) is { } change
+            ? $"The newest applied migration, {newest.Version}, was written by {GeneratorRecord.Of(newest.Generator)}, and chosen now is "
+                + $"{now}. {change}{(others.Length == 0 ? "" : " " + others)}"
+            : others.Length == 0 ? null : others;
     }
 
     // An edit of an applied migration is found by three things: what was applied, what is now, and a manifest that says so.
@@ -44,12 +63,16 @@ internal static class RunNotes
             yield break;
         }
 
+        var now = setup.Assembly.Generator.Record;
+        if (GeneratorChange.Of(manifest.Generator, now) is { } change)
+            yield return $"The manifest has what {GeneratorRecord.Of(manifest.Generator)} writes, and chosen now is {now}. {change}";
+
         long[] unrecorded = [.. applied.Where(migration => migration.Checksum is null
             && catalog.Checksums.ContainsKey(migration.Version)).Select(migration => migration.Version)];
         if (unrecorded.Length > 0)
             yield return $"That {List(unrecorded)} {Was(unrecorded)} edited cannot be noticed: no checksum is on record, since "
                 + $"another runner applied {(unrecorded.Length == 1 ? "it" : "them")} (FluentMigrator's own?).";
-        if (compares && Stale(setup, manifest, applied) is { Length: > 0 } stale)
+        if (compares && GeneratorRecord.AreSame(manifest.Generator, now) && Stale(setup, manifest, applied) is { Length: > 0 } stale)
             yield return $"The manifest was not written anew since {List(stale)} {Was(stale)} edited: until then the edit is not "
                 + "noticed. Run: dotnet migrator manifest";
     }

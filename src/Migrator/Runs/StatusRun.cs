@@ -33,6 +33,7 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
                 Notes = [.. RunNotes.Of(setup, catalog, history, setup.Options.ComparesManifest),
                     .. note is null ? [] : (string[])[note],
                     .. otherStream is null ? [] : (string[])[$"{otherStream.Message} {otherStream.Next}"]],
+                Generator = setup.Assembly.Generator.Record,
                 RunningIsKnown = look.RunningIsKnown,
                 Standby = look.Standby,
                 Elsewhere = elsewhere is null ? null : $"{elsewhere.Message} {elsewhere.Next}",

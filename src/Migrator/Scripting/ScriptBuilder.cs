@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Planning;
 using Migrator.Runs.Guarding;
 using Migrator.Runs.Opening;
 using Migrator.SchemaCheck;
+using Migrator.Sql;
 
 namespace Migrator.Scripting;
 
@@ -31,7 +30,7 @@ internal sealed class ScriptBuilder(RunSetup setup)
             return new(null, plan.Steps, cannot) { Lint = cannot == guards.Refusal ? guards.Lint : null };
 
         var context = new ScriptContext(plan, script, setup.Database, table, RunOf(steps, script, table),
-            setup.Options.ToolVersion, setup.Options.Build);
+            setup.Options.ToolVersion, setup.Options.Build, setup.Assembly.Generator.Record);
         return new(new ScriptWriter(context).Write(steps), plan.Steps) { Notes = guards.Notes };
     }
 
@@ -66,10 +65,21 @@ internal sealed class ScriptBuilder(RunSetup setup)
     // Of what it does, not of chance: a script that is made again can be compared with the one that was reviewed.
     private string RunOf(IReadOnlyList<RenderedStep> steps, ScriptOptions script, VersionTable table)
     {
-        var text = new StringBuilder($"{setup.Options.ToolVersion} {script.Direction} {script.Idempotent} "
-            + $"{setup.Database.Schema} {table.QuotedName}");
+        using var hash = new TextHash();
+        hash.Write($"{setup.Options.ToolVersion} {script.Direction} {script.Idempotent} {setup.Database.Schema} "
+            + table.QuotedName);
         foreach (var step in steps)
-            text.Append('\n').Append(step.Name).AppendJoin('\n', step.Sql.Statements);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..6];
+        {
+            hash.Write($"\n{step.Name}");
+            var between = "";
+            foreach (var statement in step.Sql.Statements)
+            {
+                hash.Write(between);
+                hash.Write(statement);
+                between = "\n";
+            }
+        }
+
+        return hash.End()[..6];
     }
 }

@@ -10,8 +10,10 @@ namespace Migrator.Scripting;
 /// <param name="Run">The run's id in the journal: the same migrations make the same script.</param>
 /// <param name="ToolVersion">The tool's version, for the journal.</param>
 /// <param name="Build">The build that deploys, for the journal; null if unknown.</param>
+/// <param name="Generator">What wrote the SQL, for the journal.</param>
 internal sealed record ScriptContext(
-    Plan Plan, ScriptOptions Options, DatabaseOptions Database, VersionTable Table, string Run, string ToolVersion, string? Build)
+    Plan Plan, ScriptOptions Options, DatabaseOptions Database, VersionTable Table, string Run, string ToolVersion, string? Build,
+    string Generator)
 {
     public bool IsUp => Plan.Direction == Direction.Up;
 

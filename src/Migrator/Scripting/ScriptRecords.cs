@@ -29,15 +29,15 @@ internal sealed class ScriptRecords(ScriptContext context)
     /// <summary>The entry of a migration that ends in this transaction.</summary>
     public string Done(RenderedStep step) =>
         $"""
-        INSERT INTO {_journal} (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, tool_version, host, build, checksum)
-          VALUES ({Who(step)}, '{JournalRules.Done}', {What(step)}, now(), clock_timestamp(), {Milliseconds("now()")}, {Tool}, {SqlLiteral.Of(step.Checksum)});
+        INSERT INTO {_journal} (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, tool_version, host, build, checksum, generator)
+          VALUES ({Who(step)}, '{JournalRules.Done}', {What(step)}, now(), clock_timestamp(), {Milliseconds("now()")}, {Tool}, {SqlLiteral.Of(step.Checksum)}, {SqlLiteral.Of(context.Generator)});
         """;
 
     /// <summary>The entry of a migration that begins outside a transaction; psql keeps its id.</summary>
     public string Begun(RenderedStep step) =>
         $"""
-        INSERT INTO {_journal} (run, version, name, direction, state, transactional, breaking, started_at, statements_done, tool_version, host, build, checksum)
-          VALUES ({Who(step)}, '{JournalRules.Begun}', {What(step)}, clock_timestamp(), 0, {Tool}, {SqlLiteral.Of(step.Checksum)}) RETURNING id AS migrator_entry \gset
+        INSERT INTO {_journal} (run, version, name, direction, state, transactional, breaking, started_at, statements_done, tool_version, host, build, checksum, generator)
+          VALUES ({Who(step)}, '{JournalRules.Begun}', {What(step)}, clock_timestamp(), 0, {Tool}, {SqlLiteral.Of(step.Checksum)}, {SqlLiteral.Of(context.Generator)}) RETURNING id AS migrator_entry \gset
         """;
 
     public string StatementBegins(int number, string hash) =>

@@ -1,6 +1,6 @@
 using Migrator.Database.Session;
 using Migrator.SchemaCheck;
-using Migrator.Sql;
+using Migrator.Sql.Texts;
 
 namespace Migrator.Scripting;
 

@@ -2,6 +2,7 @@ using Migrator.Database.Session;
 using Migrator.FluentRunner.Rendering;
 using Migrator.Sql;
 using Migrator.Sql.Reading;
+using Migrator.Sql.Texts;
 using Migrator.Statements.InTransaction;
 using Migrator.Statements.Sending;
 
@@ -12,9 +13,12 @@ internal sealed class ScriptSteps(ScriptRecords records, ScriptSession session)
 {
     private readonly SessionSettings _settings = session.Settings;
 
-    public IEnumerable<string> Lines(RenderedStep step) => step.Migration.Transactional ? Transactional(step) : Standalone(step);
+    /// <param name="step">The step.</param>
+    /// <param name="skippable">Whether its lines stand between \if and \endif.</param>
+    public IEnumerable<string> Lines(RenderedStep step, bool skippable) =>
+        step.Migration.Transactional ? Transactional(step, skippable) : Standalone(step, skippable);
 
-    private IEnumerable<string> Transactional(RenderedStep step)
+    private IEnumerable<string> Transactional(RenderedStep step, bool skippable)
     {
         yield return "BEGIN;";
         var patience = new StepPatience(_settings);
@@ -22,7 +26,7 @@ internal sealed class ScriptSteps(ScriptRecords records, ScriptSession session)
         {
             if (patience.Before(StatementText.Read(sql)) is { } set)
                 yield return set + ";";
-            yield return PsqlText.Statements(sql);
+            yield return PsqlText.Statements(sql, skippable);
         }
 
         if (step.IsMigration)
@@ -37,7 +41,7 @@ internal sealed class ScriptSteps(ScriptRecords records, ScriptSession session)
     }
 
     // As a run records it, statement by statement: status and up know from it where the script stopped, if it did.
-    private IEnumerable<string> Standalone(RenderedStep step)
+    private IEnumerable<string> Standalone(RenderedStep step, bool skippable)
     {
         if (step.IsMigration)
             yield return records.Begun(step);
@@ -47,7 +51,7 @@ internal sealed class ScriptSteps(ScriptRecords records, ScriptSession session)
         {
             ledger.Next(sql);
             foreach (var line in StatementText.Read(sql).MayLeaveTraces
-                ? Alone(step, ledger, sql) : WithRecord(step, ledger, sql))
+                ? Alone(step, ledger, sql, skippable) : WithRecord(step, ledger, sql, skippable))
                 yield return line;
             ledger.Finish();
         }
@@ -63,24 +67,26 @@ internal sealed class ScriptSteps(ScriptRecords records, ScriptSession session)
         yield return "COMMIT;";
     }
 
-    private IEnumerable<string> WithRecord(RenderedStep step, StatementLedger ledger, string sql)
+    private IEnumerable<string> WithRecord(RenderedStep step, StatementLedger ledger, string sql, bool skippable)
     {
         if (!step.IsMigration)
-            return [PsqlText.OneMessage(sql)];
+            return StatementText.Read(sql).HasRows ? ["BEGIN;", PsqlText.Statements(sql, skippable), "COMMIT;"]
+                : [PsqlText.OneMessage(sql)];
 
-        return ["BEGIN;", PsqlText.Statements(sql), records.StatementDone(ledger.Finished.Done, ledger.Finished.Hash), "COMMIT;"];
+        return ["BEGIN;", PsqlText.Statements(sql, skippable),
+            records.StatementDone(ledger.Finished.Done, ledger.Finished.Hash), "COMMIT;"];
     }
 
-    private IEnumerable<string> Alone(RenderedStep step, StatementLedger ledger, string sql)
+    private IEnumerable<string> Alone(RenderedStep step, StatementLedger ledger, string sql, bool skippable)
     {
         var (number, hash) = ledger.Finished;
         if (step.IsMigration)
             yield return records.StatementBegins(number, hash);
         // It blocks nobody meanwhile, and giving up leaves an INVALID index.
-        var waits = StatementText.Read(sql).MayBeConcurrent;
+        var waits = StatementText.Read(sql).WaitsGently;
         if (waits)
             yield return "SET lock_timeout = 0;";
-        yield return PsqlText.OneMessage(sql);
+        yield return PsqlText.OneMessage(sql, skippable);
         if (waits)
             yield return _settings.LockTimeoutSql + ";";
         if (ConcurrentIndex.TryParse(sql) is { Creates: true, Name: { } name } index)

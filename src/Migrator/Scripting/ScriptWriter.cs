@@ -70,7 +70,8 @@ internal sealed class ScriptWriter(ScriptContext context)
                 "\\if :migrator_todo");
         foreach (var step in group)
         {
-            Part($"-- {step.Name}{(step.Migration.Transactional ? "" : ", not in a transaction")}", [.. writer.Lines(step)]);
+            Part($"-- {step.Name}{(step.Migration.Transactional ? "" : ", not in a transaction")}",
+                [.. writer.Lines(step, skippable: guarded is not null)]);
             if (!(isLast && step == group[^1]) && _session.After(step.Sql.Statements) is { } restore)
                 Part("-- The session's settings, which that may have changed.", restore);
         }

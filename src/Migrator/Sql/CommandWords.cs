@@ -6,7 +6,7 @@ internal static class CommandWords
     private static readonly HashSet<string> Alone = new(StringComparer.OrdinalIgnoreCase)
     {
         "select", "insert", "update", "delete", "merge", "with", "do", "call", "truncate", "lock", "comment", "grant", "revoke",
-            "refresh", "vacuum",
+            "refresh", "vacuum", "copy", "repack",
         "analyze", "reindex", "cluster", "set", "reset",
     };
 

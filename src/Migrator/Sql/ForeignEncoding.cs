@@ -18,7 +18,7 @@ internal static class ForeignEncoding
             return null;
 
         string? found = null;
-        var tokens = SqlLexer.Tokens(sql).ToList();
+        var tokens = SqlLexer.Tokens(sql).Where(token => token.Kind != SqlTokenKind.Rows).ToList();
         for (var i = 1; i < tokens.Count - 1; i++)
         {
             if (ValueAt(i) is { } at && at < tokens.Count)

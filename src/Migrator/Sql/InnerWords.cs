@@ -7,6 +7,10 @@ internal static class InnerWords
     {
         foreach (var token in SqlLexer.Tokens(sql))
         {
+            // Data, and no words.
+            if (token.Kind == SqlTokenKind.Rows)
+                continue;
+
             var text = sql[token.Start..token.End];
             if (token.Kind != SqlTokenKind.Text)
             {

@@ -10,7 +10,7 @@ internal static class SqlEnd
         var end = 0;
         var ended = true;
         foreach (var token in SqlLexer.Tokens(text))
-            (end, ended) = (token.End, text[token.Start] == ';' && token.Kind == SqlTokenKind.Symbol);
+            (end, ended) = (token.End, token.Kind is SqlTokenKind.Symbol or SqlTokenKind.Rows && text[token.Start] == ';');
         return ended ? text : end == text.Length ? text + ";" : text + "\n;";
     }
 
@@ -18,6 +18,6 @@ internal static class SqlEnd
     public static bool IsOpen(string sql)
     {
         var probe = sql + "\n;";
-        return SqlLexer.Tokens(probe).Last() is not { Kind: SqlTokenKind.Symbol } last || last.Start != probe.Length - 1;
+        return SqlLexer.Tokens(probe).LastOrDefault() is not { Kind: SqlTokenKind.Symbol } last || last.Start != probe.Length - 1;
     }
 }

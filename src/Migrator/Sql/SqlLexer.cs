@@ -1,8 +1,9 @@
 namespace Migrator.Sql;
 
 /// <summary>
-/// Takes SQL apart as PostgreSQL does: strings with their ways of quoting, nested comments, names in quotes. White space and
-/// comments are left out. A text that does not end ends at its end: what is wrong with it, the server says better.
+/// Takes SQL apart as PostgreSQL does, and the rows of a COPY as psql: strings with their ways of quoting, nested comments, names
+/// in quotes. White space and comments are left out. A text that does not end ends at its end: what is wrong with it, the server
+/// says better.
 /// </summary>
 internal static class SqlLexer
 {
@@ -10,6 +11,7 @@ internal static class SqlLexer
 
     public static IEnumerable<SqlToken> Tokens(string sql)
     {
+        var copies = CopyWatch.For(sql);
         for (var at = 0; at < sql.Length;)
         {
             var start = at;
@@ -47,12 +49,17 @@ internal static class SqlLexer
                     while (at < sql.Length && Operators.Contains(sql[at]) && !StartsComment(sql, at))
                         at++;
                     break;
+                case ';' when copies is { TakesRows: true }:
+                    (kind, at) = (SqlTokenKind.Rows, CopyRows.Find(sql, at).Behind);
+                    break;
                 default:
                     (kind, at) = (SqlTokenKind.Symbol, at + 1);
                     break;
             }
 
-            yield return new(kind, start, at);
+            var token = new SqlToken(kind, start, at);
+            copies?.See(sql, token);
+            yield return token;
         }
     }
 

@@ -23,4 +23,8 @@ internal enum SqlTokenKind
 
     /// <summary>Any other character: a bracket, a comma, a dot, a semicolon.</summary>
     Symbol,
+
+    /// <summary>The end of a <c>COPY ... FROM STDIN</c>: its semicolon, and its rows behind it. See
+    /// <see cref="CopyRows"/>.</summary>
+    Rows,
 }

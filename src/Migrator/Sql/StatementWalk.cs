@@ -1,6 +1,7 @@
 namespace Migrator.Sql;
 
-/// <summary>Walks over the tokens of a text, and knows where a statement ends: at a semicolon, but for those within.</summary>
+/// <summary>Walks over the tokens of a text, and knows where a statement ends: at a semicolon, but for those within, or
+/// with the rows that a COPY takes.</summary>
 internal sealed class StatementWalk(string sql)
 {
     private int _brackets;
@@ -17,6 +18,12 @@ internal sealed class StatementWalk(string sql)
     {
         var (afterBegin, afterAs) = (_afterBegin, _afterAs);
         _afterBegin = _afterAs = false;
+        if (token.Kind == SqlTokenKind.Rows)
+        {
+            (_brackets, _bodies, IsBetween) = (0, 0, true);
+            return true;
+        }
+
         if (token.Kind == SqlTokenKind.Symbol)
         {
             var symbol = sql[token.Start];

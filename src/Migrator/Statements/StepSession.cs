@@ -2,7 +2,7 @@ using System.Data;
 using Migrator.Database.Connecting;
 using Migrator.Database.Locking;
 using Migrator.SchemaCheck;
-using Migrator.Sql;
+using Migrator.Sql.Texts;
 using Migrator.Statements.InTransaction;
 using Migrator.Statements.Observing;
 using Migrator.Statements.Retrying;
@@ -96,15 +96,20 @@ internal sealed class StepSession : IAsyncDisposable
 
     /// <summary>The step has one more statement, as far as its expressions tell.</summary>
     /// <param name="texts">Its SQL, where a person wrote it.</param>
+    /// <param name="script">The script that it is read from; null for none.</param>
     /// <exception cref="StatementFailedException">It holds what is never sent: then nothing of the step is.</exception>
-    public void Expect(IEnumerable<string> texts)
+    public void Expect(IEnumerable<string> texts, string? script)
     {
         if (_step is not { } step)
             return;
 
         step.Expected++;
         foreach (var text in texts)
+        {
             TextGuard.Verify(text, _transaction.IsOpen, step.Expected);
+            if (script is not null)
+                step.AddScript(script, text);
+        }
     }
 
     /// <summary>Begins the step's transaction. The server hears of it with the first statement.</summary>
@@ -182,12 +187,12 @@ internal sealed class StepSession : IAsyncDisposable
         var text = StatementText.Read(sql);
         if (_transaction.IsOpen)
             _transaction.SetPatience(text);
-        var waits = _probe is null && _transaction.IsOpen && text.IsSingle;
+        var waits = _probe is null && _transaction.IsOpen && text is { IsSingle: true, HasRows: false };
         var transaction = waits ? null : Flush();
         BeginStatement();
         if (!_transaction.IsOpen)
             _recorder.VerifyLock();
-        TextGuard.Verify(sql, text, _transaction.IsOpen, _step);
+        TextGuard.Verify(sql, _transaction.IsOpen, _step);
         _upkeep.See(sql, text, isMigration: _step?.Entry is not null);
         _recorder.LockMayBeGone |= text.MayReleaseLocks;
         if (waits)

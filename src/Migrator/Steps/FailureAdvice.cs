@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Migrator.Errors;
 using Migrator.Sql.Reading;
 using Migrator.Statements.Sending;
 using Npgsql;
@@ -22,6 +23,7 @@ internal static class FailureAdvice
         RecordFailedException => RecordFailedException.Next,
         PostgresException { SqlState: PostgresErrorCodes.ActiveSqlTransaction } => OfTransaction(sql, inTransaction),
         _ when sql is null && !RuntimeFeature.IsDynamicCodeSupported && IsOfNativeCode(cause) => OfNativeCode,
+        _ when sql is null && OtherVersion.Is(cause) => OtherVersion.Next,
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Migrator.Database.History;
 using Migrator.Database.Locking;
 using Migrator.FluentRunner.Running;
 using Migrator.SchemaCheck;
+using Migrator.Sql.Texts;
 using Migrator.Statements;
 using Migrator.Statements.Retrying;
 using Migrator.Statements.Sending;
@@ -75,7 +76,7 @@ internal sealed class StepExecutor(
             if (step.Ledger is null && step.Stays is null && GivesWay(ref failure, attempts, step.Elapsed))
                 continue;
 
-            failure = failure with { Location = locate(failure) };
+            failure = failure with { Location = locate(failure), Sql = failure.Sql is { } sql ? ShownText.Of(sql) : null };
             RecordFailure(step, failure);
             return new(migration, direction, failure.LeavesTraces ? StepState.Partial : StepState.Failed, step.Elapsed, failure,
                 attempts.Count,

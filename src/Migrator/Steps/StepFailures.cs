@@ -1,8 +1,9 @@
 using System.Net.Sockets;
 using FluentMigrator.Exceptions;
+using Migrator.Database.Session;
 using Migrator.Errors;
-using Migrator.Sql;
 using Migrator.Sql.Reading;
+using Migrator.Sql.Texts;
 using Migrator.Statements.Retrying;
 using Migrator.Statements.Sending;
 using Npgsql;
@@ -27,7 +28,7 @@ internal static class StepFailures
         var postgres = cause as PostgresException;
         var kind = KindOf(step, cause, circumstances);
         var traces = step.Stays is not null || (step.Ledger?.LeavesTraces ?? false);
-        return new(kind, MessageOf(kind, thrown, cause, statement, circumstances), postgres?.Hint,
+        return new(kind, MessageOf(kind, step, thrown, cause, statement, circumstances), postgres?.Hint,
             postgres?.SqlState ?? (cause as RecordFailedException)?.SqlState,
             cause is not RecordFailedException && (statement?.Number ?? step.Statements) is > 0 and var number ? number : null,
             step.Expected == 0 ? null : Math.Max(step.Expected, step.Statements),
@@ -62,16 +63,22 @@ internal static class StepFailures
         };
     }
 
-    private static string MessageOf(StepFailureKind kind, Exception thrown, Exception cause, StatementFailedException? statement,
-        StepCircumstances circumstances) => (kind, circumstances.Stopped) switch
+    private static string MessageOf(StepFailureKind kind, StepContext step, Exception thrown, Exception cause,
+        StatementFailedException? statement, StepCircumstances circumstances) => (kind, circumstances.Stopped) switch
         {
             (StepFailureKind.LockTimeout, StopReason.LockBudget) => "stopped: it was blocked longer than the budget allows",
             (StepFailureKind.ConnectionLost or StepFailureKind.CommitInDoubt, StopReason.Silence) =>
                 "the server has not answered for a minute",
             (StepFailureKind.Error, _) when statement?.Sql is null =>
             ThrownText.Of(thrown, one => ServerMessage.OfMigration(one, null)),
-            _ => ServerMessage.OfMigration(cause, statement?.Sql),
+            _ => ServerMessage.OfMigration(cause, statement?.Sql) + Row(step, cause, statement),
         };
+
+    // Where it stands, and not what it holds.
+    private static string Row(StepContext step, Exception cause, StatementFailedException? statement) =>
+        CopyFailure.Of(cause) is not { } row ? ""
+            : $", in line {row.Row} of the rows of {row.Copy}: line {row.Line} of "
+                + (statement?.Sql is { } sql && step.ScriptOf(statement.Number, sql) is { } script ? script : "its statement");
 
     // What is done stays done. A statement that was begun goes on only if another run can see how far it came, or may repeat it.
     private static int? NextStatement(StatementLedger ledger, string? sql) =>

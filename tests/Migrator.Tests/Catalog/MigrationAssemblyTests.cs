@@ -4,8 +4,8 @@ namespace Migrator.Tests.Catalog;
 
 public sealed class MigrationAssemblyTests
 {
-    private const string OldFluentMigrator = """
-        [assembly: System.Reflection.AssemblyVersion("3.3.2.0")]
+    private const string OtherFluentMigrator = """
+        [assembly: System.Reflection.AssemblyVersion("VERSION.0")]
         namespace FluentMigrator
         {
             public sealed class MigrationAttribute : System.Attribute { public MigrationAttribute(long version) { } }
@@ -42,17 +42,19 @@ public sealed class MigrationAssemblyTests
     }
 
     [Theory]
-    [InlineData("FluentMigrator")]
-    [InlineData("FluentMigrator.Abstractions")]
-    public void Load_AnotherFluentMigratorMajor_NamesBoth(string assembly)
+    [InlineData("FluentMigrator", "9.0.0")]
+    [InlineData("FluentMigrator.Abstractions", "9.1.0")]
+    [InlineData("FluentMigrator", "2.0.7")]
+    public void Load_AFluentMigratorThatIsNotKnown_NamesBoth(string assembly, string version)
     {
-        var old = CompiledMigrations.ToFileAgainst(assembly, OldFluentMigrator);
+        var old = CompiledMigrations.ToFileAgainst(assembly,
+            OtherFluentMigrator.Replace("VERSION", version, StringComparison.Ordinal));
         var file = CompiledMigrations.ToFileAgainst(null,
             "[FluentMigrator.Migration(1)] public class One : FluentMigrator.Migration { public override void Up() { } }", old);
 
         var exception = Assert.Throws<ConfigurationException>(() => MigrationAssembly.Load(file));
 
-        Assert.Contains("FluentMigrator 3.3.2", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"FluentMigrator {version}", exception.Message, StringComparison.Ordinal);
         Assert.Contains("FluentMigrator 8", exception.Message, StringComparison.Ordinal);
     }
 

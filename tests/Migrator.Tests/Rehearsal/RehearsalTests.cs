@@ -78,6 +78,51 @@ public sealed class RehearsalTests(TestServer server)
         Assert.Equal((verdict, seen), (Judged(migration), Seen(Assert.Single(migration.Statements))));
     }
 
+    [Theory]
+    [InlineData("VACUUM FULL orders", RehearsalVerdict.Rewrites)]
+    [InlineData("CLUSTER orders USING ix_note", RehearsalVerdict.Rewrites)]
+    [InlineData("ALTER TABLE orders ALTER total TYPE float; SELECT 1", RehearsalVerdict.Rewrites)]
+    [InlineData("TRUNCATE orders", RehearsalVerdict.DataLoss)]
+    [InlineData("CREATE TABLE cluster (a int); TRUNCATE orders", RehearsalVerdict.DataLoss)]
+    [InlineData("DO $$ BEGIN EXECUTE 'TRUN' || 'CATE orders'; END $$", RehearsalVerdict.DataLoss)]
+    [InlineData("REFRESH MATERIALIZED VIEW CONCURRENTLY sums", RehearsalVerdict.BlocksWrites,
+        "CREATE UNIQUE INDEX ON sums (customer)")]
+    public async Task OutsideATransaction_IsJudgedByWhatItIs(string sql, RehearsalVerdict verdict, string before = "SELECT 1")
+    {
+        var migration = await RehearseAsync(Sql(2, [before, sql], "TransactionBehavior.None"));
+
+        Assert.Equal(verdict, Judged(migration));
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE ev ATTACH PARTITION ev_1 FOR VALUES FROM (0) TO (10)", "ALTER TABLE ev DETACH PARTITION ev_1")]
+    [InlineData("ALTER TABLE child INHERIT base", "ALTER TABLE child NO INHERIT base")]
+    [InlineData("CREATE INDEX ev_a ON ONLY ev (a)", "DROP INDEX ev_a")]
+    public async Task Partitions_LoseNothing_AndAnIndexOnOnlyTheParentBuildsNothing(string up, string down)
+    {
+        var result = await RunAsync(CompiledMigrations.Sql(2, "Tables",
+        [
+            "CREATE TABLE ev (id int NOT NULL, a int) PARTITION BY RANGE (id)",
+            "CREATE TABLE ev_1 (id int NOT NULL, a int, CONSTRAINT k CHECK (id >= 0 AND id < 10))",
+            "CREATE TABLE base (x int)", "CREATE TABLE child (x int)",
+        ], ["DROP TABLE ev, ev_1, base, child"]) + CompiledMigrations.Sql(3, "Rehearsed", [up], [down]));
+
+        Assert.Null(result.Stopped);
+        Assert.Equal((RehearsalVerdict.Safe, true), (result.Migrations[1].Verdict, result.Migrations[1].IsReversible));
+    }
+
+    [Fact]
+    public async Task AnInheritedColumnThatIsDropped_IsToldOnce()
+    {
+        var result = await RunAsync(CompiledMigrations.Sql(2, "Tables",
+            ["CREATE TABLE ev (id int, a int) PARTITION BY RANGE (id)", "CREATE TABLE ev_1 PARTITION OF ev DEFAULT"],
+            ["DROP TABLE ev"])
+            + CompiledMigrations.Sql(3, "Rehearsed", ["ALTER TABLE ev DROP a"]));
+
+        Assert.Equal(["ev.a"], result.Migrations[1].Findings.Where(one => one.Kind == RehearsalFindingKind.Dropped)
+            .Select(one => $"{one.Relation!.Name}.{one.Column}"));
+    }
+
     [Fact]
     public async Task CSharpCode_IsSeen_AndFluentCalls()
     {

@@ -10,21 +10,6 @@ public sealed class FailureTests(TestServer server)
     private static readonly string Three = CompiledMigrations.Sql(3, "Three", ["CREATE TABLE three (id int)"]);
 
     [Fact]
-    public async Task Up_ThatCopiesFromTheClient_FailsAtThatStatement_AndLosesNoConnection()
-    {
-        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
-
-        var outcome = await database.Engine(One
-            + CompiledMigrations.Sql(2, "Two", ["CREATE TABLE two (id int)", "COPY two FROM STDIN"]) + Three).Up();
-
-        Assert.Equal((OutcomeKind.Failed, 1L, 1), (outcome.Kind, outcome.To, outcome.AppliedCount));
-        Assert.Equal((StepFailureKind.Error, 2), (outcome.Failed!.Failure!.Kind, outcome.Failed.Failure.Statement));
-        Assert.Contains("COPY FROM STDIN", outcome.Failed.Failure.Message, StringComparison.Ordinal);
-        Assert.False(await database.ExistsAsync("two"));
-        Assert.Equal([1], await database.VersionsAsync());
-    }
-
-    [Fact]
     public async Task Up_SqlErrorInTheMiddle_RollsBackThatStepAndKeepsTheEarlierOnes()
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);

@@ -35,13 +35,33 @@ public sealed class PsqlTextTests
     public void OneMessage_EndsOnlyAtItsEnd(string sql, string expected) => Assert.Equal(expected, PsqlText.OneMessage(sql));
 
     [Theory]
+    [InlineData("COPY t FROM stdin;\n:a;\t\\N\n\\.\n", "COPY t FROM stdin;\n:a;\t\\N\n\\.")]
+    [InlineData("SELECT 1; COPY t FROM stdin WHERE a[:b] > 0;\r\n;\r\n\\.\r\nSELECT 2", "SELECT 1; COPY t FROM stdin WHERE a[\\:b] > 0;\r\n;\r\n\\.\r\nSELECT 2;")]
+    public void Statements_RowsStandAsTheyAre(string sql, string expected) => Assert.Equal(expected, PsqlText.Statements(sql));
+
+    [Fact]
+    public void Statements_BetweenIfAndEndif_TheRowsAreAStringToWhoPassesOverThem() =>
+        Assert.Equal("COPY t FROM stdin; $rows1$ -- a\nit's $rows0$\n\\.\n$rows1$ \\r\nSELECT 1;",
+            PsqlText.Statements("COPY t FROM stdin; -- a\nit's $rows0$\n\\.\nSELECT 1", skippable: true));
+
+    [Theory]
+    [InlineData("COPY t FROM stdin;\r\n1\r\n\\.\r\n", "COPY t FROM stdin;\r\n1\r\n\\.\r")]
+    [InlineData("COPY t FROM stdin;\n1\n\\.\r\nSELECT 1", "COPY t FROM stdin;\n1\n\\.\nSELECT 1;")]
+    public void Statements_TheMarkEndsAsTheRowsDo(string sql, string expected) =>
+        Assert.Equal(expected, PsqlText.Statements(sql));
+
+    [Fact]
+    public void OneMessage_AroundRows_IsAMessageEach() =>
+        Assert.Equal("BEGIN\\; SELECT 1;\nCOPY t FROM stdin;\n;\n\\.\nSELECT 2\\; COMMIT;",
+            PsqlText.OneMessage("BEGIN; SELECT 1; COPY t FROM stdin;\n;\n\\.\nSELECT 2; COMMIT;"));
+
+    [Theory]
     [InlineData("SELECT 'a", "inside a string")]
     [InlineData("SELECT \"a", "inside a string")]
     [InlineData("SELECT $a$ $b$", "inside a string")]
     [InlineData("SELECT E'a\\'", "inside a string")]
     [InlineData("SELECT 1 /* /* */", "inside a string")]
     [InlineData("SELECT 1 \\g", "backslash")]
-    [InlineData("SELECT 1; copy t FROM stdin", "copies")]
     public void Problem_WhatCannotBeSaid_IsNamed(string sql, string problem) =>
         Assert.Contains(problem, PsqlText.Problem(sql), StringComparison.Ordinal);
 
@@ -49,5 +69,6 @@ public sealed class PsqlTextTests
     [InlineData("SELECT 'a\\' -- '")]
     [InlineData("SELECT E'\\\\', \"a\\b\", $$\\q$$ /* \\ */")]
     [InlineData("COPY t TO '/tmp/t'; SELECT stdin FROM copy")]
+    [InlineData("COPY t FROM stdin;\n\\N'\n\\.\n")]
     public void Problem_WhatCanBeSaid_IsNone(string sql) => Assert.Null(PsqlText.Problem(sql));
 }

@@ -11,6 +11,10 @@ internal static class PlainFluentMigrator
     public static void Up(TestDatabase database, MigrationAssembly assembly, MigrationSelection? selection = null) =>
         Run(database, assembly, selection, runner => runner.MigrateUp());
 
+    /// <summary>With the generator that an older release of it, or another of its methods, registers.</summary>
+    public static void Up(TestDatabase database, MigrationAssembly assembly, Action<IMigrationRunnerBuilder> generator) =>
+        Run(database, assembly, null, runner => runner.MigrateUp(), generator);
+
     public static void Down(TestDatabase database, MigrationAssembly assembly, long version) =>
         Run(database, assembly, null, runner => runner.MigrateDown(version));
 
@@ -22,12 +26,15 @@ internal static class PlainFluentMigrator
     }
 
     private static void Run(TestDatabase database, MigrationAssembly assembly, MigrationSelection? selection,
-        Action<IMigrationRunner> action)
+        Action<IMigrationRunner> action, Action<IMigrationRunnerBuilder>? generator = null)
     {
         using var services = new ServiceCollection()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder => builder.AddPostgres15_0().WithGlobalConnectionString(database.ConnectionString)
-                .ScanIn(assembly.Assembly).For.All())
+            .ConfigureRunner(builder =>
+            {
+                (generator ?? (one => one.AddPostgres15_0()))(builder);
+                builder.WithGlobalConnectionString(database.ConnectionString).ScanIn(assembly.Assembly).For.All();
+            })
             .Configure<RunnerOptions>(options =>
             {
                 options.Tags = [.. selection?.Tags ?? []];

@@ -23,7 +23,7 @@ internal static class Bundle
         }
 
         VerifyNames(projects, files);
-        var built = MigrationAssembly.Load(files);
+        var built = MigrationAssembly.Load(files).WithGenerator(options.Generator);
         var catalog = MigrationEngine.ReadCatalog(built, options.Selection with { Tags = [], Profile = null });
         var bundle = BundleProject.Write(projects, [.. built.Assemblies.Select(assembly => assembly.GetName().Name!)],
             MigrationIndex.Of(built), options);

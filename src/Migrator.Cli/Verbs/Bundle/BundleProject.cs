@@ -62,7 +62,8 @@ internal sealed class BundleProject
             """);
         bundle.Write("Program.cs", $"""
             return await Migrator.Cli.MigratorTool.RunAsync(args, Migrator.MigrationAssembly.CompiledIn(
-                [{string.Join(", ", assemblies.Select(Loaded))}], {Literal(fingerprint)}), {Of(options.Selection)});
+                [{string.Join(", ", assemblies.Select(Loaded))}], {Literal(fingerprint)})
+                .WithGenerator(Migrator.SqlGenerator.Find("{options.Generator.Name}")!), {Of(options.Selection)});
 
             """);
         return bundle;

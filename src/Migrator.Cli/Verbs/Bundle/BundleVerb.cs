@@ -51,7 +51,8 @@ internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this
             context.Get(SharedSettings.Configuration) ?? "Release",
             !context.Get(NoAot),
             context.Get(Warnings) == "allow",
-            context.Selection);
+            context.Selection,
+            SqlGenerator.Find(context.Get(SharedSettings.Generator))!);
         if (!BundleOptions.IsRuntime(options.Runtime))
             throw new ConfigurationException($"--runtime is \"{options.Runtime}\": it must be a runtime identifier, such as "
                 + $"linux-x64, linux-musl-arm64, osx-arm64 or win-x64.");

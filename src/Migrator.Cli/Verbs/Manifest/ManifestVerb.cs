@@ -45,13 +45,13 @@ internal sealed class ManifestVerb()
 
     private static ManifestResult Check(string path, BuiltManifest built)
     {
-        var (committed, differences) = Compare(path, built);
-        return new(path, built, differences, committed is not null, wrote: false, stale: committed != built.Text);
+        (built, var committed, var differences) = Compare(path, built);
+        return new(path, built, differences, committed is not null, wrote: false, stale: !IsWritten(built, committed));
     }
 
     private static ManifestResult Write(string path, BuiltManifest built)
     {
-        var (committed, differences) = Compare(path, built);
+        (built, var committed, var differences) = Compare(path, built);
         if (committed == built.Text)
             return new(path, built, [], exists: true, wrote: false, stale: false);
 
@@ -59,23 +59,30 @@ internal sealed class ManifestVerb()
         return new(path, built, differences, committed is not null, wrote: true, stale: false);
     }
 
+    // One that was written before it said what wrote the SQL is as it should be, where that means the same.
+    private static bool IsWritten(BuiltManifest built, string? committed) =>
+        committed is not null && (committed == built.Text || committed == built.TextWithoutGenerator);
+
     // Line ends do not count: git may have made them others.
-    private static (string? Committed, IReadOnlyList<string> Differences) Compare(string path, BuiltManifest built)
+    private static (BuiltManifest Built, string? Committed, IReadOnlyList<string> Differences) Compare(
+        string path, BuiltManifest built)
     {
         if (!File.Exists(path))
-            return (null, []);
+            return (built, null, []);
 
         try
         {
             var committed = File.ReadAllText(path).ReplaceLineEndings("\n");
-            var differences = ManifestDifference.Of(SchemaManifest.Load(path), built.Manifest);
-            return (committed,
-                committed == built.Text || differences.Count > 0 ? differences : ["~ the same migrations, written differently"]);
+            var manifest = SchemaManifest.Load(path);
+            built = built.Keeping(manifest);
+            var differences = ManifestDifference.Of(manifest, built.Manifest);
+            return (built, committed,
+                IsWritten(built, committed) || differences.Count > 0 ? differences : ["~ the same migrations, written differently"]);
         }
         catch (ManifestException exception)
         {
             // A merge that was left in the middle, for example: to be written anew.
-            return ("", [$"~ {exception.Message}"]);
+            return (built, "", [$"~ {exception.Message}"]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -13,6 +13,7 @@ internal static class StatusJson
         json.WriteString("verdict", status.Comparison.Verdict.ToString());
         json.WriteBoolean("standby", status.Standby is not null);
         json.WriteBoolean("runningIsKnown", status.RunningIsKnown);
+        json.WriteString("generator", status.Generator);
         json.WriteString("elsewhere", status.Elsewhere);
         json.WriteNumber("current", status.History.Current);
         json.WriteNumber("latest", status.Catalog.Latest);

@@ -29,6 +29,8 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
         WriteVersions("unfinished", status.History.Dirty.Select(dirty =>
                 $"{dirty.Version} {dirty.Name}, since {dirty.StartedAt:yyyy-MM-dd HH:mm:ss} UTC (run {dirty.Run})"),
             "began and did not finish");
+        if (status.Generator != SqlGenerator.Default.Record)
+            terminal.Out.WriteLine(style.Dim($"  written by {status.Generator}"));
         foreach (var note in status.Notes)
             terminal.Out.WriteLine(style.Attention($"  note: {note}"));
         if (status.Elsewhere is { } elsewhere)

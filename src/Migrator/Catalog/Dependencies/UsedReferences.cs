@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -12,30 +10,30 @@ namespace Migrator.Catalog.Dependencies;
 /// </summary>
 internal sealed class UsedReferences
 {
-    private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes)
-        .GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(code => code.Value & 0xFFFF, code => code.OperandType);
-
     private readonly PEReader _file;
     private readonly MetadataReader _reader;
     private readonly HashSet<MethodDefinitionHandle> _seen = [];
     private readonly Stack<(MethodDefinitionHandle Method, string User)> _open = new();
     private readonly Dictionary<string, string> _used = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<int, UsedMember> _members = [];
+    private readonly IReadOnlyList<string> _without;
 
-    private UsedReferences(PEReader file) => (_file, _reader) = (file, file.GetMetadataReader());
+    private UsedReferences(PEReader file, IReadOnlyList<string> without) =>
+        (_file, _reader, _without) = (file, file.GetMetadataReader(), without);
 
     /// <summary>The names of the assemblies, each with the name of the first type that uses it.</summary>
     /// <param name="path">The assembly.</param>
     /// <param name="types">The metadata tokens of the types.</param>
-    public static IReadOnlyDictionary<string, string> Of(string path, IEnumerable<int> types)
-    {
-        using var file = new PEReader(File.OpenRead(path));
-        var references = new UsedReferences(file);
-        foreach (var token in types)
-            references.AddType((TypeDefinitionHandle)MetadataTokens.EntityHandle(token), user: null);
-        references.Walk();
-        return references._used;
-    }
+    public static IReadOnlyDictionary<string, string> Of(string path, IEnumerable<int> types) =>
+        Read(path, types, [], references => references._used);
+
+    /// <summary>The members and types of other assemblies that they use, each once.</summary>
+    /// <param name="path">The assembly.</param>
+    /// <param name="types">The metadata tokens of the types.</param>
+    /// <param name="without">The names of methods of theirs that do not count.</param>
+    public static IReadOnlyCollection<UsedMember> MembersOf(
+        string path, IEnumerable<int> types, IReadOnlyList<string> without) =>
+        Read(path, types, without, references => references._members.Values);
 
     /// <summary>All that an assembly references, whether it is used or not.</summary>
     public static IReadOnlyList<string> All(string path)
@@ -45,13 +43,23 @@ internal sealed class UsedReferences
         return [.. reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))];
     }
 
+    private static T Read<T>(
+        string path, IEnumerable<int> types, IReadOnlyList<string> without, Func<UsedReferences, T> result)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        var references = new UsedReferences(file, without);
+        foreach (var token in types)
+            references.AddType((TypeDefinitionHandle)MetadataTokens.EntityHandle(token), user: null);
+        references.Walk();
+        return result(references);
+    }
+
     // With the types in it: closures, iterators, state machines.
     private void AddType(TypeDefinitionHandle handle, string? user)
     {
         var type = _reader.GetTypeDefinition(handle);
         user ??= _reader.GetString(type.Name);
-        foreach (var method in type.GetMethods())
-            Add(method, user);
+        AddMembers(handle, user);
         foreach (var nested in type.GetNestedTypes())
             AddType(nested, user);
         // What a base class of its own does calls it, and not the other way round.
@@ -65,7 +73,10 @@ internal sealed class UsedReferences
     private void AddMembers(TypeDefinitionHandle handle, string user)
     {
         foreach (var method in _reader.GetTypeDefinition(handle).GetMethods())
-            Add(method, user);
+        {
+            if (_without.Count == 0 || !_without.Contains(_reader.GetString(_reader.GetMethodDefinition(method).Name)))
+                Add(method, user);
+        }
     }
 
     private void Add(MethodDefinitionHandle method, string user)
@@ -92,35 +103,8 @@ internal sealed class UsedReferences
 
     private void Read(BlobReader code, string user)
     {
-        while (code.RemainingBytes > 0)
-        {
-            int value = code.ReadByte();
-            if (value == 0xFE)
-                value = value << 8 | code.ReadByte();
-            switch (Operands.GetValueOrDefault(value, OperandType.InlineNone))
-            {
-                case OperandType.InlineNone:
-                    break;
-                case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
-                    code.ReadByte();
-                    break;
-                case OperandType.InlineVar:
-                    code.ReadInt16();
-                    break;
-                case OperandType.InlineI8 or OperandType.InlineR:
-                    code.ReadInt64();
-                    break;
-                case OperandType.InlineSwitch:
-                    code.Offset += sizeof(int) * code.ReadInt32();
-                    break;
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
-                    Use(MetadataTokens.EntityHandle(code.ReadInt32()), user);
-                    break;
-                default:
-                    code.ReadInt32();
-                    break;
-            }
-        }
+        foreach (var token in CodeTokens.Of(code))
+            Use(token, user);
     }
 
     private void Use(EntityHandle handle, string user)
@@ -134,24 +118,52 @@ internal sealed class UsedReferences
                 Use(_reader.GetMethodSpecification((MethodSpecificationHandle)handle).Method, user);
                 break;
             case HandleKind.MemberReference:
-                Use(_reader.GetMemberReference((MemberReferenceHandle)handle).Parent, user);
+                var member = _reader.GetMemberReference((MemberReferenceHandle)handle);
+                Note(handle, member.Parent, _reader.GetString(member.Name), user);
+                Use(member.Parent, user);
                 break;
             case HandleKind.TypeSpecification:
-                var signature = _reader.GetBlobReader(_reader.GetTypeSpecification((TypeSpecificationHandle)handle).Signature);
-                if (signature.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance)
-                {
-                    // Class or value type, in one byte.
-                    signature.ReadCompressedInteger();
-                    Use(signature.ReadTypeHandle(), user);
-                }
-
+                if (Generic((TypeSpecificationHandle)handle) is { IsNil: false } generic)
+                    Use(generic, user);
                 break;
             case HandleKind.TypeReference:
+                Note(handle, handle, null, user);
                 Use(_reader.GetTypeReference((TypeReferenceHandle)handle).ResolutionScope, user);
                 break;
             case HandleKind.AssemblyReference:
                 _used.TryAdd(_reader.GetString(_reader.GetAssemblyReference((AssemblyReferenceHandle)handle).Name), user);
                 break;
         }
+    }
+
+    private EntityHandle Generic(TypeSpecificationHandle handle)
+    {
+        var signature = _reader.GetBlobReader(_reader.GetTypeSpecification(handle).Signature);
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance)
+            return default;
+
+        // Class or value type, in one byte.
+        signature.ReadCompressedInteger();
+        return signature.ReadTypeHandle();
+    }
+
+    // A type's own assembly; that of a nested one is its outer type's.
+    private void Note(EntityHandle handle, EntityHandle type, string? member, string user)
+    {
+        var name = member;
+        if (type.Kind == HandleKind.TypeSpecification)
+            type = Generic((TypeSpecificationHandle)type);
+        while (type.Kind == HandleKind.TypeReference)
+        {
+            var reference = _reader.GetTypeReference((TypeReferenceHandle)type);
+            var own = _reader.GetString(reference.Name);
+            var space = _reader.GetString(reference.Namespace);
+            name = (space.Length == 0 ? own : $"{space}.{own}") + (name is null ? "" : $".{name}");
+            type = reference.ResolutionScope;
+        }
+
+        if (type.Kind == HandleKind.AssemblyReference && name is not null)
+            _members.TryAdd(MetadataTokens.GetToken(handle), new(MetadataTokens.GetToken(handle),
+                _reader.GetString(_reader.GetAssemblyReference((AssemblyReferenceHandle)type).Name), name, user));
     }
 }

@@ -1,3 +1,4 @@
+using Migrator.Catalog.Generators;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
@@ -13,6 +14,7 @@ public static class ManifestDifference
     {
         ArgumentNullException.ThrowIfNull(committed);
         ArgumentNullException.ThrowIfNull(actual);
+        var isRegenerated = !GeneratorRecord.AreSame(committed.Generator, actual.Generator);
         var before = committed.Migrations.ToDictionary(migration => migration.Version);
         var now = actual.Migrations.ToDictionary(migration => migration.Version);
         var lines = before.Keys.Union(now.Keys).Order()
@@ -21,15 +23,28 @@ public static class ManifestDifference
             {
                 (null, { } added) => $"+ {added.Version} {added.Name}: not in the manifest",
                 ({ } removed, null) => $"- {removed.Version} {removed.Name}: in the manifest, but no longer there",
-                ({ } was, { } one) => string.Join(", ", Changes(was, one)) is { Length: > 0 } changes
+                ({ } was, { } one) => string.Join(", ", Changes(was, one, isRegenerated)) is { Length: > 0 } changes
                     ? $"~ {one.Version} {one.Name}: {changes}" : null,
                 _ => null,
             })
             .OfType<string>();
-        return [.. committed.VersionTable == actual.VersionTable ? [] : (string[])["~ the version table is another"], .. lines];
+        return [.. Generator(committed, actual), .. committed.VersionTable == actual.VersionTable ? [] : (string[])["~ the version table is another"], .. lines];
     }
 
-    private static IEnumerable<string> Changes(ManifestMigration was, ManifestMigration now)
+    private static IEnumerable<string> Generator(SchemaManifest committed, SchemaManifest actual)
+    {
+        var now = GeneratorRecord.Of(actual.Generator);
+        if (GeneratorChange.Of(committed.Generator, now) is not { } change)
+            yield break;
+
+        var sums = committed.Migrations.ToDictionary(one => one.Version, one => one.Checksum);
+        var others = actual.Migrations.Count(one => one.Checksum is not null
+            && sums.GetValueOrDefault(one.Version) is { } was && was != one.Checksum);
+        yield return $"~ it has what {GeneratorRecord.Of(committed.Generator)} writes, and chosen now is {now}, so that "
+            + $"{others} of {actual.Migrations.Count} {(others == 1 ? "has" : "have")} other SQL. {change}";
+    }
+
+    private static IEnumerable<string> Changes(ManifestMigration was, ManifestMigration now, bool isRegenerated)
     {
         if (was.Name != now.Name)
             yield return $"was named {was.Name}";
@@ -44,7 +59,8 @@ public static class ManifestDifference
             yield return "has other tags";
         if (was.Conditional != now.Conditional)
             yield return now.Conditional ? "has a constraint now" : "has no constraint any more";
-        if (was.Checksum != now.Checksum)
+        // Of two generators, they say nothing.
+        if (was.Checksum != now.Checksum && !(isRegenerated && was.Checksum is not null && now.Checksum is not null))
             yield return (was.Checksum, now.Checksum) switch
             {
                 (null, _) => "its SQL can be known now",

@@ -17,10 +17,11 @@ internal static class ManifestWriter
         string[] lines = [.. manifest.Migrations.Select(migration => "    " + Line(migration))];
         var body = string.Join(",\n", lines);
         var table = manifest.VersionTable is { } own ? $"  \"versionTable\": {Table(own)},\n" : "";
+        var generator = manifest.Generator is { } record ? $"  \"generator\": {Json(record)},\n" : "";
         return $$"""
             {
               "format": {{SchemaManifest.Format}},
-              "sum": "{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}}",
+            {{generator}}  "sum": "{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}}",
             {{table}}  "migrations": [
             {{body}}
               ]
@@ -28,6 +29,8 @@ internal static class ManifestWriter
 
             """.ReplaceLineEndings("\n");
     }
+
+    private static string Json(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
     private static string Line(ManifestMigration migration) => Json(json =>
     {

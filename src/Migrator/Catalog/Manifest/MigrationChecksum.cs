@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Migrator.Sql;
 
 namespace Migrator.Catalog.Manifest;
@@ -8,6 +6,10 @@ namespace Migrator.Catalog.Manifest;
 internal static class MigrationChecksum
 {
     /// <summary>SHA-256 of the up SQL in its normal form, 64 lower-case hexadecimal digits.</summary>
-    public static string Of(IEnumerable<string> statements) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NormalSql.Of(statements))));
+    public static string Of(IEnumerable<string> statements)
+    {
+        using var hash = new TextHash();
+        NormalSql.Write(hash, statements);
+        return hash.End();
+    }
 }

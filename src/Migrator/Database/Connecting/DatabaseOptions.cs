@@ -38,14 +38,14 @@ public sealed record DatabaseOptions
 
     /// <summary>
     /// How long a statement may wait for a lock before it gives way; zero for ever. Default 1 s, from the fault matrix: while it
-    /// waits, everybody else queues behind it. Statements that only read and change rows wait ten times as long; those with
-    /// CONCURRENTLY without a limit of the server's, since they block nobody.
+    /// waits, everybody else queues behind it. Statements that only read and change rows wait ten times as long; indexes
+    /// and detached partitions CONCURRENTLY without a limit of the server's, since they block nobody.
     /// </summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long a run may spend on giving way to others and trying again (lock timeouts, deadlocks, serialization failures), and
-    /// how long a statement with CONCURRENTLY may be blocked; zero tries once. Default 15 min, from the fault matrix.
+    /// how long one of those with CONCURRENTLY may be blocked; zero tries once. Default 15 min, from the fault matrix.
     /// </summary>
     public TimeSpan LockRetry { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -10,14 +10,19 @@ namespace Migrator.Database.History;
 internal sealed class EditAcceptance(NpgsqlConnection connection, Journal journal)
 {
     /// <summary>Writes a journal entry for each, in one transaction.</summary>
+    /// <param name="edited">The migrations.</param>
+    /// <param name="checksums">What is accepted of them.</param>
+    /// <param name="generator">What wrote the SQL that those are of.</param>
+    /// <param name="cancellationToken">Cancels it; nothing is accepted.</param>
     public async Task RecordAsync(
-        IReadOnlyList<MigrationDescriptor> edited, IReadOnlyDictionary<long, string> checksums,
+        IReadOnlyList<MigrationDescriptor> edited, IReadOnlyDictionary<long, string> checksums, string? generator,
         CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var one in edited)
             batch.BatchCommands.Add(journal.Ended(
-                new(one.Version, one.Name, Direction.Up, one.Transactional, one.Breaking, Checksum: checksums[one.Version]),
+                new(one.Version, one.Name, Direction.Up, one.Transactional, one.Breaking, Checksum: checksums[one.Version])
+                { Generator = generator },
                 JournalRules.Accepted, elapsed: null));
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -9,7 +9,7 @@ namespace Migrator.Database.History;
 /// the journal nothing but knowledge is lost.
 /// </summary>
 /// <remarks>The states of an entry: <see cref="JournalRules"/>.</remarks>
-internal sealed class Journal(VersionTable table, RunIdentity run, string toolVersion, string? build)
+internal sealed class Journal(VersionTable table, RunIdentity run, string toolVersion, string? build, string generator)
 {
     /// <summary>Who runs.</summary>
     public RunIdentity Run => run;
@@ -19,6 +19,9 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
 
     /// <summary>The build that deploys; null if unknown.</summary>
     public string? Build => build;
+
+    /// <summary>What writes the SQL, for the checksums.</summary>
+    public string Generator => generator;
 
     /// <summary>Its columns.</summary>
     public static readonly IReadOnlyList<(string Name, string Type)> Columns =
@@ -44,6 +47,7 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         ("database_user", "text NOT NULL DEFAULT session_user"),
         ("host", "text NOT NULL"),
         ("build", "text"),
+        ("generator", "text"),
     ];
 
     /// <summary>What has to be run for the journal to have every column of this version.</summary>
@@ -73,8 +77,8 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         var command = new NpgsqlBatchCommand(
             $"""
             INSERT INTO {table.QuotedJournalName}
-              (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build, checksum)
-            SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce({Duration("$8")}, 0) * interval '1 millisecond', clock_timestamp(), {Duration("$8")}, $9, $10, $11, $12, $13, $14
+              (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, statement, sql_state, tool_version, host, build, checksum, generator)
+            SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp() - coalesce({Duration("$8")}, 0) * interval '1 millisecond', clock_timestamp(), {Duration("$8")}, $9, $10, $11, $12, $13, $14, $15
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.DirectionWord, state, entry.Transactional, entry.Breaking);
         AddNullable(command, NpgsqlDbType.Bigint, (long?)elapsed?.TotalMilliseconds);
@@ -83,6 +87,7 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         Add(command, toolVersion, run.Host);
         AddNullable(command, NpgsqlDbType.Text, build);
         AddNullable(command, NpgsqlDbType.Text, entry.Checksum);
+        Add(command, entry.Generator ?? generator);
         return command;
     }
 
@@ -95,8 +100,8 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         var command = new NpgsqlBatchCommand(
             $"""
             INSERT INTO {table.QuotedJournalName}
-              (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build, statements_done, done_hash, begun_hash, checksum)
-            SELECT $1, $2, $3, $4, '{JournalRules.Begun}', $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12, $13 WHERE {onlyIf} RETURNING id
+              (run, version, name, direction, state, transactional, breaking, started_at, tool_version, host, build, statements_done, done_hash, begun_hash, checksum, generator)
+            SELECT $1, $2, $3, $4, '{JournalRules.Begun}', $5, $6, clock_timestamp(), $7, $8, $9, $10, $11, $12, $13, $14 WHERE {onlyIf} RETURNING id
             """);
         Add(command, run.Id, entry.Version, entry.Name, entry.DirectionWord, entry.Transactional, entry.Breaking, toolVersion,
             run.Host);
@@ -105,6 +110,7 @@ internal sealed class Journal(VersionTable table, RunIdentity run, string toolVe
         AddNullable(command, NpgsqlDbType.Text, earlier?.DoneHash);
         AddNullable(command, NpgsqlDbType.Text, earlier?.BegunHash);
         AddNullable(command, NpgsqlDbType.Text, entry.Checksum);
+        Add(command, generator);
         return command;
     }
 

@@ -28,17 +28,18 @@ internal sealed class RecordStatement(VersionTable table, Journal journal)
     {
         var command = new NpgsqlBatchCommand(
             $"""
-            WITH version AS ({Change(entry.Direction, "$2", "$12", held)} RETURNING 1), {Proof}
+            WITH version AS ({Change(entry.Direction, "$2", "$13", held)} RETURNING 1), {Proof}
             INSERT INTO {table.QuotedJournalName}
-              (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, tool_version, host, build, checksum)
+              (run, version, name, direction, state, transactional, breaking, started_at, ended_at, duration_ms, tool_version, host, build, checksum, generator)
             SELECT $1, $2, $3, $4, '{JournalRules.Done}', $5, $6, clock_timestamp() - {Journal.Duration("$7")} * interval '1 millisecond', clock_timestamp(),
-              {Journal.Duration("$7")}, $8, $9, $10, $11
+              {Journal.Duration("$7")}, $8, $9, $10, $11, $12
             FROM proof WHERE recorded
             """);
         Journal.Add(command, journal.Run.Id, entry.Version, entry.Name, entry.DirectionWord, entry.Transactional, entry.Breaking,
             (long)elapsed.TotalMilliseconds, journal.ToolVersion, journal.Run.Host);
         Journal.AddNullable(command, NpgsqlDbType.Text, journal.Build);
         Journal.AddNullable(command, NpgsqlDbType.Text, entry.Checksum);
+        Journal.Add(command, journal.Generator);
         if (entry.Direction == Direction.Up)
             Journal.Add(command, description);
         return command;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrator.Sql.Texts;
 using Npgsql;
 
 namespace Migrator.Database.Session;
@@ -139,6 +140,26 @@ internal sealed class DatabaseSession : IAsyncDisposable
 
     /// <summary>Executes a text that somebody else wrote, in one transaction.</summary>
     public async Task ExecuteTextAsync(string sql, CancellationToken cancellationToken)
+    {
+        if (TextPiece.Of(sql) is not { } pieces)
+        {
+            await ExecuteWholeAsync(sql, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await using var transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var piece in pieces)
+        {
+            if (piece.Copy is null)
+                await ExecuteWholeAsync(piece.Sql, cancellationToken).ConfigureAwait(false);
+            else
+                await CopyIn.ExecuteAsync(Connection, piece, cancellationToken).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ExecuteWholeAsync(string sql, CancellationToken cancellationToken)
     {
         if (!SqlCommands.HaveBody(sql))
         {

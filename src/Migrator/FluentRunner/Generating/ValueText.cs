@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FluentMigrator;
 using Migrator.Sql;
 
@@ -19,36 +20,41 @@ internal static class ValueText
     public static string? Of(object? value) => value switch
     {
         null or string or byte[] or bool or Enum or RawSql or NonUnicodeString or Guid or DBNull => null,
-        char or DateTime or DateTimeOffset or TimeSpan or DateOnly or TimeOnly => SqlLiteral.Of(Text(value)!),
-        double and (double.NaN or double.PositiveInfinity or double.NegativeInfinity) => SqlLiteral.Of(Text(value)!),
-        float and (float.NaN or float.PositiveInfinity or float.NegativeInfinity) => SqlLiteral.Of(Text(value)!),
-        JsonDocument or JsonElement or IPAddress or Uri => SqlLiteral.Of(Text(value)!),
-        IEnumerable and not IDictionary when !HasText(value) => SqlLiteral.Of(Array((IEnumerable)value)),
-        // In the invariant culture, whatever the host's is.
-        IFormattable number when IsNumber(value) => number.ToString(null, CultureInfo.InvariantCulture),
-        _ when !HasText(value) => throw new NotSupportedException(
-            $"A value of the type {value.GetType()} cannot be written as SQL. Give its text, or RawSql.Insert(\"...\")."),
+        _ when IsNumber(value) => Number((IFormattable)value),
+        _ when Text(value) is { } text => SqlLiteral.Of(text),
+        IEnumerable elements when !HasText(value) => SqlLiteral.Of(Array(elements)),
+        _ when !HasText(value) => throw Formless(value),
         _ => null,
     };
 
-    // As the server reads it between quotes. Its clocks count microseconds; what is finer is cut off, as Npgsql does.
-    private static string? Text(object? value) => value switch
+    // As the server reads it between quotes; null where that is not known. Its clocks count microseconds; what is finer is cut
+    // off, as Npgsql does.
+    private static string? Text(object value) => value switch
     {
-        null or DBNull => null,
+        char one => one.ToString(),
         DateTime time => Time(time, "yyyy-MM-ddTHH:mm:ss.FFFFFF"),
         DateTimeOffset time => Time(time, "yyyy-MM-ddTHH:mm:ss.FFFFFFzzz"),
         DateOnly date => Time(date, "yyyy-MM-dd"),
         TimeOnly time => Time(time, "HH:mm:ss.FFFFFF"),
         TimeSpan interval => Interval(interval),
-        bool truth => truth ? "true" : "false",
-        double.PositiveInfinity or float.PositiveInfinity => "Infinity",
-        double.NegativeInfinity or float.NegativeInfinity => "-Infinity",
+        // Whatever holds bytes: as an array, bytea would take its braces and commas for bytes.
         byte[] bytes => "\\x" + Convert.ToHexString(bytes),
+        IEnumerable<byte> bytes => "\\x" + Convert.ToHexString([.. bytes]),
+        ReadOnlyMemory<byte> bytes => "\\x" + Convert.ToHexString(bytes.Span),
+        Memory<byte> bytes => "\\x" + Convert.ToHexString(bytes.Span),
         JsonDocument json => json.RootElement.GetRawText(),
         JsonElement json => json.GetRawText(),
+        JsonNode json => json.ToJsonString(),
         Uri uri => uri.OriginalString,
-        IFormattable one => one.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
+        IPAddress or IPNetwork => value.ToString(),
+        _ => null,
+    };
+
+    // In the invariant culture, whatever the host's is. What is no number of SQL's is quoted, and so is minus zero, of which a
+    // bare one loses the sign.
+    private static string Number(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture) switch
+    {
+        var text => text is "NaN" or "Infinity" or "-Infinity" or "-0" ? SqlLiteral.Of(text) : text,
     };
 
     private static string Time(IFormattable time, string format) => time.ToString(format, CultureInfo.InvariantCulture);
@@ -63,17 +69,30 @@ internal static class ValueText
     }
 
     // {1,2}, {"a","b"}: one form for every type of element, so an empty one needs no type either.
-    private static string Array(IEnumerable elements) => "{" + string.Join(',', elements.Cast<object?>().Select(Element)) + "}";
+    private static string Array(IEnumerable elements) => elements is System.Array { Rank: > 1 } many ? Array(many, [])
+        : elements is IDictionary or IDictionary<string, object?> || elements.GetType().Namespace == "System.Xml"
+            ? throw Formless(elements)
+        : "{" + string.Join(',', elements.Cast<object?>().Select(Element)) + "}";
+
+    // A row of each dimension in braces of its own.
+    private static string Array(System.Array many, int[] at) => at.Length == many.Rank ? Element(many.GetValue(at))
+        : "{" + string.Join(',', Enumerable.Range(many.GetLowerBound(at.Length), many.GetLength(at.Length))
+            .Select(index => Array(many, [.. at, index]))) + "}";
 
     private static string Element(object? element) => element switch
     {
         null or DBNull => "NULL",
         string text => Quoted(text),
-        byte[] => Quoted(Text(element)!),
+        bool truth => Quoted(truth ? "true" : "false"),
+        Guid or NonUnicodeString or (Enum and not SystemMethods) => Quoted(element.ToString()!),
+        _ when IsNumber(element) => ((IFormattable)element).ToString(null, CultureInfo.InvariantCulture),
+        _ when Text(element) is { } text => Quoted(text),
         IEnumerable elements => Array(elements),
-        _ when IsNumber(element) => Text(element)!,
-        _ => Quoted(Text(element)!),
+        _ => throw Formless(element),
     };
+
+    private static NotSupportedException Formless(object value) => new(
+        $"A value of the type {value.GetType()} cannot be written as SQL. Give its text, or RawSql.Insert(\"...\").");
 
     private static string Quoted(string text) =>
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -3,6 +3,7 @@ using FluentMigrator;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -56,9 +57,11 @@ internal sealed class MigrationServices
     /// <exception cref="ConfigurationException">The class that adds to them fails, or there are two.</exception>
     public IServiceCollection Copy() => new ServiceCollection { _services.Value };
 
-    /// <summary>Whether one of them is registered.</summary>
-    /// <exception cref="ConfigurationException">The class that adds to them fails, or there are two.</exception>
-    public bool Have(Type service) => _services.Value.Any(one => one.ServiceType == service);
+    /// <summary>Whether one of them is registered by somebody.</summary>
+    /// <exception cref="ConfigurationException">The class that adds to them fails.</exception>
+    public bool Have(Type service) => _assembly.Given?.Any(one => one.ServiceType == service) == true
+        // What nobody adds to is not collected only to see that.
+        || _found.Value is [_] && _services.Value.Any(one => one.ServiceType == service);
 
     private ServiceCollection Collect()
     {
@@ -69,6 +72,7 @@ internal sealed class MigrationServices
         services.AddOptions();
         services.AddLogging();
         services.TryAddSingleton(_ => _configuration.Value);
+        services.TryAddSingleton<IHostEnvironment>(_ => new MigrationEnvironment(_assembly));
         if (Twins is not { } twins)
         {
             foreach (var one in _found.Value)

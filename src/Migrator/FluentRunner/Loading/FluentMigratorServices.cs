@@ -2,10 +2,12 @@ using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Generators;
+using FluentMigrator.Runner.Generators.Postgres;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Migrator.FluentRunner.Generating;
 using Migrator.FluentRunner.Injection;
 
@@ -58,9 +60,11 @@ internal static class FluentMigratorServices
 
     /// <summary>What makes SQL of typed expressions. Not lax: what PostgreSQL cannot do is an error, and no empty
     /// statement.</summary>
-    public static IServiceCollection AddGenerator(this IServiceCollection services) =>
-        services.ConfigureRunner(builder => builder.AddPostgres15_0())
+    public static IServiceCollection AddGenerator(this IServiceCollection services, SqlGenerator choice) =>
+        services.ConfigureRunner(builder => ChosenGenerator.Register(builder, choice))
             .AddScoped<ExactQuoter>()
+            .AddScoped(provider => ChosenGenerator.Create(choice, provider.GetRequiredService<ExactQuoter>(),
+                provider.GetRequiredService<IOptions<GeneratorOptions>>(), provider.GetRequiredService<IPostgresTypeMap>()))
             .AddScoped<ExactGenerator>()
             .Configure<GeneratorOptions>(options => options.CompatibilityMode = CompatibilityMode.STRICT);
 }

@@ -1,6 +1,7 @@
 using FluentMigrator;
 using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Losses;
 
 namespace Migrator.FluentRunner.Rendering;
 
@@ -14,19 +15,21 @@ internal sealed class AssemblyRenderer : IDisposable
 
     /// <param name="assembly">Whose migrations.</param>
     /// <param name="selection">Whose tags and namespace choose them; null for all.</param>
-    /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
+    /// <param name="forLint">Whether to find out the line of source that asks for each statement, which takes time, and what is
+    /// lost of it.</param>
     /// <param name="isNeeded">Those that must have their services; of others, not to have them is only a text that is not known.
     /// Null for none.</param>
     /// <exception cref="ConfigurationException">There are no migrations, or none that are chosen.</exception>
-    public AssemblyRenderer(MigrationAssembly assembly, MigrationSelection? selection, bool locates = false,
+    public AssemblyRenderer(MigrationAssembly assembly, MigrationSelection? selection, bool forLint = false,
         Func<MigrationDescriptor, bool>? isNeeded = null)
     {
         _isNeeded = isNeeded ?? (_ => false);
         Migrations = [.. (selection is null ? CatalogReader.ReadAll(assembly) : CatalogReader.ReadChosen(assembly, selection))
             .OrderBy(one => one.Descriptor.Version)];
         _container = new(FluentMigratorServices.Create(assembly, selection ?? MigrationSelection.Default, schema: null)
-            .AddRendering());
-        _renderer = new MigrationRenderer(_container.Services, assembly, locates: locates);
+            .AddRendering(assembly.Generator));
+        _renderer = new MigrationRenderer(_container.Services, assembly, locates: forLint,
+            losses: forLint ? new SilentLosses() : null);
     }
 
     /// <summary>The migrations, ascending by version.</summary>

@@ -14,7 +14,7 @@ internal static class LintReader
     public static IEnumerable<LintedMigration> Read(MigrationAssembly assembly, MigrationSelection? selection,
         Func<MigrationDescriptor, bool>? isNeeded = null)
     {
-        using var renderer = new AssemblyRenderer(assembly, selection, locates: true, isNeeded);
+        using var renderer = new AssemblyRenderer(assembly, selection, forLint: true, isNeeded);
         foreach (var one in renderer.Migrations)
             yield return Of(one.Type, one.Descriptor, renderer.Up(one));
     }
@@ -28,5 +28,6 @@ internal static class LintReader
             Invalid = rendered.Invalid,
             Opaque = rendered.Opaque,
             OpaqueAt = rendered.OpaqueAt,
+            Losses = rendered.Losses,
         };
 }

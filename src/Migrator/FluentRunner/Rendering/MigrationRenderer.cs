@@ -5,17 +5,23 @@ using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Migrator.Catalog.Manifest;
 using Migrator.Errors;
 using Migrator.FluentRunner.Injection;
 using Migrator.FluentRunner.Loading;
+using Migrator.FluentRunner.Losses;
+using Migrator.FluentRunner.Reading;
+using Migrator.Linting.State;
 using Migrator.SchemaCheck;
-using Migrator.Sql;
 
 namespace Migrator.FluentRunner.Rendering;
 
 /// <summary>Tells the SQL of migrations without a database.</summary>
 internal sealed class MigrationRenderer
 {
+    // A word that no migration has in its text, unless it has it from its connection string; of a host that is a socket's folder.
+    private const string Marker = "migrator_renders_offline";
+
     private readonly IServiceProvider _services;
     private readonly RenderingProcessor _processor;
     private readonly IConventionSet _conventions;
@@ -23,16 +29,23 @@ internal sealed class MigrationRenderer
     private readonly CurrentMigration _current;
     private readonly OwnScripts _scripts;
     private readonly bool _locates;
+    private readonly TextSources _sources = new();
+    private readonly SilentLosses? _losses;
+    private readonly MigrationAssembly _assembly;
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
     /// <param name="schema">The schema of unqualified names; null leaves them as they are, since it is a setting of a
     /// run.</param>
     /// <param name="locates">Whether to find out the line of source that asks for each statement, which takes time.</param>
-    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false)
+    /// <param name="losses">Asked for what is lost of each expression; null where nobody wants to know.</param>
+    public MigrationRenderer(IServiceProvider services, MigrationAssembly assembly, string? schema = null, bool locates = false,
+        SilentLosses? losses = null)
     {
         _services = services;
         _locates = locates;
+        _losses = losses;
+        _assembly = assembly;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
         _current = services.GetRequiredService<CurrentMigration>();
         _scripts = services.GetRequiredService<OwnScripts>();
@@ -61,22 +74,25 @@ internal sealed class MigrationRenderer
             : exception.Fault == CreationFault.Missing ? new ConfigurationException(exception.Message, exception)
             : new OpaqueMigrationException($"it cannot be created without a database: {exception.Message.TrimEnd('.')}");
 
-    /// <summary>Renders a migration twice: a clock or a random number in it makes another text each time.</summary>
+    /// <summary>Renders a migration twice, the second time with another connection: what is not the same is not known.</summary>
     public RenderedMigration Render(IMigration migration, Direction direction)
     {
-        var rendered = Once(migration, direction);
+        var rendered = WithSources(migration, direction, Once(migration, direction, ""));
         if (rendered.Opaque is not null)
             return rendered;
 
-        // It has had its say.
-        using var _ = QuietLoggers.Pause();
-        return NormalSql.Of(rendered.Statements) != NormalSql.Of(Once(migration, direction).Statements)
-            ? rendered with { Opaque = "it has another text each time" } : rendered;
+        var other = Elsewhere(migration, direction).Statements;
+        return MigrationChecksum.Of(rendered.Statements) == MigrationChecksum.Of(other) ? rendered : rendered with
+        {
+            Opaque = other.Any(sql => sql.Contains(Marker, StringComparison.OrdinalIgnoreCase))
+                ? TextSources.OfConnection : "it has another text each time",
+        };
     }
 
     /// <summary>Renders the up of a migration. Whatever it throws makes it opaque: with a database it may do well.</summary>
     /// <exception cref="ConfigurationException">A script of it is no text.</exception>
-    public RenderedMigration Up(IMigration migration) => Once(migration, Direction.Up);
+    public RenderedMigration Up(IMigration migration) =>
+        WithSources(migration, Direction.Up, Once(migration, Direction.Up, ""));
 
     /// <summary>Renders the down of a migration that may ask the database: whatever it throws, it can then not be
     /// reverted.</summary>
@@ -87,7 +103,7 @@ internal sealed class MigrationRenderer
     public RenderedMigration Again(IMigration migration, Direction direction, IReadOnlyList<object> answers)
     {
         _processor.Answers = new(answers);
-        return Once(migration, direction);
+        return Once(migration, direction, "");
     }
 
     /// <summary>Every statement that the up of a migration may send: where it asks whether something is there, both what it does
@@ -98,15 +114,43 @@ internal sealed class MigrationRenderer
         foreach (var there in (bool[])[false, true])
         {
             _processor.Supposed = there;
-            statements.UnionWith(Once(migration, Direction.Up).Commands.Select(command => command.Sql));
+            statements.UnionWith(Once(migration, Direction.Up, "").Commands.Select(command => command.Sql));
         }
 
         _processor.Supposed = null;
         return [.. statements];
     }
 
-    private RenderedMigration Once(IMigration migration, Direction direction) =>
-        Once(migration, direction, new MigrationContext(_processor, _services, ""), isLive: false);
+    private RenderedMigration Once(IMigration migration, Direction direction, string connectionString) =>
+        Once(migration, direction, new MigrationContext(_processor, _services, connectionString), isLive: false);
+
+    // What is made of more than code is not known, however often it comes out the same; nor is it held against the migration that
+    // here, without a connection, nothing good comes out.
+    private RenderedMigration WithSources(IMigration migration, Direction direction, RenderedMigration rendered)
+    {
+        if (rendered is { Opaque: not null, Invalid: null })
+            return rendered;
+
+        var reason = _sources.Reason(migration.GetType(), direction);
+        if (reason is null && (rendered.Invalid is null || Elsewhere(migration, direction).Invalid is not null))
+            return rendered;
+
+        var told = rendered with { Opaque = reason ?? TextSources.OfConnection, Invalid = null, IsOfItsCode = rendered.Invalid is null };
+        if (told.Opaque != TextSources.OfConnection)
+            return told;
+
+        var (here, elsewhere) = (rendered.Statements, Elsewhere(migration, direction).Statements);
+        var same = here.Zip(elsewhere).TakeWhile(pair => pair.First == pair.Second).Count();
+        // Where it makes no difference between these two, it may to a third.
+        return told with { Known = same < here.Count ? same : 0 };
+    }
+
+    // It has had its say.
+    private RenderedMigration Elsewhere(IMigration migration, Direction direction)
+    {
+        using var _ = QuietLoggers.Pause();
+        return Once(migration, direction, $"Host=/{Marker};Database={Marker};Username={Marker};Password={Marker}");
+    }
 
     private RenderedMigration Once(IMigration migration, Direction direction, MigrationContext context, bool isLive)
     {
@@ -129,12 +173,13 @@ internal sealed class MigrationRenderer
         {
             (opaque, at) = (Reason(exception), LocationOf(exception, migration));
             irreversible = direction == Direction.Up ? null
-                : Reversibility.ReasonOf(exception) ?? (isLive ? ThrownText.Of(exception, one => one.Message) : null);
+                : Reversibility.ReasonOf(exception) ?? (isLive ? Thrown(exception) : null);
         }
 
         // Where it broke off, what stands there last may be half of an expression: nothing is held against it.
         var isWhole = opaque is null;
         IMigrationExpression? current = null;
+        List<LintedLoss> losses = [];
         // The migration may have changed it; its expressions become SQL from here on.
         InvariantCulture.Set();
         try
@@ -150,7 +195,16 @@ internal sealed class MigrationRenderer
                     ScriptText.VerifyFile(file);
                 _scripts.Prefer(expression);
                 _processor.Location = calls?.LocationOf(expression);
+                var before = _processor.Count;
                 expression.ExecuteWith(_processor);
+                if (_losses is not null)
+                {
+                    losses.AddRange(_losses.Of(expression).Select(loss => loss with
+                    {
+                        Command = _processor.Count > before ? _processor.Count : null,
+                        Location = _processor.Location,
+                    }));
+                }
             }
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or ConfigurationException))
@@ -169,6 +223,7 @@ internal sealed class MigrationRenderer
             OpaqueAt = rendered.OpaqueAt ?? at,
             Irreversible = irreversible,
             Invalid = invalid,
+            Losses = _losses is null ? [] : [.. losses, .. LostCalls.Of(migration.GetType(), _assembly.FileOf(migration.GetType()))],
         };
     }
 
@@ -184,6 +239,11 @@ internal sealed class MigrationRenderer
         _locates ? CallSite.Find(exception, migration.GetType()) : null;
 
     private static string Reason(Exception exception) =>
-        exception is OpaqueMigrationException ? exception.Message
-            : $"it fails without a database: {ThrownText.Of(exception, one => one.Message)}";
+        exception is OpaqueMigrationException ? exception.Message : $"it fails without a database: {Thrown(exception)}";
+
+    private static string Thrown(Exception exception)
+    {
+        var text = ThrownText.Of(exception, one => one.Message);
+        return OtherVersion.Is(exception) ? $"{text.TrimEnd('.')}: {OtherVersion.Next}" : text;
+    }
 }

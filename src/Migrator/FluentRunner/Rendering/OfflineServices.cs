@@ -9,8 +9,8 @@ namespace Migrator.FluentRunner.Rendering;
 /// <summary>What stands for a run's own services where there is no run: whatever a migration asks of them makes it opaque.</summary>
 internal static class OfflineServices
 {
-    public static IServiceCollection AddRendering(this IServiceCollection services) =>
-        services.AddGenerator()
+    public static IServiceCollection AddRendering(this IServiceCollection services, SqlGenerator choice) =>
+        services.AddGenerator(choice)
             .AddScoped<IConnectionStringAccessor, UnknownConnectionString>()
             .AddScoped(provider => ActivatorUtilities.CreateInstance<RenderingProcessor>(provider, new NoConnectionString()))
             .AddScoped<IMigrationProcessor>(provider => provider.GetRequiredService<RenderingProcessor>())

@@ -24,7 +24,7 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
 
     public PlanRenderer(MigrationAssembly assembly, MigrationSelection selection, string schema)
     {
-        _container = new(FluentMigratorServices.Create(assembly, selection, schema).AddRendering());
+        _container = new(FluentMigratorServices.Create(assembly, selection, schema).AddRendering(assembly.Generator));
         _selection = selection;
         _assembly = assembly;
         _renderer = new(_container.Services, assembly, schema);

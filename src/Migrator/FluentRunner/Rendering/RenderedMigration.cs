@@ -1,3 +1,4 @@
+using Migrator.Linting.State;
 using Migrator.Sql.Reading;
 
 namespace Migrator.FluentRunner.Rendering;
@@ -10,12 +11,18 @@ internal sealed record RenderedMigration(IReadOnlyList<RenderedStatement> Comman
     /// <summary>Where it does what cannot be known; null if that was not asked for, or there are no debug symbols.</summary>
     public SourceLocation? OpaqueAt { get; init; }
 
+    /// <summary>Whether it is its code alone that makes it opaque, by what it asks for: then its text is one of several.</summary>
+    public bool IsOfItsCode { get; init; }
+
     /// <summary>Why it cannot be reverted at all; null if it can, or if it is not a Down.</summary>
     public string? Irreversible { get; init; }
 
     /// <summary>Why it can never run, whatever the database is like: an expression that is not valid, a script that is not there.
     /// Null if nothing is known against it. What is invalid is <see cref="Opaque"/>, too.</summary>
     public string? Invalid { get; init; }
+
+    /// <summary>What of the code is not in the commands; empty if that was not asked for.</summary>
+    public IReadOnlyList<LintedLoss> Losses { get; init; } = [];
 
     /// <summary>How many of the commands come before C# code, whose work is not known; null for all.</summary>
     public int? Known { get; init; }

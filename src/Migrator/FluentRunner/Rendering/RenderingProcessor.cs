@@ -27,7 +27,10 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
         PostgresOptions postgres)
         : base(factory, generator, logger, options, connectionString, postgres)
     {
+        DatabaseType = generator.DatabaseType;
     }
+
+    public override string DatabaseType { get; }
 
     public override IList<string> DatabaseTypeAliases => DatabaseNames.All;
 
@@ -39,6 +42,9 @@ internal sealed class RenderingProcessor : Postgres15_0Processor
 
     /// <summary>What every question is answered whether something is there; null refuses it.</summary>
     public bool? Supposed { get; set; }
+
+    /// <summary>How many statements were collected since the last time.</summary>
+    public int Count => _statements.Count;
 
     /// <summary>What was collected since the last time.</summary>
     public RenderedMigration Take()

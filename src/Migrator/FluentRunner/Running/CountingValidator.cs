@@ -22,11 +22,16 @@ internal sealed class CountingValidator(
     {
         // The migration may have changed it; its expressions become SQL from here on.
         InvariantCulture.Set();
-        if (expression is ExecuteSqlScriptExpression { SqlScript: { } file })
-            ScriptText.VerifyFile(file);
+        if (expression is ExecuteSqlScriptExpression { SqlScript: { } path })
+            ScriptText.VerifyFile(path);
         scripts.Prefer(expression);
         ValidationResult[] faults = [.. _inner.Validate(expression)];
-        session.Expect(faults.Length == 0 ? Texts(expression) : []);
+        session.Expect(faults.Length == 0 ? Texts(expression) : [], expression switch
+        {
+            ExecuteSqlScriptExpression file => file.SqlScript,
+            ExecuteEmbeddedSqlScriptExpression embedded => embedded.SqlScript,
+            _ => null,
+        });
         return faults;
     }
 

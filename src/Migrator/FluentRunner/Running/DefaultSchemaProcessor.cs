@@ -22,6 +22,8 @@ internal abstract class DefaultSchemaProcessor(
     string schema)
     : Postgres15_0Processor(factory, generator, logger, options, connectionString, postgres)
 {
+    public override string DatabaseType { get; } = generator.DatabaseType;
+
     public override IList<string> DatabaseTypeAliases => DatabaseNames.All;
 
     public override bool TableExists(string schemaName, string tableName) => base.TableExists(Or(schemaName), tableName);

@@ -46,7 +46,7 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
         MigrationAssembly assembly, MigrationSelection selection, StepSession session, VersionTable table, SchemaHistory history)
     {
         _container = new(FluentMigratorServices.Create(assembly, selection, session.Schema)
-            .AddGenerator()
+            .AddGenerator(assembly.Generator)
             .AddSingleton(session)
             .AddSingleton(history)
             .AddScoped<MigrationProcessor>()

@@ -17,7 +17,8 @@ internal static class DataRules
 
         CheckedRule.Of("rewrite-maintenance", Error,
             "an ACCESS EXCLUSIVE lock keeps everybody from it until all of it is written anew",
-            "plain VACUUM; `REFRESH MATERIALIZED VIEW CONCURRENTLY`; for the rest a new table, or a time when nobody works",
+            "plain VACUUM; `REFRESH MATERIALIZED VIEW CONCURRENTLY`; from PostgreSQL 19 on `REPACK (CONCURRENTLY)` with "
+            + "`TransactionBehavior.None`; for the rest a new table, or a time when nobody works",
             ChangeKind.Rewrite,
             (change, state) =>
                 state.IsOld(change.Table) && !IsComputed(change, state)

@@ -33,6 +33,11 @@ internal static class TextRules
             "it is recorded as applied, and changes nothing",
             "`IfDatabase(\"PostgreSQL\")` or another of FluentMigrator's names for it; or no such migration")),
 
+        // Found in the calls of FluentMigrator, of which the SQL no longer tells. Each has a severity of its own.
+        new(new("silent-loss", Error,
+            "FluentMigrator makes that of it for PostgreSQL, without a word",
+            "the form that the finding names, or SQL; where it is meant so, waive the rule")),
+
         new(new("opaque", Warning,
             "what it does, its text does not tell",
             "look at it by hand or try it on a copy, and waive the rule with what was seen; or write it as plain SQL"))

@@ -18,6 +18,9 @@ internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyL
     /// <summary>Where it does what cannot be known.</summary>
     public SourceLocation? OpaqueAt { get; init; }
 
+    /// <summary>What FluentMigrator makes something else of than the code says.</summary>
+    public IReadOnlyList<LintedLoss> Losses { get; init; } = [];
+
     /// <summary>Any place in its source.</summary>
     public SourceLocation? Somewhere =>
         Commands.Select(command => command.Location).Append(OpaqueAt).FirstOrDefault(location => location is not null);
@@ -27,6 +30,18 @@ internal sealed record LintedMigration(MigrationDescriptor Migration, IReadOnlyL
 /// <param name="Sql">One statement, or several.</param>
 /// <param name="Location">Where the migration asks for it; null without debug symbols.</param>
 internal sealed record LintedCommand(string Sql, SourceLocation? Location);
+
+/// <summary>What is lost between a migration's code and its SQL.</summary>
+/// <param name="Subject">What, and what to write instead.</param>
+/// <param name="IsGone">Whether something is left out, or done to something else; not where nearly the same is made.</param>
+internal sealed record LintedLoss(string Subject, bool IsGone)
+{
+    /// <summary>The number of the command, from 1; null where there is none.</summary>
+    public int? Command { get; init; }
+
+    /// <summary>Where the migration asks for it; null without debug symbols.</summary>
+    public SourceLocation? Location { get; init; }
+}
 
 /// <summary>A statement of a migration, read.</summary>
 /// <param name="Command">The number of the command that it is in, from 1.</param>

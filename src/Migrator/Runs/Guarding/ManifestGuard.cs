@@ -1,3 +1,6 @@
+using Migrator.Catalog.Generators;
+using Migrator.SchemaCheck;
+
 namespace Migrator.Runs.Guarding;
 
 /// <summary>
@@ -9,11 +12,18 @@ internal static class ManifestGuard
     /// <summary>The refusal, or null.</summary>
     /// <param name="catalog">The code's migrations, and its manifest.</param>
     /// <param name="plan">What will be applied.</param>
+    /// <param name="generator">What writes the SQL.</param>
     /// <param name="checksum">The checksum of a migration as it is now; null where it cannot be known.</param>
-    public static Refusal? Check(MigrationCatalog catalog, Plan plan, Func<long, string?> checksum)
+    public static Refusal? Check(MigrationCatalog catalog, Plan plan, string generator, Func<long, string?> checksum)
     {
         if (catalog.Manifest is not { } manifest || plan.Direction == Direction.Down)
             return null;
+
+        if (GeneratorChange.Of(manifest.Generator, generator) is { } change)
+            return new(RefusalReason.StaleManifest,
+                $"The manifest has what {GeneratorRecord.Of(manifest.Generator)} writes, and this run writes with {generator}. {change}",
+                "Choose the one that the manifest has; or, to change over, write it anew with the one of this run, and commit it: dotnet "
+                + "migrator manifest");
 
         var listed = manifest.Migrations.ToDictionary(migration => migration.Version);
         string[] stale =

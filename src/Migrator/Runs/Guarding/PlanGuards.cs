@@ -50,7 +50,7 @@ internal static class PlanGuards
 
         List<string> notes = [.. plan.Steps.Where(step => rendered.SendsNothing(step.Version))
             .Select(step => $"{step} sends nothing: it is recorded as applied, and changes nothing.")];
-        if (ManifestGuard.Check(catalog, plan, rendered.Checksum) is { } stale)
+        if (ManifestGuard.Check(catalog, plan, assembly.Generator.Record, rendered.Checksum) is { } stale)
         {
             if (!policy.AllowStaleManifest)
                 return new(stale, null, notes);

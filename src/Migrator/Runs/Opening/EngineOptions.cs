@@ -17,6 +17,10 @@ public sealed record EngineOptions
     public string ToolVersion { get; init; } = typeof(EngineOptions).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
+    /// <summary>Which of FluentMigrator's generators writes the SQL; null for the one that the migrations have, see
+    /// <see cref="MigrationAssembly.WithGenerator"/>.</summary>
+    public SqlGenerator? Generator { get; init; }
+
     /// <summary>The committed manifest, where the migrations assembly does not embed it; null to take the embedded one, if
     /// any.</summary>
     public SchemaManifest? Manifest { get; init; }

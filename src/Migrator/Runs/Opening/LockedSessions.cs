@@ -40,7 +40,8 @@ internal sealed class LockedSessions(
             try
             {
                 var (tables, history) = await LocatedHistory.ReadAsync(session, table, cancellationToken).ConfigureAwait(false);
-                var journal = new Journal(table, setup.Options.Run, setup.Options.ToolVersion, setup.Options.Build);
+                var journal = new Journal(table, setup.Options.Run, setup.Options.ToolVersion, setup.Options.Build,
+                    setup.Assembly.Generator.Record);
                 return await work(new(session, settings, tables, deployLock, journal, history), catalog).ConfigureAwait(false);
             }
             finally

@@ -15,7 +15,7 @@ internal sealed class RunSetup
         VerifyNames(database);
         if (options.Services is { } services)
             (assembly, options) = (assembly.WithServices(services), options with { Services = null });
-        Assembly = assembly;
+        Assembly = assembly = options.Generator is { } generator ? assembly.WithGenerator(generator) : assembly;
         Database = database;
         Selection = selection;
         Options = options;

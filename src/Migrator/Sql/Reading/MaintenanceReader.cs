@@ -14,11 +14,13 @@ internal static class MaintenanceReader
             return Vacuum(cursor);
         if (cursor.Accept("cluster"))
             return Cluster(cursor);
+        if (cursor.Accept("repack"))
+            return [Repack(cursor)];
         if (cursor.Accept("refresh", "materialized", "view"))
         {
             var concurrently = cursor.Accept("concurrently");
-            return [new(concurrently ? ChangeKind.Locks : ChangeKind.Rewrite, cursor.TakeRelation())
-                { Action = "REFRESH MATERIALIZED VIEW" }];
+            return [new(concurrently ? ChangeKind.Locks : ChangeKind.Rewrite, cursor.TakeRelation(),
+                concurrently ? LockMode.Exclusive : LockMode.AccessExclusive) { Action = "REFRESH MATERIALIZED VIEW" }];
         }
 
         if (cursor.Accept("truncate"))
@@ -34,7 +36,7 @@ internal static class MaintenanceReader
 
     private static SqlChange Reindex(SqlCursor cursor)
     {
-        var concurrently = cursor.TakeGroup() is { } options && options.Has("concurrently");
+        var concurrently = cursor.TakeGroup()?.IsOn("concurrently") ?? false;
         var kind = cursor.Text.ToUpperInvariant();
         if (!cursor.AcceptOneOf(ReindexKinds))
             return new(ChangeKind.Unknown) { Name = "REINDEX" };
@@ -51,9 +53,7 @@ internal static class MaintenanceReader
 
     private static IEnumerable<SqlChange> Vacuum(SqlCursor cursor)
     {
-        var options = cursor.TakeGroup();
-        var full = options?.Parts()
-            .Any(option => option.Accept("full") && !option.IsOneOf("false", "off") && option.Text != "0") ?? false;
+        var full = cursor.TakeGroup()?.IsOn("full") ?? false;
         full |= cursor.Accept("full");
         if (!full)
             return [];
@@ -63,6 +63,15 @@ internal static class MaintenanceReader
         return tables.Length == 0 ? [new(ChangeKind.Rewrite) { Action = "VACUUM FULL" }]
             : tables.Select(table => new SqlChange(ChangeKind.Rewrite, table, LockMode.AccessExclusive)
             { Action = "VACUUM FULL" });
+    }
+
+    // PostgreSQL 19, by its manual. Concurrently it has ACCESS EXCLUSIVE for a moment, at its end.
+    private static SqlChange Repack(SqlCursor cursor)
+    {
+        var concurrently = cursor.TakeGroup()?.IsOn("concurrently") ?? false;
+        var table = cursor.Is("using") ? null : cursor.TakeRelation();
+        return new(concurrently ? ChangeKind.Locks : ChangeKind.Rewrite, table, LockMode.AccessExclusive)
+        { Action = "REPACK", Concurrently = concurrently };
     }
 
     private static IEnumerable<SqlChange> Cluster(SqlCursor cursor)

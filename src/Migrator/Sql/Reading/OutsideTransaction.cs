@@ -20,6 +20,8 @@ internal static class OutsideTransaction
             return Drop(cursor);
         if (cursor.Accept("reindex"))
             return Reindex(cursor);
+        if (cursor.Accept("repack"))
+            return Repack(cursor);
         if (!cursor.Accept("cluster"))
             return null;
 
@@ -27,6 +29,14 @@ internal static class OutsideTransaction
         cursor.Accept("verbose");
         return cursor.AtEnd ? "CLUSTER" : null;
     }
+
+    /// <summary>
+    /// Whether it waits for others' transactions while it blocks nobody: a lock timeout would only leave half of its work, an
+    /// INVALID index or a detach that is pending. REPACK (CONCURRENTLY) is none of them: it ends by waiting for ACCESS EXCLUSIVE,
+    /// and leaves nothing.
+    /// </summary>
+    public static bool WaitsGently(string name) => name is "CREATE INDEX CONCURRENTLY" or "DROP INDEX CONCURRENTLY"
+        or "REINDEX CONCURRENTLY" or "DETACH PARTITION CONCURRENTLY";
 
     /// <summary>Whether it is CONCURRENTLY that makes it one.</summary>
     public static bool IsConcurrent(string name) => name.EndsWith("CONCURRENTLY", StringComparison.Ordinal);
@@ -53,7 +63,7 @@ internal static class OutsideTransaction
 
     private static string? Reindex(SqlCursor cursor)
     {
-        var concurrently = cursor.TakeGroup() is { } options && options.Has("concurrently");
+        var concurrently = cursor.TakeGroup()?.IsOn("concurrently") ?? false;
         var kind = cursor.Text.ToUpperInvariant();
         var several = cursor.IsOneOf("schema", "database", "system");
         if (!cursor.AcceptOneOf("index", "table", "schema", "database", "system"))
@@ -67,7 +77,7 @@ internal static class OutsideTransaction
         if (cursor.Accept("system"))
             return "ALTER SYSTEM";
         if (cursor.Accept("table"))
-            return cursor.Has("detach", "partition") && cursor.Has("concurrently") ? "DETACH PARTITION CONCURRENTLY" : null;
+            return IsGentleDetach(cursor) ? "DETACH PARTITION CONCURRENTLY" : null;
         if (cursor.Accept("database"))
             return cursor.Has("set", "tablespace") ? "ALTER DATABASE ... SET TABLESPACE" : null;
         if (!cursor.Accept("subscription"))
@@ -79,6 +89,24 @@ internal static class OutsideTransaction
         var kind = cursor.Text.ToUpperInvariant();
         return cursor.AcceptOneOf("set", "add", "drop") && cursor.Accept("publication") && !IsOff(cursor, "refresh")
             ? $"ALTER SUBSCRIPTION ... {kind} PUBLICATION" : null;
+    }
+
+    // PostgreSQL 19, by its manual. Of a partitioned table only the server knows it.
+    private static string? Repack(SqlCursor cursor)
+    {
+        var options = cursor.TakeGroup();
+        return options?.IsOn("concurrently") ?? false ? "REPACK CONCURRENTLY"
+            : cursor.AtEnd || cursor.Is("using") || (options?.IsOn("analyze") ?? false) || (options?.IsOn("analyse") ?? false)
+            ? "REPACK" : null;
+    }
+
+    private static bool IsGentleDetach(SqlCursor cursor)
+    {
+        if (!cursor.SkipTo("detach") || !cursor.Accept("detach", "partition"))
+            return false;
+
+        cursor.TakeRelation();
+        return cursor.Is("concurrently");
     }
 
     // WITH (connect = false, ...)

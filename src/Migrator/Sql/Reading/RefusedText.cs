@@ -10,7 +10,8 @@ internal sealed record RefusedText(string Message, string Next)
 {
     // Few texts have one of them at all, and rows of data are long.
     private static readonly SearchValues<string> Signs = SearchValues.Create(
-        ["begin", "start", "commit", "end", "rollback", "abort", "prepare", "\\"], StringComparison.OrdinalIgnoreCase);
+        ["begin", "start", "commit", "end", "rollback", "abort", "prepare", "stdin", "stdout", "\\"],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Looks into a text.</summary>
     /// <param name="sql">The text.</param>
@@ -26,10 +27,10 @@ internal sealed record RefusedText(string Message, string Next)
             if (PsqlCommand(statement) is { } command)
                 return OfPsql(sql, command, number);
             if (transactional && TransactionCommand.Of(statement.Cursor()) is { } control)
-                return OfTransaction(control, $"in line {Line(sql, statement.Tokens[0])} of its statement {number}");
-            // Behind it stand its rows, which are no statements.
-            if (statement.Cursor() is var cursor && cursor.Accept("copy") && cursor.Has("stdin"))
-                break;
+                return OfTransaction(control, $"in line {statement.Line} of its statement {number}");
+            if (CopyStatement.TryRead(statement.Cursor()) is { IsOfClient: true } copy
+                && OfCopy(statement, copy, number) is { } fault)
+                return fault;
         }
 
         return null;
@@ -39,6 +40,26 @@ internal sealed record RefusedText(string Message, string Next)
         $"{control} {where} would begin or end a transaction, but the migration, with its record, is one already",
         "leave it out. What must not be in one transaction: [Migration(..., TransactionBehavior.None)], where each Execute.Sql "
         + "is a transaction of its own, and may begin and end its own.");
+
+    // The rows stand behind it, as pg_dump writes them: there is nobody else who would send or take some.
+    private static RefusedText? OfCopy(SqlStatement statement, CopyStatement copy, int number)
+    {
+        var name = $"{copy.Name} in line {statement.Line} of its statement {number}";
+        if (!copy.IsFrom)
+            return new($"{name} sends rows to a client, and there is none", "leave it out.");
+        if (copy.IsBinary)
+            return new($"{name} is binary, which no text can hold", "write its rows as text or CSV.");
+        if (statement.Rows is not { IsEnded: true } rows)
+            return new($"{name} has no rows behind it, or no line \\. behind them",
+                "write them as pg_dump does: from the next line on, and behind the last a line that is \\. and nothing else. Or "
+                + "write INSERT.");
+
+        var line = statement.Sql[(statement.Tokens[^1].Start + 1)..rows.Start];
+        return SqlLexer.Tokens(line).Any() || SqlEnd.IsOpen(line)
+            ? new($"{name} has more than its rows behind it",
+                "begin what stands in its line on a line of its own, behind the rows.")
+            : null;
+    }
 
     private static RefusedText OfPsql(string sql, SqlToken token, int number)
     {

@@ -20,8 +20,8 @@ internal static class RowsReader
             return [Write("INSERT", cursor, wholeTable: false, many: !cursor.Has("values"))];
         if (cursor.Accept("merge", "into"))
             return [Write("MERGE", cursor, wholeTable: false, many: true)];
-        if (cursor.Accept("copy"))
-            return [Write("COPY", cursor, wholeTable: false, many: true)];
+        if (cursor.Is("copy"))
+            return Copy(cursor);
         if (cursor.IsOneOf("select", "values", "table") || cursor.Is('('))
             return Select(cursor);
         return null;
@@ -50,6 +50,15 @@ internal static class RowsReader
         changes.AddRange(TryRead(cursor) ?? [new(ChangeKind.Unknown) { Name = "WITH" }]);
         return changes;
     }
+
+    // Into a file or to a program of the server's it only reads, but for what a query does.
+    private static IEnumerable<SqlChange> Copy(SqlCursor cursor) => CopyStatement.TryRead(cursor) switch
+    {
+        { IsFrom: true, Table: { } table } => [new(ChangeKind.WriteRows, table) { Action = "COPY", ManyRows = true }],
+        { IsFrom: false, Query: { } query } => TryRead(query) ?? [new(ChangeKind.Unknown) { Name = "COPY" }],
+        { IsFrom: false, Table: not null } => [],
+        _ => [new(ChangeKind.Unknown) { Name = "COPY" }],
+    };
 
     private static SqlChange Write(string verb, SqlCursor cursor, bool wholeTable, bool many) =>
         cursor.TakeRelation() is { } table

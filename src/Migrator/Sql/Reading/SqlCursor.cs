@@ -182,6 +182,10 @@ internal sealed class SqlCursor(string sql, IReadOnlyList<SqlToken> tokens, int 
         yield return new(sql, tokens, start, end);
     }
 
+    /// <summary>Whether an option stands in this list, and is not turned off in it.</summary>
+    public bool IsOn(string option) => Copy().Parts().Any(part => part.Accept(option)
+        && part.Text.Trim('\'').ToLowerInvariant() is not ("0" or "false" or "off"));
+
     /// <summary>What stands between a word, from here on, brackets heeded.</summary>
     public IEnumerable<SqlCursor> Split(string word)
     {

@@ -10,6 +10,15 @@ internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)
 
     public SqlCursor Cursor() => new(Sql, Tokens, 0, Tokens.Count);
 
+    /// <summary>The rows that it takes from behind it; null where it takes none.</summary>
+    public CopyRows? Rows => Tokens[^1] is { Kind: SqlTokenKind.Rows } rows ? CopyRows.Find(Sql, rows.Start) : null;
+
+    /// <summary>Its text, without its rows.</summary>
+    public string Text => Sql[Tokens[0].Start..(Tokens[^1].Kind == SqlTokenKind.Rows ? Tokens[^1].Start : Tokens[^1].End)];
+
+    /// <summary>The line of the text in which it begins, from 1.</summary>
+    public int Line => 1 + Sql.AsSpan(0, Tokens[0].Start).Count('\n');
+
     /// <summary>The first words, for a message.</summary>
     public string FirstWords(int count = 3) => string.Join(' ', Tokens.Take(count).Select(token => Sql[token.Start..token.End]));
 
@@ -44,7 +53,7 @@ internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)
         {
             if (walk.Step(token))
                 tokens.Add(token);
-            else
+            if (walk.IsBetween)
                 Add();
         }
 

@@ -1,5 +1,5 @@
 using Migrator.Database.Session;
-using Migrator.Sql;
+using Migrator.Sql.Texts;
 
 namespace Migrator.Statements.InTransaction;
 

@@ -1,7 +1,7 @@
 using Migrator.Database.History;
 using Migrator.Database.Session;
 using Migrator.SchemaCheck;
-using Migrator.Sql;
+using Migrator.Sql.Texts;
 using Migrator.Statements.Sending;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Migrator.SchemaCheck;
-using Migrator.Sql;
+using Migrator.Sql.Texts;
 using Migrator.Statements.Sending;
 using Npgsql;
 
@@ -39,7 +39,8 @@ internal sealed class StatementProbe(VersionTable versions)
         run();
         var duration = Stopwatch.GetElapsedTime(start);
         var after = RelationStates.Of(sender, transaction);
-        var seen = Compare(before, after, new(step.Ledger?.Number ?? step.Statements, sql, duration));
+        var shown = sql is null ? null : ShownText.Of(sql);
+        var seen = Compare(before, after, new(step.Ledger?.Number ?? step.Statements, shown, duration));
         _statements.Add(transaction is null ? OutsideATransaction(seen with { Scanned = [] }, before, after, sql) : seen);
     }
 
@@ -60,8 +61,8 @@ internal sealed class StatementProbe(VersionTable versions)
                 .Select(one => one.Value.Relation)],
             Rewritten = [.. changed[false]],
             Emptied = [.. changed[true]],
-            // A column's new type may give its index a new number, and leave it as it is.
-            Indexed = [.. after.Where(one => one.Value.Table != 0 && !before.ContainsKey(one.Key)
+            // A column's new type may give its index a new number, and leave it as it is. That of a partitioned table is empty.
+            Indexed = [.. after.Where(one => one.Value is { Table: not 0, Relation.Kind: 'i' } && !before.ContainsKey(one.Key)
                 && _existing.ContainsKey(one.Value.Table) && !files.Contains(one.Value.File))
                 .Select(one => _existing[one.Value.Table].Relation).Distinct()],
         };
@@ -72,7 +73,7 @@ internal sealed class StatementProbe(VersionTable versions)
     private static bool IsEmptied(long table, RelationState before, Dictionary<long, RelationState> after, string? sql) =>
         before.Relation.Kind == 'r' && after[table] is var now && now.Tablespace == before.Tablespace
         && now.Scans - before.Scans <= after.Count(one => one.Value.Table == table)
-        && !(sql is not null && StatementText.MayCluster(sql));
+        && (sql is null || StatementText.MayEmpty(sql));
 
     // Every SELECT takes the weak ones on a table's indexes; a lock that keeps queries from being planned is a table's matter.
     private static LockMode? Strongest(RelationState before, RelationState? after)
@@ -85,7 +86,8 @@ internal sealed class StatementProbe(VersionTable versions)
     private static ObservedStatement OutsideATransaction(
         ObservedStatement seen, Dictionary<long, RelationState> before, Dictionary<long, RelationState> after, string? sql)
     {
-        if (sql is null || !StatementText.Read(sql).MayBeConcurrent)
+        // Of one that builds or drops an index it is known what it locks.
+        if (sql is null || !StatementText.Read(sql).IndexesGently)
             return seen with { LocksAreKnown = false, Locks = [] };
 
         var tables = before.Concat(after)

@@ -13,7 +13,7 @@ namespace Migrator.Statements.Sending;
 /// </remarks>
 internal sealed class RunningStatement : IDisposable
 {
-    // A delegate's commands are not ours to stop: the server is asked again until they have ended.
+    // A delegate's commands are not ours to stop, nor does Npgsql cancel a copy: the server is asked again until they have ended.
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
 
     private readonly string _connectionString;
@@ -61,13 +61,15 @@ internal sealed class RunningStatement : IDisposable
     /// <param name="command">The command; its token is what stops it.</param>
     /// <param name="heedsCaller">False for what must not be cut short, such as a ROLLBACK.</param>
     /// <param name="patient">See <see cref="IsPatient"/>.</param>
-    public T Run<T>(Func<CancellationToken, Task<T>> command, bool heedsCaller = true, bool patient = false)
+    /// <param name="asksServer">Whether the command cannot ask the server itself to cancel it.</param>
+    public T Run<T>(Func<CancellationToken, Task<T>> command, bool heedsCaller = true, bool patient = false,
+        bool asksServer = false)
     {
         using var stop = heedsCaller && !_released
             ? CancellationTokenSource.CreateLinkedTokenSource(_caller, _silence.Token)
             : CancellationTokenSource.CreateLinkedTokenSource(_silence.Token);
         IsPatient = patient;
-        Set(stop, inDelegate: false);
+        Set(stop, inDelegate: asksServer && heedsCaller);
         try
         {
             return command(stop.Token).GetAwaiter().GetResult();

@@ -1,5 +1,5 @@
 using Migrator.Database.Session;
-using Migrator.Sql;
+using Migrator.Sql.Texts;
 using Npgsql;
 
 namespace Migrator.Statements.Sending;

@@ -1,5 +1,6 @@
 using System.Data;
 using Migrator.Database.Session;
+using Migrator.Sql.Texts;
 using Npgsql;
 
 namespace Migrator.Statements.Sending;
@@ -15,17 +16,17 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
     /// <summary>How often the server was asked so far.</summary>
     public int RoundTrips { get; private set; }
 
-    /// <summary>Executes a text, which may hold several statements.</summary>
-    public void Execute(string sql, NpgsqlTransaction? transaction = null, bool heedsCaller = true, bool patient = false) =>
-        Ask(async token =>
+    /// <summary>Executes a text, which may hold several statements, and rows of a COPY.</summary>
+    public void Execute(string sql, NpgsqlTransaction? transaction = null, bool heedsCaller = true, bool patient = false)
+    {
+        foreach (var piece in TextPiece.Of(sql) ?? [new(sql, null)])
         {
-            if (SqlCommands.HaveBody(sql))
-                return await ExecuteAsync(SqlCommands.Of(sql), transaction, token).ConfigureAwait(false);
-
-            var command = NewCommand(sql, transaction);
-            await using var _ = command.ConfigureAwait(false);
-            return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
-        }, heedsCaller, patient);
+            if (piece.Copy is not null)
+                Copy(piece, heedsCaller);
+            else
+                ExecuteWhole(piece.Sql, transaction, heedsCaller, patient);
+        }
+    }
 
     /// <summary>Executes commands in one round trip; outside a transaction they are one.</summary>
     public void Execute(NpgsqlBatch batch) => Ask(batch.ExecuteNonQueryAsync);
@@ -80,6 +81,27 @@ internal sealed class SqlSender(DatabaseSession session, SessionSettings setting
             await using var __ = reader.ConfigureAwait(false);
             return read(reader);
         }, heedsCaller);
+
+    private void ExecuteWhole(string sql, NpgsqlTransaction? transaction, bool heedsCaller, bool patient) =>
+        Ask(async token =>
+        {
+            if (SqlCommands.HaveBody(sql))
+                return await ExecuteAsync(SqlCommands.Of(sql), transaction, token).ConfigureAwait(false);
+
+            var command = NewCommand(sql, transaction);
+            await using var _ = command.ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+        }, heedsCaller, patient);
+
+    private void Copy(TextPiece piece, bool heedsCaller)
+    {
+        RoundTrips++;
+        live.Run(async token =>
+        {
+            await CopyIn.ExecuteAsync(Connection, piece, token).ConfigureAwait(false);
+            return true;
+        }, heedsCaller, asksServer: true);
+    }
 
     private async Task<int> ExecuteAsync(IEnumerable<NpgsqlBatchCommand> commands, NpgsqlTransaction? transaction,
         CancellationToken token)

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Migrator.SchemaCheck;
+using Migrator.Sql;
 
 namespace Migrator.Statements.Sending;
 
@@ -34,7 +33,7 @@ internal sealed class StatementLedger(DirtyMigration? earlier = null)
     public StatementVerdict Next(string text)
     {
         Number++;
-        _chain = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_chain + "\n" + text)));
+        _chain = TextHash.Of(_chain, "\n", text);
         if (Number < _doneBefore)
             return StatementVerdict.Done;
         if (Number == _doneBefore)

@@ -13,6 +13,7 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<ServerNotice> _notices = [];
+    private readonly Dictionary<int, (string Name, int Length)> _scripts = [];
 
     // What the migration told the server that its text is in; empty for UTF-8.
     private string _encoding = "";
@@ -49,6 +50,13 @@ internal sealed class StepContext(string name, JournalEntry? entry = null, State
 
     /// <summary>Whether the server confirmed the commit.</summary>
     public bool Committed { get; set; }
+
+    /// <summary>Keeps the name of the script that the statement expected last is read from.</summary>
+    public void AddScript(string name, string text) => _scripts[Expected] = (name, text.Length);
+
+    /// <summary>The script that a statement was read from; null if it stands in C#.</summary>
+    public string? ScriptOf(int number, string text) =>
+        _scripts.TryGetValue(number, out var script) && script.Length == text.Length ? script.Name : null;
 
     /// <summary>Keeps what the server said.</summary>
     public void Add(ServerNotice notice)

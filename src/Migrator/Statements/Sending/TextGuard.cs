@@ -1,4 +1,3 @@
-using Migrator.Sql;
 using Migrator.Sql.Reading;
 
 namespace Migrator.Statements.Sending;
@@ -6,10 +5,6 @@ namespace Migrator.Statements.Sending;
 /// <summary>Keeps back the texts that are never sent: none of them could do what it says.</summary>
 internal static class TextGuard
 {
-    private const string CopyAdvice =
-        "COPY FROM STDIN and TO STDOUT need a client that sends or takes the rows. Write INSERT, COPY from a file of the "
-        + "server's, or C# with Npgsql's BeginTextImport (Execute.WithConnection).";
-
     /// <summary>What is known of a text before its step begins.</summary>
     /// <param name="sql">The text.</param>
     /// <param name="transactional">Whether it is sent in a transaction, which is then the run's.</param>
@@ -23,15 +18,14 @@ internal static class TextGuard
 
     /// <summary>What is known of it when its turn comes.</summary>
     /// <param name="sql">The text.</param>
-    /// <param name="text">It, read.</param>
     /// <param name="transactional">Whether it is sent in a transaction.</param>
     /// <param name="step">The step, which may have set another encoding; null between steps.</param>
     /// <exception cref="StatementFailedException">It is not to be sent, and why.</exception>
-    public static void Verify(string sql, StatementText text, bool transactional, StepContext? step)
+    public static void Verify(string sql, bool transactional, StepContext? step)
     {
         var number = step?.Statements ?? 0;
         Verify(sql, transactional, number);
-        if ((text.CopiesWithClient ? CopyAdvice : step?.Misread(sql)) is { } why)
+        if (step?.Misread(sql) is { } why)
             throw new StatementFailedException(number, sql, new NotSupportedException(why));
     }
 }

@@ -1,7 +1,7 @@
 using Migrator.Database.Locking;
 using Migrator.Errors;
-using Migrator.Sql;
 using Migrator.Sql.Reading;
+using Migrator.Sql.Texts;
 using Migrator.Statements.Sending;
 using Npgsql;
 
@@ -118,7 +118,7 @@ internal sealed class StandaloneJudge(SqlSender sender, LockedSession locked)
             // done.
             var failed = text is null || isOpen ? 0 : 1;
             // A patient statement has the setting of its lock timeout before and behind it.
-            return begun >= 0 && begun <= failed + (text is { MayBeConcurrent: true } ? 2 : 0);
+            return begun >= 0 && begun <= failed + (text is { WaitsGently: true } ? 2 : 0);
         }
         catch (Exception asking) when (asking is NpgsqlException or InvalidOperationException or IOException
             or OperationCanceledException or DeployLockLostException)

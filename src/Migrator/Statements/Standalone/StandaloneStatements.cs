@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Migrator.Database.Locking;
 using Migrator.Database.Session;
-using Migrator.Sql;
 using Migrator.Sql.Reading;
+using Migrator.Sql.Texts;
 using Migrator.Statements.Observing;
 using Migrator.Statements.Retrying;
 using Migrator.Statements.Sending;
@@ -52,7 +52,7 @@ internal sealed class StandaloneStatements(
                 else if (text.MayLeaveTraces)
                     RunAlone(step, sql, text);
                 else
-                    RunWithRecord(step, sql);
+                    RunWithRecord(step, sql, text);
                 return;
             }
             catch (PostgresException exception) when (isAlone
@@ -94,45 +94,44 @@ internal sealed class StandaloneStatements(
         _ => throw NotResumableException.Unknown(step.Ledger!.Number),
     };
 
-    private void RunWithRecord(StepContext step, string sql)
+    private void RunWithRecord(StepContext step, string sql, StatementText text)
     {
-        if (step.BegunId is not { } id)
-        {
-            using var alone = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
-            alone.BatchCommands.Add(SqlCommands.Of(sql)[0]);
-            sender.Execute(alone);
-        }
-        else if (probe is not null && !_judge.HasOwnTransaction)
-        {
-            RunObservedWithRecord(step, sql, StatementDone(step, id));
-        }
+        var record = step.BegunId is { } id ? StatementDone(step, id) : null;
+        if (!_judge.HasOwnTransaction && (text.HasRows || probe is not null && record is not null))
+            RunInTransaction(step, sql, record);
+        else if (text.HasRows)
+            Observe(step, sql, () => RunWithRows(sql, record));
         else
-        {
-            var record = StatementDone(step, id);
             Observe(step, sql, () => Send([SqlCommands.Of(sql)[0], .. Between(record)], record));
-        }
-
         step.Ledger!.Finish();
     }
 
-    // The same in one transaction of several round trips, in whose midst the server can be looked at.
-    private void RunObservedWithRecord(StepContext step, string sql, NpgsqlBatchCommand record)
+    // In several round trips: for rows of a COPY, which are sent apart, or to look at the server in their midst.
+    private void RunInTransaction(StepContext step, string sql, NpgsqlBatchCommand? record)
     {
         using var transaction = sender.Connection.BeginTransaction();
-        probe!.Observe(sender, transaction, step, sql, () => sender.Execute(sql, transaction));
-        foreach (var command in Between(record))
-            sender.Execute(command);
+        Observe(step, sql, () => sender.Execute(sql, transaction), transaction);
+        Send(Between(record), record);
         transaction.Commit();
+    }
+
+    private void RunWithRows(string sql, NpgsqlBatchCommand? record)
+    {
+        sender.Execute(sql);
+        Send(Between(record), record);
     }
 
     private NpgsqlBatchCommand StatementDone(StepContext step, long id) =>
         locked.Journal.StatementDone(id, step.Ledger!.Finished.Done, step.Ledger.Finished.Hash);
 
-    private NpgsqlBatchCommand[] Between(NpgsqlBatchCommand record) =>
-        upkeep.BetweenStatements(record, _judge.HasOwnTransaction);
+    private NpgsqlBatchCommand[] Between(NpgsqlBatchCommand? record) =>
+        record is null ? [] : upkeep.BetweenStatements(record, _judge.HasOwnTransaction);
 
-    private void Send(IEnumerable<NpgsqlBatchCommand> commands, NpgsqlBatchCommand record)
+    private void Send(NpgsqlBatchCommand[] commands, NpgsqlBatchCommand? record)
     {
+        if (commands.Length == 0)
+            return;
+
         using var batch = new NpgsqlBatch(sender.Connection) { Timeout = 0 };
         foreach (var command in commands)
             batch.BatchCommands.Add(command);
@@ -140,7 +139,8 @@ internal sealed class StandaloneStatements(
         {
             sender.Execute(batch);
         }
-        catch (PostgresException exception) when (exception.BatchCommand == record && RecordFailedException.Is(exception))
+        catch (PostgresException exception) when (record is not null && exception.BatchCommand == record
+            && RecordFailedException.Is(exception))
         {
             throw RecordFailedException.Of(exception, locked.Table);
         }
@@ -151,7 +151,7 @@ internal sealed class StandaloneStatements(
         RecordIntent(step);
         Observe(step, sql, () => _judge.Run(step, sql, text, () =>
         {
-            if (text.MayBeConcurrent)
+            if (text.WaitsGently)
                 sender.ExecutePatiently(sql);
             else
                 sender.Execute(sql);
@@ -229,10 +229,10 @@ internal sealed class StandaloneStatements(
         }
     }
 
-    private void Observe(StepContext step, string? sql, Action action)
+    private void Observe(StepContext step, string? sql, Action action, NpgsqlTransaction? transaction = null)
     {
         if (probe is not null && step.Entry is not null)
-            probe.Observe(sender, null, step, sql, action);
+            probe.Observe(sender, transaction, step, sql, action);
         else
             action();
     }

@@ -16,6 +16,10 @@ public sealed class BundleTests(TestServer server)
     private const string Migrations = """
         using System;
         using FluentMigrator;
+        using Microsoft.Extensions.Configuration;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Logging;
+        using Microsoft.Extensions.Options;
 
         [Migration(20260101000000, "with a description")]
         public class CreateCustomers : Migration
@@ -29,6 +33,36 @@ public sealed class BundleTests(TestServer server)
         {
             public override void Up() => Execute.Sql("CREATE INDEX CONCURRENTLY ix_customers_name ON customers (name)");
             public override void Down() => Execute.Sql("DROP INDEX CONCURRENTLY ix_customers_name");
+        }
+
+        // What it is given, by a class that is found by its looks and by settings beside the program.
+        [Migration(20260102120000)]
+        public class Regions : Migration
+        {
+            private readonly string _name;
+
+            public Regions(IRegion region, IConfiguration configuration, IOptions<RegionOptions> options,
+                IOptionsMonitor<RegionOptions> monitor, ILogger<Regions> logger, ILoggerProvider provider)
+            {
+                _name = region.Name + configuration["Region:Name"] + options.Value.Name + monitor.CurrentValue.Name;
+                logger.LogWarning("region {Name}", _name);
+            }
+
+            public override void Up() => Create.Table("regions").WithDescription(_name).WithColumn("id").AsInt32();
+            public override void Down() => Delete.Table("regions");
+        }
+
+        public interface IRegion { string Name { get; } }
+        public sealed class Region : IRegion, IDisposable { public string Name => "East"; public void Dispose() { } }
+        public class RegionOptions { public string Name { get; set; } = ""; }
+
+        public class MigrationServices
+        {
+            public void ConfigureServices(IServiceCollection services, IConfiguration configuration)
+            {
+                services.AddScoped<IRegion, Region>();
+                services.Configure<RegionOptions>(options => options.Name = configuration["Region:Name"]!);
+            }
         }
 
         // All that goes through reflection or by an interface: a script in the assembly, rows, the connection itself.
@@ -117,14 +151,18 @@ public sealed class BundleTests(TestServer server)
             .Exits(ExitCode.Usage).Complains("may not work as native code", "Names.Make", "--no-aot", "--aot-warnings allow");
         Assert.False(File.Exists(bundle + "-2"));
 
-        Assert.Equal((bundle, true, 5),
+        Assert.Equal((bundle, true, 6),
             (made.Json.GetProperty("path").GetString(), made.Json.GetProperty("native").GetBoolean(),
                 made.Json.GetProperty("migrations").GetInt32()));
         Assert.InRange(new FileInfo(bundle).Length, 1, LargestMegabytes * 1_000_000);
 
+        await File.WriteAllTextAsync(Path.Combine(sandbox.Directory.Path, "out", "appsettings.json"),
+            """{ "Region": { "Name": "North" } }""", TestContext.Current.CancellationToken);
+
         var up = await Run(sandbox, bundle, "up", "--target", "Fill", "--profile", "Development");
         up.Exits(ExitCode.Success)
-            .Says("CreateCustomers", "IndexCustomers", "not in a transaction", "Fill", "profile Data", "3 applied");
+            .Says("CreateCustomers", "IndexCustomers", "not in a transaction", "Fill", "profile Data", "4 applied")
+            .Complains("warning: Regions: region EastNorthNorthNorth");
         Assert.Equal(["ADA", "GRACE", "profile"],
             await sandbox.Database.ColumnAsync<string>("SELECT name FROM customers ORDER BY 1"));
         Assert.True(await sandbox.Database.ExistsAsync("maintained"));
@@ -132,7 +170,7 @@ public sealed class BundleTests(TestServer server)
         (await Run(sandbox, bundle, "up")).Exits(ExitCode.Failed).Complains("CreateNothing", "table", "name");
         (await Run(sandbox, bundle, "up", "--target", "MapRows")).Exits(ExitCode.Failed)
             .Complains("this bundle is native code", "by --no-aot", "exit 6");
-        (await Run(sandbox, bundle, "down", "--target", "zero", "--yes")).Exits(ExitCode.Success).Says("3 reverted");
+        (await Run(sandbox, bundle, "down", "--target", "zero", "--yes")).Exits(ExitCode.Success).Says("4 reverted");
         Assert.Empty(await sandbox.VersionsAsync());
         var completion = (await Run(sandbox, bundle, "completion", "bash")).Exits(ExitCode.Success)
             .Says("complete -o default -F _dotnet_migrator migrate");
@@ -150,11 +188,12 @@ public sealed class BundleTests(TestServer server)
         var bundle = Path.Combine(sandbox.Directory.Path, "migrate");
 
         (await Bundling(sandbox, "--project", project, "--no-aot").RunAsync()).Exits(ExitCode.Success)
-            .Says("with its runtime", "3 migrations inside");
+            .Says("with its runtime", "4 migrations inside");
 
-        (await Run(sandbox, bundle, "up")).Exits(ExitCode.Success).Says("3 applied");
+        (await BundleOf(sandbox, bundle, "up").With("Region__Name", "South").RunAsync()).Exits(ExitCode.Success).Says("4 applied")
+            .Complains("warning: Regions: region EastSouthSouthSouth");
         Assert.Equal(["ADA", "GRACE"], await sandbox.Database.ColumnAsync<string>("SELECT name FROM customers ORDER BY 1"));
-        (await Run(sandbox, bundle, "up")).Exits(ExitCode.Success).Says("Up to date at 20260103000000 (3 migrations).");
+        (await Run(sandbox, bundle, "up")).Exits(ExitCode.Success).Says("Up to date at 20260103000000 (4 migrations).");
     }
 
     [Fact]
@@ -206,7 +245,12 @@ public sealed class BundleTests(TestServer server)
         directory.Write("Directory.Packages.props", """
             <Project>
               <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
-              <ItemGroup><PackageVersion Include="FluentMigrator" Version="8.0.1" /></ItemGroup>
+              <ItemGroup>
+                <PackageVersion Include="FluentMigrator" Version="8.0.1" />
+                <PackageVersion Include="Microsoft.Extensions.Configuration.Abstractions" Version="10.0.12" />
+                <PackageVersion Include="Microsoft.Extensions.Logging.Abstractions" Version="10.0.12" />
+                <PackageVersion Include="Microsoft.Extensions.Options" Version="10.0.12" />
+              </ItemGroup>
             </Project>
             """);
         return directory.Write("My.Migrations/My.Migrations.csproj", """
@@ -214,6 +258,9 @@ public sealed class BundleTests(TestServer server)
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="FluentMigrator" />
+                <PackageReference Include="Microsoft.Extensions.Configuration.Abstractions" />
+                <PackageReference Include="Microsoft.Extensions.Logging.Abstractions" />
+                <PackageReference Include="Microsoft.Extensions.Options" />
                 <EmbeddedResource Include="Fill.sql" />
               </ItemGroup>
             </Project>

@@ -11,8 +11,6 @@ public sealed class ScriptRefusedTests
     [InlineData("if (Schema.Table(\"a\").Exists()) Execute.Sql(\"SELECT 1\");", "it depends on what is in the database")]
     [InlineData("Execute.Sql(\"SELECT '\" + Guid.NewGuid() + \"'\");", "it has another text each time")]
     [InlineData("Execute.Sql(\"SELECT 'open\");", "ends inside a string or a comment")]
-    [InlineData("Execute.Sql(\"COPY customers FROM STDIN\");", "it copies from or to the client")]
-    [InlineData("Execute.Sql(\"SELECT 1; copy customers to stdout\");", "it copies from or to the client")]
     public async Task Script_OfWhatCannotBeKnownOrSaid_Is5_AndNamesIt(string up, string reason)
     {
         var assembly = Samples.Assembly(Samples.Customers,

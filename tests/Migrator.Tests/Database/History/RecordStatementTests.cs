@@ -13,7 +13,7 @@ public sealed class RecordStatementTests(TestServer server)
     private const string Held = "true";
 
     private static readonly VersionTable Table = VersionTable.Default;
-    private static readonly Journal Journal = new(Table, new("7f3a9c", "here"), "1.2.0", "build 7");
+    private static readonly Journal Journal = new(Table, new("7f3a9c", "here"), "1.2.0", "build 7", "FluentMigrator 8 Postgres15_0");
     private static readonly RecordStatement Record = new(Table, Journal);
     private static readonly TimeSpan Elapsed = TimeSpan.FromMilliseconds(1500);
 

@@ -1,3 +1,5 @@
+using FluentMigrator;
+using Migrator.FluentRunner.Generating;
 using Migrator.Tests.Support;
 using Migrator.TestSupport;
 
@@ -67,6 +69,26 @@ public sealed class ExactGeneratorTests(TestServer server)
     public async Task IfDatabase_IsTrueForEachNameOfPostgreSQL(string name) => Assert.Equal(1,
         await AfterAsync<long>($"""IfDatabase("{name}").Create.Table("t").WithColumn("id").AsInt32();""",
             "SELECT count(*) FROM pg_class WHERE relname = 't'"));
+
+    // Whatever constant a later FluentMigrator adds for it, this one knows.
+    [Fact]
+    public void EveryConstantOfFluentMigratorForPostgreSQL_IsKnown() => Assert.Equal(
+        DatabaseNames.All.Order(StringComparer.Ordinal),
+        typeof(ProcessorIdConstants).Assembly.GetTypes().Where(type => type.Name is "ProcessorId" or nameof(ProcessorIdConstants)
+            or nameof(GeneratorIdConstants))
+            .SelectMany(type => type.GetFields()).Select(field => (string)field.GetRawConstantValue()!)
+            .Where(name => name.StartsWith("Postgre", StringComparison.OrdinalIgnoreCase)).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Descriptions_WithoutAFirstOne_AreComments() => Assert.Equal(
+        "t.id: Owner:billing",
+        await AfterAsync<string>("""
+            Create.Table("t").WithColumn("id").AsInt32().WithColumnAdditionalDescription("Owner", "billing");
+            """, Descriptions));
+
+    [Fact]
+    public async Task Sequence_WithACacheOfOne_IsMade() => Assert.Equal(1,
+        await AfterAsync<long>("Create.Sequence(\"s\").Cache(1);", "SELECT cache_size FROM pg_sequences"));
 
     [Fact]
     public async Task IfDatabase_OfAnother_IsPassedOver() => Assert.Equal(0,

@@ -1,7 +1,10 @@
+using System.Dynamic;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
 using FluentMigrator;
 using FluentMigrator.Runner.Generators.Postgres;
 using FluentMigrator.Runner.Processors.Postgres;
@@ -16,6 +19,8 @@ public sealed class ValueTextTests(TestServer server)
 {
     private static readonly ExactQuoter Ours = new(new PostgresOptions());
     private static readonly PostgresQuoter Theirs = new(new PostgresOptions());
+
+    private const string Head = "| value | FluentMigrator 8.0.1 | here |\n|---|---|---|\n";
 
     /// <summary>The C#, its value, a column's type, and what the column then has.</summary>
     public static TheoryData<string, object, string, string> Values => new()
@@ -37,6 +42,8 @@ public sealed class ValueTextTests(TestServer server)
         { "double.NaN", double.NaN, "float8", "NaN" },
         { "double.NegativeInfinity", double.NegativeInfinity, "float8", "-Infinity" },
         { "float.PositiveInfinity", float.PositiveInfinity, "float4", "Infinity" },
+        { "Half.NaN", Half.NaN, "float8", "NaN" },
+        { "-0.0", -0.0, "float8", "-0" },
         { "'\\''", '\'', "char(1)", "'" },
         { "-5L", -5L, "bigint", "-5" },
         { "(short)-5", (short)-5, "smallint", "-5" },
@@ -48,6 +55,7 @@ public sealed class ValueTextTests(TestServer server)
         },
         { "new List<double> { 1.5, double.NaN }", new List<double> { 1.5, double.NaN }, "float8[]", "{1.5,NaN}" },
         { "new[] { new[] { 1, 2 }, new[] { 3, 4 } }", (int[][])[[1, 2], [3, 4]], "int[]", "{{1,2},{3,4}}" },
+        { "new[,] { { 1, 2 }, { 3, 4 } }", new[,] { { 1, 2 }, { 3, 4 } }, "int[]", "{{1,2},{3,4}}" },
         { "new[] { true, false }", (bool[])[true, false], "bool[]", "{t,f}" },
         { "new[] { new byte[] { 1, 255 } }", new[] { new byte[] { 1, 255 } }, "bytea[]", """{"\\x01ff"}""" },
         {
@@ -58,6 +66,13 @@ public sealed class ValueTextTests(TestServer server)
         {
             "JsonDocument.Parse(\"{\\\"a\\\": [1]}\")", JsonDocument.Parse("{\"a\": [1]}"), "jsonb", """{"a": [1]}"""
         },
+        {
+            "JsonNode.Parse(\"{\\\"a\\\": \\\"b\\\"}\")[\"a\"]", JsonNode.Parse("{\"a\": \"b\"}")!["a"]!, "jsonb", "\"b\""
+        },
+        { "new List<byte> { 1, 255 }", new List<byte> { 1, 255 }, "bytea", "\\x01ff" },
+        { "new ArraySegment<byte>([1, 255])", new ArraySegment<byte>([1, 255]), "bytea", "\\x01ff" },
+        { "new ReadOnlyMemory<byte>([1, 255])", new ReadOnlyMemory<byte>([1, 255]), "bytea", "\\x01ff" },
+        { "IPNetwork.Parse(\"10.0.0.0/8\")", IPNetwork.Parse("10.0.0.0/8"), "cidr", "10.0.0.0/8" },
         { "IPAddress.Loopback", IPAddress.Loopback, "inet", "127.0.0.1/32" },
         { "new byte[] { 1, 255 }", new byte[] { 1, 255 }, "bytea", "\\x01ff" },
         { "new NonUnicodeString(\"it's\")", new NonUnicodeString("it's"), "text", "it's" },
@@ -88,11 +103,17 @@ public sealed class ValueTextTests(TestServer server)
         var rows = Values.Select(row => row.Data)
             .Select(row => (Code: row.Item1, Theirs: Theirs.QuoteValue(row.Item2), Ours: Ours.QuoteValue(row.Item2)))
             .Where(row => row.Theirs != row.Ours)
-            .Select(row => $"| {Code(row.Code)} | {Code(row.Theirs)} | {Code(row.Ours)} |");
+            .Select(row => $"| {Code(row.Code)} | {Code(row.Theirs)} | {Code(row.Ours)} |\n");
 
-        Assert.Equal(rows, File.ReadAllLines(Repository.PathOf("docs", "from-fluentmigrator.md"))
-            .SkipWhile(line => line != "| value | FluentMigrator 8.0.1 | here |").Skip(2)
-            .TakeWhile(line => line.StartsWith('|')));
+        var path = Repository.PathOf("docs", "from-fluentmigrator.md");
+        var page = File.ReadAllText(path);
+        var start = page.IndexOf(Head, StringComparison.Ordinal) + Head.Length;
+        var end = page.IndexOf("\n\n", start, StringComparison.Ordinal) + 1;
+        var table = string.Concat(rows);
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+            File.WriteAllText(path, page = page[..start] + table + page[end..]);
+
+        Assert.Contains(Head + table + "\n", page, StringComparison.Ordinal);
     }
 
     // What was applied before has the same checksum still.
@@ -136,12 +157,26 @@ public sealed class ValueTextTests(TestServer server)
         }
     }
 
-    [Fact]
-    public void Value_OfATypeWithoutAText_IsAnError()
+    public static TheoryData<object, string> Formless => new()
     {
-        var exception = Assert.Throws<NotSupportedException>(() => Ours.QuoteValue(new Dictionary<string, int>()));
+        { new Dictionary<string, int>(), "Dictionary" },
+        { new object[] { new Dictionary<string, int>() }, "Dictionary" },
+        { new ExpandoObject(), "ExpandoObject" },
+        { new[] { new object() }, "System.Object" },
+        { new[] { RawSql.Insert("now()") }, "RawSql" },
+        { new[] { SystemMethods.NewGuid }, "SystemMethods" },
+        { new[] { new KeyValuePair<string, int>("a", 1) }, "KeyValuePair" },
+        { new XmlDocument(), "XmlDocument" },
+        { new object(), "System.Object" },
+    };
 
-        Assert.Contains("Dictionary", exception.Message, StringComparison.Ordinal);
+    [Theory]
+    [MemberData(nameof(Formless), DisableDiscoveryEnumeration = true)]
+    public void Value_OfATypeWithoutAText_IsAnError(object value, string type)
+    {
+        var exception = Assert.Throws<NotSupportedException>(() => Ours.QuoteValue(value));
+
+        Assert.Contains(type, exception.Message, StringComparison.Ordinal);
         Assert.Contains("RawSql.Insert", exception.Message, StringComparison.Ordinal);
     }
 

@@ -165,6 +165,36 @@ public sealed class InjectionTests(TestServer server)
         Assert.Contains("appsettings.json", exception.Message, StringComparison.Ordinal);
     }
 
+    // What a web application has of its shared framework does not lie beside it.
+    [Fact]
+    public async Task Up_OfAWebApplication_FindsWhatItsFrameworkHas_AndTheEnvironment()
+    {
+        var framework = Directory.EnumerateFiles(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..",
+            "..", "Microsoft.AspNetCore.App"), "Microsoft.Extensions.Options.ConfigurationExtensions.dll", SearchOption.AllDirectories).First();
+        await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var file = CompiledMigrations.ToFile(Usings + Clock + First + """
+            public static class Given
+            {
+                public static void ConfigureServices(IServiceCollection services, IConfiguration configuration) =>
+                    services.Configure<Seed>(configuration.GetSection("Seed"));
+            }
+            [Migration(2)] public class Second : Migration
+            {
+                private readonly string _what;
+                public Second(IOptions<Seed> seed, Microsoft.Extensions.Hosting.IHostEnvironment environment) =>
+                    _what = $"{seed.Value.Name} {environment.EnvironmentName} {System.IO.Directory.Exists(environment.ContentRootPath)}";
+                public override void Up() => Execute.Sql($"INSERT INTO first VALUES ('{_what}')");
+                public override void Down() { }
+            }
+            """, System.Reflection.Assembly.LoadFile(Path.GetFullPath(framework)));
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, "appsettings.Production.json"),
+            """{ "Seed": { "Name": "Grace" } }""", TestContext.Current.CancellationToken);
+
+        await database.Engine(MigrationAssembly.Load(file)).Up();
+
+        Assert.Equal("Grace Production True", await database.ScalarAsync<string>("SELECT what FROM first"));
+    }
+
     // One scope for a run: as FluentMigrator's runner has it.
     [Fact]
     public async Task Up_DisposesOfServicesAtItsEnd_HoweverTheyEnd()

@@ -14,6 +14,7 @@ public sealed class IndexRuleTests : RuleTests
     [InlineData("concurrently-in-transaction", "CREATE INDEX CONCURRENTLY ix ON orders (state)")]
     [InlineData("concurrently-in-transaction", "DROP INDEX CONCURRENTLY ix")]
     [InlineData("concurrently-in-transaction", "REINDEX TABLE CONCURRENTLY orders")]
+    [InlineData("concurrently-in-transaction", "REPACK (CONCURRENTLY) orders")]
     [InlineData("concurrently-in-transaction", "ALTER TABLE orders DETACH PARTITION orders_2024 CONCURRENTLY")]
     [InlineData("concurrently-in-transaction", "outside: CREATE INDEX CONCURRENTLY a ON orders (state); CREATE INDEX "
         + "CONCURRENTLY b ON orders (total)")]
@@ -35,6 +36,9 @@ public sealed class IndexRuleTests : RuleTests
     [InlineData("concurrently-in-transaction", "outside: CREATE INDEX CONCURRENTLY a ON orders (state) || CREATE INDEX "
         + "CONCURRENTLY b ON orders (total);")]
     [InlineData("concurrently-in-transaction", "REFRESH MATERIALIZED VIEW CONCURRENTLY totals")]
+    [InlineData("concurrently-in-transaction", "REINDEX (CONCURRENTLY false) TABLE orders")]
+    [InlineData("concurrently-in-transaction", "COMMENT ON TABLE orders IS 'DROP INDEX CONCURRENTLY ix' -- CONCURRENTLY")]
+    [InlineData("concurrently-in-transaction", "ALTER TABLE orders ADD note text DEFAULT concurrently()")]
     [InlineData("concurrent-if-not-exists", "outside: CREATE INDEX CONCURRENTLY ix ON orders (state)")]
     [InlineData("reindex", "outside: REINDEX TABLE CONCURRENTLY orders")]
     [InlineData("reindex", "outside: REINDEX (CONCURRENTLY) INDEX ix")]

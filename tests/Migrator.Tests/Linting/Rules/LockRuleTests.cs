@@ -35,6 +35,8 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("not-in-transaction", "ALTER SYSTEM SET work_mem = '1GB'")]
     [InlineData("not-in-transaction", "DROP SUBSCRIPTION s")]
     [InlineData("not-in-transaction", "CREATE DATABASE shop")]
+    [InlineData("not-in-transaction", "REPACK")]
+    [InlineData("not-in-transaction", "REPACK (ANALYZE) orders")]
     [InlineData("not-in-transaction", "outside: VACUUM orders; VACUUM lines")]
     public void Finds(string rule, string sql) => AssertFinds(rule, sql);
 
@@ -58,6 +60,7 @@ public sealed class LockRuleTests : RuleTests
     [InlineData("lock-table", "ALTER TABLE orders ADD note text")]
     [InlineData("not-in-transaction", "outside: VACUUM orders || VACUUM lines")]
     [InlineData("not-in-transaction", "ANALYZE orders")]
+    [InlineData("not-in-transaction", "REPACK orders")]
     public void SilentOnTheSafeForm(string rule, string sql) => AssertSilent(rule, sql);
 
     [Theory]

@@ -43,7 +43,9 @@ public sealed partial class SquawkTests
     // What stands in a case of more than one migration is given to it alone: it knows no other file.
     private static async Task<IReadOnlyList<(string Squawk, string Ours, string Case)>> DisagreementsAsync()
     {
-        string[] cases = [.. typeof(RuleTests).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RuleTests)))
+        string[] cases = [.. typeof(RuleTests).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RuleTests))
+            // Of C#, which squawk does not read.
+            && type != typeof(SilentLossRuleTests))
             .OrderBy(type => type.Name)
             .SelectMany(type => type.GetMethods().OrderBy(method => method.Name))
             .SelectMany(method => method.GetCustomAttributes<InlineDataAttribute>())

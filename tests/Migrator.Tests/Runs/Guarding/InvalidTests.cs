@@ -21,6 +21,16 @@ public sealed class InvalidTests(TestServer server)
     [InlineData("-- dump\n\\restrict abc\n\nSELECT 1;", "\\restrict in line 2 of its statement 2 is a psql command")]
     [InlineData("SELECT 1;\n\\i other.sql", "psql commands are not SQL")]
     [InlineData("SELECT 1 \\gset", "\\gset in line 1")]
+    [InlineData("CREATE TABLE t (a int);\ncopy t from stdin", "COPY t FROM stdin in line 2 of its statement 2 has no rows behind it")]
+    [InlineData("COPY t FROM STDIN;\n1\n", "has no rows behind it, or no line \\. behind them")]
+    [InlineData("COPY t FROM stdin;\n  1\n  \\.\n", "has no rows behind it, or no line \\. behind them")]
+    [InlineData("COPY t FROM stdin; SELECT 1;\n1\n\\.", "has more than its rows behind it")]
+    [InlineData("COPY t FROM stdin; /* the\n\\.\nrows */", "has more than its rows behind it")]
+    [InlineData("COPY t (a) FROM stdin WITH (DELIMITER ',', FORMAT 'binary');\n\\.", "COPY t FROM stdin in line 1 of its statement 2 is binary")]
+    [InlineData("COPY BINARY t FROM stdin;\n\\.", "is binary, which no text can hold")]
+    [InlineData("COPY s.t TO stdout", "COPY s.t TO stdout in line 1 of its statement 2 sends rows to a client")]
+    [InlineData("SELECT 1;\nCOPY (SELECT 1) TO STDIN;\n", "COPY (query) TO stdout in line 2")]
+    [InlineData("COPY t FROM stdin;\n1\n\\.\n\\i other.sql", "\\i in line 4 of its statement 2 is a psql command")]
     public async Task Up_ATextThatIsNeverSent_IsRefused_WithAllOfTheRun(string sql, string expected)
     {
         await using var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);

@@ -136,19 +136,4 @@ public sealed class GivingWayTests(TestServer server)
 
     private static DatabaseOptions Patient(DatabaseOptions options) =>
         options with { LockRetry = TimeSpan.FromMinutes(1), LockTimeout = TimeSpan.FromSeconds(1) };
-
-    /// <summary>Does something at the first report of a kind, before the run goes on.</summary>
-    private sealed class OnProgress<T>(Func<Task> action) : IProgress<MigrationProgress>
-    {
-        public List<T> Seen { get; } = [];
-
-        public void Report(MigrationProgress value)
-        {
-            if (value is not T seen)
-                return;
-            Seen.Add(seen);
-            if (Seen.Count == 1)
-                action().GetAwaiter().GetResult();
-        }
-    }
 }

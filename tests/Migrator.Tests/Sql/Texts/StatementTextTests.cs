@@ -1,6 +1,6 @@
-using Migrator.Sql;
+using Migrator.Sql.Texts;
 
-namespace Migrator.Tests.Sql;
+namespace Migrator.Tests.Sql.Texts;
 
 public sealed class StatementTextTests
 {
@@ -8,10 +8,25 @@ public sealed class StatementTextTests
     [InlineData("CREATE INDEX CONCURRENTLY ix ON t (c)", true)]
     [InlineData("drop index\nconcurrently ix", true)]
     [InlineData("REINDEX TABLE CONCURRENTLY t", true)]
-    [InlineData("CREATE INDEX ix ON t (c)", false)]
+    [InlineData("REINDEX (VERBOSE, CONCURRENTLY) INDEX ix", true)]
+    [InlineData("ALTER TABLE t DETACH PARTITION p CONCURRENTLY", true)]
+    [InlineData("REINDEX (CONCURRENTLY off) TABLE t", false)]
+    [InlineData("ALTER TABLE t DETACH PARTITION p", false)]
+    [InlineData("ALTER TABLE t DETACH PARTITION p FINALIZE", false)]
+    [InlineData("ALTER TABLE t VALIDATE CONSTRAINT concurrently_checked", false)]
+    [InlineData("REFRESH MATERIALIZED VIEW CONCURRENTLY m", false)]
+    [InlineData("REPACK (CONCURRENTLY) t", false)]
+    [InlineData("REPACK (CONCURRENTLY, VERBOSE) t USING INDEX", false)]
+    [InlineData("CREATE INDEX ix ON t (c) -- not CONCURRENTLY", false)]
+    [InlineData("ALTER TABLE t ADD c text DEFAULT 'concurrently'", false)]
+    [InlineData("ALTER TABLE t RENAME TO \"concurrently\"", false)]
+    [InlineData("ALTER TABLE t ADD COLUMN c int DEFAULT concurrently()", false)]
+    [InlineData("DO $$ BEGIN EXECUTE 'DROP INDEX CONCURRENTLY ix'; END $$", false)]
+    [InlineData("CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ DROP INDEX CONCURRENTLY ix $$", false)]
+    [InlineData("SELECT 1; CREATE INDEX CONCURRENTLY ix ON t (c)", false)]
     [InlineData("CREATE TABLE concurrently_run (id int)", false)]
-    public void MayBeConcurrent_FindsTheWord(string sql, bool expected) =>
-        Assert.Equal(expected, StatementText.Read(sql).MayBeConcurrent);
+    public void WaitsGently_IsDecidedByTheStatement(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).WaitsGently);
 
     [Theory]
     [InlineData("SELECT 1", true)]
@@ -40,8 +55,7 @@ public sealed class StatementTextTests
     {
         var text = StatementText.Read(sql);
 
-        Assert.False(text.MayReleaseLocks || text.MayBeConcurrent || text.MayLeaveTraces || text.IsRepeatable
-            || text.CopiesWithClient);
+        Assert.False(text.MayReleaseLocks || text.WaitsGently || text.MayLeaveTraces || text.IsRepeatable || text.HasRows);
     }
 
     [Theory]
@@ -61,15 +75,15 @@ public sealed class StatementTextTests
         Assert.Equal(expected, StatementText.Read(sql).MayChangeSession);
 
     [Theory]
-    [InlineData("COPY t FROM STDIN", true)]
-    [InlineData("SELECT 1; -- then\ncopy t (a, b) from stdin with (format csv)", true)]
-    [InlineData("COPY (SELECT 1) TO STDOUT", true)]
-    [InlineData("COPY t FROM '/srv/t.csv'", false)]
-    [InlineData("INSERT INTO notes VALUES ('copy t from stdin')", false)]
-    [InlineData("CREATE TABLE copy (stdin text)", false)]
-    [InlineData("DO $$ BEGIN COPY t FROM STDIN; END $$", false)]
-    public void CopiesWithClient_IsOnlyWhatASessionWouldBeLostOver(string sql, bool expected) =>
-        Assert.Equal(expected, StatementText.Read(sql).CopiesWithClient);
+    [InlineData("COPY t FROM STDIN;\n\\.", true)]
+    [InlineData("SELECT 1; -- then\ncopy t (a, b) from stdin with (format csv);\n1,2\n\\.\n", true)]
+    [InlineData("COPY t FROM '/srv/t.csv';\n", false)]
+    [InlineData("COPY (SELECT a FROM stdin) TO '/srv/t.csv';\n", false)]
+    [InlineData("INSERT INTO notes VALUES ('copy t from stdin;\n\\.')", false)]
+    [InlineData("CREATE TABLE copy (stdin text); SELECT copy FROM stdin;\n", false)]
+    [InlineData("DO $$ BEGIN COPY t FROM STDIN;\n END $$", false)]
+    public void HasRows_IsOnlyACopyFromItsClient(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.Read(sql).HasRows);
 
     [Theory]
     [InlineData("DEALLOCATE ALL", true)]
@@ -87,7 +101,13 @@ public sealed class StatementTextTests
     [InlineData("CALL backfill()", true)]
     [InlineData("DO $$ BEGIN COMMIT; END $$", true)]
     [InlineData("BEGIN; CREATE TABLE t (id int); COMMIT; SELECT 1/0", true)]
-    [InlineData("REFRESH MATERIALIZED VIEW CONCURRENTLY m", true)]
+    [InlineData("REFRESH MATERIALIZED VIEW CONCURRENTLY m", false)]
+    [InlineData("ALTER TABLE t DETACH PARTITION p CONCURRENTLY", true)]
+    [InlineData("ALTER TABLE t ADD COLUMN c int DEFAULT concurrently()", false)]
+    [InlineData("REPACK t", true)]
+    [InlineData("COPY t FROM '/srv/t.csv'", false)]
+    [InlineData("TRUNCATE t; COPY t FROM stdin;\nBEGIN\n\\.\nALTER TABLE t ADD d int", false)]
+    [InlineData("BEGIN; COPY t FROM stdin;\n1\n\\.\nCOMMIT", true)]
     [InlineData("CREATE DATABASE d", true)]
     [InlineData("ALTER SYSTEM SET work_mem = '1MB'", true)]
     [InlineData("ALTER SUBSCRIPTION s REFRESH PUBLICATION", true)]
@@ -111,6 +131,7 @@ public sealed class StatementTextTests
     [InlineData("SELECT a_function_that_may_do_anything()", true)]
     [InlineData("UPDATE t SET c = 1; ALTER TABLE t ADD d int", true)]
     [InlineData("UPDATE t SET c = 1", false)]
+    [InlineData("COPY t FROM stdin;\nALTER TABLE\n\\.", false)]
     [InlineData("  insert into t values (1)", false)]
     [InlineData("WITH gone AS (DELETE FROM t RETURNING id) SELECT count(*) FROM gone", false)]
     public void MayLockStrongly_IsNoOnlyWhereThatIsSure(string sql, bool expected) =>
@@ -119,6 +140,10 @@ public sealed class StatementTextTests
     [Theory]
     [InlineData("VACUUM t", true)]
     [InlineData("REINDEX INDEX CONCURRENTLY ix", true)]
+    [InlineData("REPACK (CONCURRENTLY) t", true)]
+    [InlineData("CLUSTER t", true)]
+    [InlineData("ALTER TABLE t DETACH PARTITION p CONCURRENTLY", false)]
+    [InlineData("COPY t FROM stdin;\n1\n\\.", false)]
     [InlineData("CREATE TABLE IF NOT EXISTS t (id int)", true)]
     [InlineData("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'ok'", true)]
     [InlineData("DROP TABLE IF EXISTS t", true)]
@@ -144,6 +169,9 @@ public sealed class StatementTextTests
     [InlineData("CALL backfill()", false)]
     [InlineData("VACUUM t", false)]
     [InlineData("DROP INDEX CONCURRENTLY ix", false)]
+    [InlineData("ALTER TABLE t DETACH PARTITION p CONCURRENTLY", false)]
+    [InlineData("REPACK t", false)]
+    [InlineData("ALTER TABLE t ADD COLUMN c int DEFAULT concurrently()", true)]
     [InlineData("CREATE TABLE t (id int); CREATE TABLE u (id int)", false)]
     public void FailsAsAWhole_IsYesOnlyWhereThatIsSure(string sql, bool expected) =>
         Assert.Equal(expected, StatementText.FailsAsAWhole(sql));
@@ -165,8 +193,22 @@ public sealed class StatementTextTests
     [InlineData("CREATE TRIGGER tr AFTER INSERT OR DELETE ON t EXECUTE FUNCTION f()", false)]
     [InlineData("CREATE RULE ru AS ON DELETE TO t DO INSTEAD NOTHING", false)]
     [InlineData("GRANT DELETE ON t TO r", false)]
+    [InlineData("COPY t FROM stdin;\nDELETE FROM t\n\\.", false)]
     public void MayDelete_IsNoOnlyWhereThatIsSure(string sql, bool expected) =>
         Assert.Equal(expected, StatementText.MayDelete(sql));
+
+    [Theory]
+    [InlineData("TRUNCATE t", true)]
+    [InlineData("TRUNCATE cluster", true)]
+    [InlineData("SELECT run()", true)]
+    [InlineData("DO $$ BEGIN EXECUTE 'TRUNCATE t'; CLUSTER u; END $$", true)]
+    [InlineData("DO $$ BEGIN CLUSTER t; END $$", false)]
+    [InlineData("CLUSTER t USING i", false)]
+    [InlineData("REPACK t", false)]
+    [InlineData("VACUUM FULL t", false)]
+    [InlineData("ALTER TABLE t ALTER c TYPE bigint; ALTER TABLE t SET LOGGED", false)]
+    public void MayEmpty_IsNoOnlyWhereThatIsSure(string sql, bool expected) =>
+        Assert.Equal(expected, StatementText.MayEmpty(sql));
 
     [Theory]
     [InlineData("create unique index ix ON t (c)", "CREATE UNIQUE INDEX")]

@@ -1,4 +1,4 @@
-namespace Migrator.Sql;
+namespace Migrator.Sql.Texts;
 
 /// <summary>What a word tells of the text that it stands in.</summary>
 [Flags]
@@ -6,7 +6,7 @@ internal enum SeenWords
 {
     None = 0,
 
-    /// <summary>CONCURRENTLY.</summary>
+    /// <summary>CONCURRENTLY: of what, the statement tells.</summary>
     Concurrently = 1,
 
     /// <summary>It may change the session's settings.</summary>
@@ -15,8 +15,8 @@ internal enum SeenWords
     /// <summary>It may give up locks, or what is prepared.</summary>
     Release = 4,
 
-    /// <summary>In a COPY: the rows are the client's.</summary>
-    Client = 8,
+    /// <summary>It may begin or end a transaction, if a statement begins with it.</summary>
+    Transaction = 8,
 
     /// <summary>IF, or IF NOT.</summary>
     If = 16,
@@ -54,8 +54,13 @@ internal static class SeenWord
             ["perform"] = SeenWords.Release,
             ["deallocate"] = SeenWords.Release,
             ["pg_advisory_unlock_all"] = SeenWords.Release,
-            ["stdin"] = SeenWords.Client,
-            ["stdout"] = SeenWords.Client,
+            ["begin"] = SeenWords.Transaction,
+            ["start"] = SeenWords.Transaction,
+            ["commit"] = SeenWords.Transaction,
+            ["end"] = SeenWords.Transaction,
+            ["rollback"] = SeenWords.Transaction,
+            ["abort"] = SeenWords.Transaction,
+            ["prepare"] = SeenWords.Transaction,
             ["if"] = SeenWords.If,
             ["not"] = SeenWords.Not,
             ["exists"] = SeenWords.IfExists,

@@ -1,4 +1,6 @@
-namespace Migrator.Sql;
+using Migrator.Sql.Reading;
+
+namespace Migrator.Sql.Texts;
 
 /// <summary>
 /// What can be told of a text from its words, read once. Told with care: a "no" must be sure, a "yes" need not be, unless it says
@@ -6,27 +8,38 @@ namespace Migrator.Sql;
 /// </summary>
 internal sealed class StatementText
 {
-    private static readonly string[] Rows = ["insert", "update", "delete", "merge", "with"];
+    private static readonly string[] OfRows = ["insert", "update", "delete", "merge", "copy", "with"];
 
     private static readonly string[] Atomic =
-        ["select", .. Rows, "values", "create", "alter", "drop", "comment", "grant", "revoke", "truncate", "refresh", "analyze"];
+    [
+        "select", .. OfRows, "values", "create", "alter", "drop", "comment", "grant", "revoke", "truncate", "refresh", "analyze",
+    ];
 
     private static readonly string[] NotInTransaction = ["database", "tablespace", "subscription", "system"];
 
+    // They write a table anew, if at all, with all that is in it.
+    private static readonly string[] Keeping = ["vacuum", "cluster", "repack", "alter", "create", "drop", "reindex", "refresh"];
+
+    private readonly string _sql;
     private readonly List<string> _first = [];
     private SeenWords _seen;
     private int _statements;
+    private string? _alone;
 
-    private StatementText()
-    {
-    }
+    private StatementText(string sql) => _sql = sql;
 
     /// <summary>Whether it is one statement, so that it may be sent along with others. Both answers are sure.</summary>
     public bool IsSingle => _statements == 1;
 
-    /// <summary>Whether it may be one that builds or drops without blocking others, and must not be timed out of a lock
-    /// wait.</summary>
-    public bool MayBeConcurrent => Has(SeenWords.Concurrently);
+    /// <summary>Whether it is one that waits for others while it blocks nobody, and must not be timed out of that: it would leave
+    /// half of its work. Both answers are sure.</summary>
+    public bool WaitsGently => Alone.Length > 0 && OutsideTransaction.WaitsGently(Alone);
+
+    /// <summary>Whether it is one of those that build or drop an index. Both answers are sure.</summary>
+    public bool IndexesGently => WaitsGently && First(0) != "alter";
+
+    /// <summary>Whether rows of a COPY stand in it, which are sent apart. Both answers are sure.</summary>
+    public bool HasRows { get; private set; }
 
     /// <summary>Whether it may change the session's settings or role (a function may too), or make the schema that they speak
     /// of.</summary>
@@ -43,24 +56,21 @@ internal sealed class StatementText
 
     /// <summary>Whether it may lock an existing table so that others have to wait: all but what surely only reads or changes
     /// rows.</summary>
-    public bool MayLockStrongly => !IsSingle || !Rows.Contains(First(0));
+    public bool MayLockStrongly => !IsSingle || !OfRows.Contains(First(0));
 
     /// <summary>
     /// Whether it may be unable to run in a transaction, or may commit in its midst: then it cannot be recorded in one with it,
     /// and may leave something behind when it fails.
     /// </summary>
-    public bool MayLeaveTraces => !IsSingle || !Atomic.Contains(First(0)) || MayBeConcurrent
+    /// <remarks>A text with rows is sent in pieces, and so in a transaction of ours, unless it has its own.</remarks>
+    public bool MayLeaveTraces => HasRows ? ControlsTransactions : !IsSingle || !Atomic.Contains(First(0)) || Alone.Length > 0
         || First(0) is "create" or "alter" or "drop" && NotInTransaction.Contains(First(1));
-
-    /// <summary>Whether it sends rows from or to its client, which a text alone cannot: a session that is sent it hangs, or is
-    /// lost.</summary>
-    public bool CopiesWithClient => Has(SeenWords.Client);
 
     /// <summary>Whether it ends at the same when it runs once more, whether or not it had done its work before. A "yes" is
     /// sure.</summary>
     public bool IsRepeatable => IsSingle && First(0) switch
     {
-        "vacuum" or "analyze" or "reindex" or "refresh" or "set" or "reset" => true,
+        "vacuum" or "analyze" or "reindex" or "refresh" or "cluster" or "repack" or "set" or "reset" => true,
         // What a schema is created with may say it for itself.
         "create" => First(1) == "or" && First(2) == "replace" || Has(SeenWords.IfExists)
             && (First(1) != "schema" || First(2) == "if"),
@@ -73,17 +83,16 @@ internal sealed class StatementText
     /// <summary>Reads a text.</summary>
     public static StatementText Read(string sql)
     {
-        var text = new StatementText();
-        // Few texts have the word at all.
-        var mayCopy = sql.Contains("copy", StringComparison.OrdinalIgnoreCase);
+        var text = new StatementText(sql);
         var walk = new StatementWalk(sql);
-        var (previous, copies) = (SeenWords.None, false);
+        var previous = SeenWords.None;
         foreach (var token in SqlLexer.Tokens(sql))
         {
             var isFirst = walk.IsBetween;
-            if (!walk.Step(token))
+            text.HasRows |= token.Kind == SqlTokenKind.Rows;
+            if (!walk.Step(token) || token.Kind == SqlTokenKind.Rows)
             {
-                (previous, copies) = (SeenWords.None, false);
+                previous = SeenWords.None;
                 continue;
             }
 
@@ -101,11 +110,9 @@ internal sealed class StatementText
 
             if (text._statements == 1 && text._first.Count < 3)
                 text._first.Add(word.ToString().ToLowerInvariant());
-            if (isFirst)
-                copies = mayCopy && word.Equals("copy", StringComparison.OrdinalIgnoreCase);
             var seen = SeenWord.Of(word);
-            if (seen.HasFlag(SeenWords.Client) && !copies)
-                seen &= ~SeenWords.Client;
+            if (!isFirst)
+                seen &= ~SeenWords.Transaction;
             // IF EXISTS and IF NOT EXISTS, and no other EXISTS.
             if (seen == SeenWords.Not && previous == SeenWords.If)
                 (seen, text._seen) = (SeenWords.If, text._seen | SeenWords.Not);
@@ -128,10 +135,9 @@ internal sealed class StatementText
         return text.IsSingle && text.First(0) switch
         {
             "do" => !InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "commit", "call")),
-            "call" or "vacuum" or "cluster" or "reindex" or "analyze" or "execute" or "begin" or "start" or "commit" or "end"
-                or "rollback" or "abort" or "prepare" => false,
-            "refresh" => true,
-            _ => !text.MayBeConcurrent,
+            "call" or "vacuum" or "cluster" or "repack" or "reindex" or "analyze" or "execute" or "begin" or "start" or "commit"
+                or "end" or "rollback" or "abort" or "prepare" => false,
+            _ => !OutsideTransaction.IsConcurrent(text.Alone),
         };
     }
 
@@ -139,8 +145,20 @@ internal sealed class StatementText
     public static bool MayChangeRole(string sql) =>
         InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "role", "authorization", "discard"));
 
-    /// <summary>Whether it may sort a table by an index, which gives it new storage and loses nothing.</summary>
-    public static bool MayCluster(string sql) => InnerWords.Of(sql).Any(word => InnerWords.IsOneOf(word, "cluster"));
+    /// <summary>Whether new storage of a table that comes with it may be empty storage: a TRUNCATE, or what may run
+    /// one.</summary>
+    public static bool MayEmpty(string sql) => SqlStatement.Split(sql).Any(statement =>
+    {
+        var cursor = statement.Cursor();
+        if (cursor.IsOneOf(Keeping))
+            return false;
+        if (cursor.Is("truncate"))
+            return true;
+
+        string[] words = [.. InnerWords.Of(statement.Text)];
+        return words.Any(word => InnerWords.IsOneOf(word, "truncate"))
+            || !words.Any(word => InnerWords.IsOneOf(word, "cluster", "repack"));
+    });
 
     /// <summary>Whether it may delete rows: a DELETE or a MERGE that does, or text that has one in it.</summary>
     public static bool MayDelete(string sql)
@@ -159,6 +177,14 @@ internal sealed class StatementText
 
     /// <summary>Its first words, as far as they are the language's own and no names: <c>CREATE UNIQUE INDEX</c>.</summary>
     public static string Command(string sql) => CommandWords.Of(sql);
+
+    /// <summary>What it is called, where the server runs it neither in a transaction nor beside another; else empty. Few have one
+    /// of the words: the others are not taken apart.</summary>
+    private string Alone => _alone ??= IsSingle && (Has(SeenWords.Concurrently) || First(0) is "vacuum" or "cluster" or "repack")
+        && SqlStatement.Split(_sql) is [var statement] ? OutsideTransaction.Of(statement) ?? "" : "";
+
+    // ROLLBACK TO is one of them only by its first word, which costs no more than a record that is written apart.
+    private bool ControlsTransactions => Has(SeenWords.Transaction);
 
     private bool Has(SeenWords words) => (_seen & words) != 0;
 

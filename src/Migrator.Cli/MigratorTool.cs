@@ -11,7 +11,9 @@ public static class MigratorTool
     /// <summary>Runs it on this process's console and signals, and gives its exit code.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="migrations">The migrations that are part of this program; null if they are named at each run.</param>
-    public static async Task<int> RunAsync(string[] arguments, MigrationAssembly? migrations = null)
+    /// <param name="selection">The namespace whose migrations are meant where no setting says another; null for all.</param>
+    public static async Task<int> RunAsync(string[] arguments, MigrationAssembly? migrations = null,
+        MigrationSelection? selection = null)
     {
         // Whatever the machine's is: what a pipeline reads, and what is sent, is the same text everywhere.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -23,6 +25,7 @@ public static class MigratorTool
         var tool = new Tool(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, signals)
         {
             Bundled = migrations,
+            BundledSelection = selection,
             KnownSettings = MigratorCommand.Settings,
             VariableNames = () => Environment.GetEnvironmentVariables().Keys.Cast<string>(),
         };

@@ -41,22 +41,26 @@ public sealed class MigrationEngine
     /// <exception cref="ConfigurationException">The assembly has no migrations that fit, or a version twice.</exception>
     public MigrationCatalog Catalog => InvariantCulture.Run(() => _setup.Catalog);
 
-    /// <summary>What an assembly has, all tags taken together; no database.</summary>
+    /// <summary>What an assembly has; no database.</summary>
+    /// <param name="assembly">Whose migrations.</param>
+    /// <param name="selection">Tags and namespace; null for none.</param>
     /// <exception cref="ConfigurationException">There are no migrations, or a version exists twice.</exception>
-    public static MigrationCatalog ReadCatalog(MigrationAssembly assembly)
+    public static MigrationCatalog ReadCatalog(MigrationAssembly assembly, MigrationSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return InvariantCulture.Run(() => CatalogReader.Read(assembly, MigrationSelection.Default));
+        return InvariantCulture.Run(() => CatalogReader.Read(assembly, selection ?? MigrationSelection.Default));
     }
 
     /// <summary>Makes the manifest of an assembly, offline. The Up of every migration is called for its SQL; nothing of it is
     /// run.</summary>
+    /// <param name="assembly">Whose migrations.</param>
+    /// <param name="selection">Whose namespace they are of; its tags do not count. Null for all.</param>
     /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a service is missing that a
     /// migration asks for.</exception>
-    public static BuiltManifest CreateManifest(MigrationAssembly assembly)
+    public static BuiltManifest CreateManifest(MigrationAssembly assembly, MigrationSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return InvariantCulture.Run(() => ManifestBuilder.Build(assembly));
+        return InvariantCulture.Run(() => ManifestBuilder.Build(assembly, selection ?? MigrationSelection.Default));
     }
 
     /// <summary>
@@ -66,7 +70,7 @@ public sealed class MigrationEngine
     /// <param name="assembly">Whose migrations.</param>
     /// <param name="options">What is looked for; null for the defaults.</param>
     /// <param name="selection">
-    /// Whose tags choose the migrations that are looked at; null, or no tags, for all of them, whatever their tags.
+    /// Whose tags and namespace choose the migrations that are looked at; without tags all of them, whatever theirs.
     /// </param>
     /// <exception cref="ConfigurationException">There are no migrations, none that the tags choose, a waiver names no rule or gives no
     /// reason, or a service is missing that a migration asks for.</exception>
@@ -76,8 +80,8 @@ public sealed class MigrationEngine
         options ??= new();
         return InvariantCulture.Run(() =>
         {
-            var report = Linter.Lint(LintReader.Read(assembly, selection is { Tags.Count: > 0 } ? selection : null,
-                options.Includes), options);
+            var chosen = selection is { Tags.Count: > 0 } ? selection : (selection ?? MigrationSelection.Default).WhateverTags;
+            var report = Linter.Lint(LintReader.Read(assembly, chosen, options.Includes), options);
             return report with { Notes = [.. PassedOver.Notes(assembly), .. report.Notes] };
         });
     }
@@ -157,7 +161,7 @@ public sealed class MigrationEngine
     public Task<SchemaCheckResult> WaitAsync(
         WaitOptions? wait = null, Action<SchemaCheckResult>? waiting = null, CancellationToken cancellationToken = default) =>
         InvariantCulture.RunAsync(() => WaitRun.RunAsync(_setup.Catalog, _setup.Database, _setup.Options, wait ?? new(),
-            _setup.Assembly.Assembly.GetName().Name!, waiting, cancellationToken));
+            _setup.Assembly.Name, waiting, cancellationToken));
 
     /// <summary>
     /// Tells what <see cref="UpAsync"/> would do with the database as it is now, and with which SQL. Writes nothing, locks

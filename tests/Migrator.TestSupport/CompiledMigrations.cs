@@ -59,6 +59,18 @@ public static class CompiledMigrations
         Keep(Emit(NameOf(source, new Dictionary<string, string> { [resource] = Convert.ToHexString(bytes) }), Usings + source,
             Framework.Value, new Dictionary<string, byte[]> { [resource] = bytes }));
 
+    /// <summary>Compiles under a name to a file in a temporary folder and gives its path. No test bundle has it.</summary>
+    /// <param name="name">The assembly's name.</param>
+    /// <param name="source">Classes, with the usual usings before them.</param>
+    /// <param name="resources">Embedded resources: name and text.</param>
+    /// <param name="references">Paths of what is referenced beyond the framework and FluentMigrator.</param>
+    public static string Named(string name, string source, IReadOnlyDictionary<string, string>? resources = null,
+        params string[] references) =>
+        Emit(name, Usings + source,
+            [.. Framework.Value, .. references.Select(path => MetadataReference.CreateFromFile(path))],
+            (resources ?? new Dictionary<string, string>())
+                .ToDictionary(one => one.Key, one => Encoding.UTF8.GetBytes(one.Value)));
+
     /// <summary>Compiles with debug symbols beside it, as if the source were in files of its own; gives the assembly's
     /// path.</summary>
     /// <param name="sources">The sources by path, each with the usual usings in one line before it.</param>

@@ -34,6 +34,9 @@ internal sealed class Tool
     /// <summary>The migrations that are part of this program; null if they are named at each run.</summary>
     public MigrationAssembly? Bundled { get; init; }
 
+    /// <summary>The namespace that a bundle was made for, which a setting may say otherwise; null if it was made for all.</summary>
+    public MigrationSelection? BundledSelection { get; init; }
+
     /// <summary>Every setting of the tool, for a migrator.json and the variables to be checked against.</summary>
     public Func<IEnumerable<Setting>> KnownSettings { get; init; } = () => SharedSettings.OfAllVerbs(isBundle: false);
 

@@ -28,16 +28,20 @@ internal sealed record VerbContext(Verb Verb, SettingsReader Settings, string? A
 
     /// <summary>An engine on that database.</summary>
     public async Task<MigrationEngine> CreateEngineAsync(DatabaseOptions database, CancellationToken cancellationToken) =>
-        new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database, ToolSettings.Selection(Settings),
+        new(await MigrationsAsync(cancellationToken).ConfigureAwait(false), database, Selection,
             ToolSettings.Engine(Settings, Tool.Bundled is not null));
 
+    /// <summary>Which migrations are meant.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong.</exception>
+    public MigrationSelection Selection => ToolSettings.Selection(Settings, Tool.BundledSelection);
+
     /// <summary>The migrations: those that are part of this program, else those that the settings name.</summary>
-    /// <exception cref="ConfigurationException">None are named, or two at once, or they cannot be built or loaded.</exception>
+    /// <exception cref="ConfigurationException">None are named, or one twice, or they cannot be built or loaded.</exception>
     public async Task<MigrationAssembly> MigrationsAsync(CancellationToken cancellationToken)
     {
         if (Tool.Bundled is not { } bundled)
             return ToolSettings.WithGenerator(
-                Given(await ToolSettings.MigrationsAsync(Settings, cancellationToken).ConfigureAwait(false)), Settings);
+                Given(await NamedMigrations.Of(Settings).LoadAsync(Settings, cancellationToken).ConfigureAwait(false)), Settings);
         // A migrator.json may lie around; a variable was meant for this run.
         foreach (var setting in (Setting[])[SharedSettings.Project, SharedSettings.Assembly])
         {

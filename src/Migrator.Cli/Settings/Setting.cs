@@ -95,6 +95,15 @@ internal sealed record PathSetting(string Name, string ValueName, string Help) :
     public override string? Read(SettingsReader reader) => reader.PathOf(this);
 }
 
+/// <summary>Several paths, made absolute as one is; a variable separates them by commas.</summary>
+internal sealed record PathsSetting(string Name, string ValueName, string Help)
+    : Setting<IReadOnlyList<string>>(Name, ValueName, Help)
+{
+    public override bool IsList => true;
+
+    public override IReadOnlyList<string> Read(SettingsReader reader) => reader.PathsOf(this);
+}
+
 /// <summary>True or false; a flag alone is true.</summary>
 internal sealed record SwitchSetting(string Name, string Help) : Setting<bool>(Name, null, Help)
 {

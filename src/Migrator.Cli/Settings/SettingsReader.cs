@@ -40,6 +40,17 @@ internal sealed class SettingsReader(
         _ => null,
     };
 
+    /// <summary>Several paths, made absolute in the same way. Of a variable that is itself the name of something there, the
+    /// commas are no separators.</summary>
+    public IReadOnlyList<string> PathsOf(Setting setting)
+    {
+        var (values, source) = FindAll(setting);
+        var folder = source == SettingSource.File ? file.Folder : workingDirectory;
+        return [.. values.SelectMany(value => source == SettingSource.Variable && !Path.Exists(Path.GetFullPath(value, folder))
+            ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [value])
+            .Select(path => Path.GetFullPath(path, folder))];
+    }
+
     /// <summary>An error that names where the value came from; the value itself only where it cannot be a secret.</summary>
     public ConfigurationException Bad(Setting setting, string rule)
     {

@@ -16,10 +16,10 @@ internal static class SharedSettings
     public static readonly PathSetting ConnectionFile = new("connection-file", "FILE",
         "A file that holds the connection, such as a mounted secret");
 
-    public static readonly PathSetting Project = new("project", "CSPROJ",
-        "The migrations project, or its folder; it is built first");
+    public static readonly PathsSetting Project = new("project", "CSPROJ",
+        "The migrations project, or its folder; it is built first; may be repeated");
 
-    public static readonly PathSetting Assembly = new("assembly", "DLL", "The built migrations assembly");
+    public static readonly PathsSetting Assembly = new("assembly", "DLL", "The built migrations assembly; may be repeated");
 
     public static readonly TextSetting Configuration = new("configuration", "NAME",
         "The build configuration of --project (default Debug; of a bundle Release)")
@@ -32,7 +32,7 @@ internal static class SharedSettings
     public static readonly PathSetting Manifest = new("manifest", "FILE",
         "The manifest (default: the one that the migrations embed)")
     {
-        Default = "the one that the migrations embed; for `manifest`: beside `--project`",
+        Default = "the one that the migrations embed; for `manifest`: beside `--project`, the first of several",
     };
 
     public static readonly ChoiceSetting Generator = new("generator", [.. SqlGenerator.All.Select(one => one.Name)],
@@ -64,6 +64,13 @@ internal static class SharedSettings
     public static readonly ListSetting Tag = new("tag", "TAG",
         "Only migrations with this tag, and untagged ones; may be repeated")
     { Default = "none" };
+
+    public static readonly TextSetting Namespace = new("namespace", "NAME",
+        "Only migrations of this namespace, which may have a --version-table of its own")
+    { Default = "all of them" };
+
+    public static readonly SwitchSetting Nested = new("nested", "Those of the namespaces within --namespace, too")
+    { Default = "`false`" };
 
     public static readonly TimeSetting ConnectWait = new("connect-wait", "How long to wait for the server (default 30s)",
         Defaults.ConnectWait)
@@ -179,7 +186,7 @@ internal static class SharedSettings
     public static IEnumerable<Setting> OfAllVerbs(bool isBundle) =>
     [
         Connection, ConnectionFile, .. isBundle ? [] : OfTheProject, Manifest, Generator, Schema,
-        VersionTable, VersionTableSchema, SetRole, Tag, ConnectWait, Output,
+        VersionTable, VersionTableSchema, SetRole, Tag, Namespace, Nested, ConnectWait, Output,
     ];
 
     /// <summary>Those of a session's patience.</summary>

@@ -1,4 +1,3 @@
-using Migrator.Cli.Settings.Building;
 using Migrator.Cli.Terminal;
 using Migrator.SchemaCheck;
 
@@ -33,8 +32,26 @@ internal static class ToolSettings
         };
     }
 
-    public static MigrationSelection Selection(SettingsReader reader) =>
-        new(reader.Get(SharedSettings.Tag), reader.Find(SharedSettings.Profile));
+    /// <param name="reader">The settings.</param>
+    /// <param name="bundled">What this program was made for; null if that is not said.</param>
+    /// <exception cref="ConfigurationException">A setting is wrong.</exception>
+    public static MigrationSelection Selection(SettingsReader reader, MigrationSelection? bundled = null)
+    {
+        var chosen = new MigrationSelection(reader.Get(SharedSettings.Tag), reader.Find(SharedSettings.Profile));
+        if (reader.Find(SharedSettings.Namespace) is not { } name)
+            return reader.Get(SharedSettings.Nested) && bundled?.Namespace is null
+                ? throw new ConfigurationException(
+                    $"{reader.NameOf(SharedSettings.Nested, reader.FindAll(SharedSettings.Nested).Source)} is given without a "
+                    + "namespace within which others could be. Give it, too: --namespace NAME.")
+                : chosen with
+                {
+                    Namespace = bundled?.Namespace,
+                    NestedNamespaces = bundled?.NestedNamespaces == true || reader.Get(SharedSettings.Nested),
+                };
+
+        return name.Length == 0 ? throw reader.Bad(SharedSettings.Namespace, "must be the name of a namespace")
+            : chosen with { Namespace = name, NestedNamespaces = reader.Get(SharedSettings.Nested) };
+    }
 
     /// <summary>The migrations with the generator that a setting names, if one does.</summary>
     /// <exception cref="ConfigurationException">There is none of that name.</exception>
@@ -50,14 +67,8 @@ internal static class ToolSettings
         ToolVersion = ToolVersion.Short,
         Manifest = Manifest(reader),
         // From a project in work, not an artefact of a build that has checked it: there a manifest is forgotten.
-        ComparesManifest = !isBundle && IsFromProject(reader),
+        ComparesManifest = !isBundle && NamedMigrations.AreOfProject(reader),
     };
-
-    private static bool IsFromProject(SettingsReader reader)
-    {
-        var (assembly, project) = (reader.FindAll(SharedSettings.Assembly).Source, reader.FindAll(SharedSettings.Project).Source);
-        return project != SettingSource.None && (assembly == SettingSource.None || project < assembly);
-    }
 
     /// <summary>The manifest that a setting names; null where none does.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>
@@ -75,37 +86,5 @@ internal static class ToolSettings
         {
             throw new ConfigurationException(exception.Message, exception);
         }
-    }
-
-    /// <exception cref="ConfigurationException">No migrations are named, or two at once, or they cannot be built or
-    /// loaded.</exception>
-    public static async Task<MigrationAssembly> MigrationsAsync(SettingsReader reader, CancellationToken cancellationToken)
-    {
-        if (ProjectPath(reader) is not { } project)
-            return MigrationAssembly.Load(reader.PathOf(SharedSettings.Assembly)!);
-
-        return MigrationAssembly.Load(await ProjectBuild.BuildAsync(
-            project, reader.Find(SharedSettings.Configuration) ?? "Debug", !reader.Get(SharedSettings.NoBuild),
-            cancellationToken).ConfigureAwait(false));
-    }
-
-    /// <summary>The project that the migrations are built from; null where a built assembly is named, or named first.</summary>
-    /// <exception cref="ConfigurationException">No migrations are named, or two at once.</exception>
-    public static string? ProjectPath(SettingsReader reader)
-    {
-        var assembly = reader.FindAll(SharedSettings.Assembly).Source;
-        var project = reader.FindAll(SharedSettings.Project).Source;
-        if (assembly == SettingSource.None && project == SettingSource.None)
-            throw new ConfigurationException(
-                "no migrations to run. Set one of: --project My.Migrations.csproj, --assembly My.Migrations.dll, or a "
-                + "migrator.json here or above "
-                + "with { \"project\": \"src/My.Migrations/My.Migrations.csproj\" }.");
-        if (assembly == project)
-            throw new ConfigurationException(
-                $"Both {reader.NameOf(SharedSettings.Assembly, assembly)} and {reader.NameOf(SharedSettings.Project, project)} "
-                + $"are given. Give one of them.");
-
-        return project == SettingSource.None || (assembly != SettingSource.None && assembly < project)
-            ? null : FolderProject.Find(reader.PathOf(SharedSettings.Project)!);
     }
 }

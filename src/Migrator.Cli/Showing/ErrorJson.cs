@@ -18,6 +18,8 @@ internal static class ErrorJson
         json.WriteString("kind", error.Kind);
         json.WriteString("message", Sentences(error));
         json.WriteString("migration", error.Migration);
+        if (error.Assembly is { } assembly)
+            json.WriteString("assembly", assembly);
         json.WriteNumber("version", error.Version);
         json.WriteNumber("statement", error.Statement);
         json.WriteString("sqlState", error.SqlState);

@@ -27,6 +27,7 @@ internal static class FindingLine
         json.WriteString("severity", Word(finding.Severity));
         json.WriteNumber("version", finding.Migration.Version);
         json.WriteString("name", finding.Migration.Name);
+        json.WriteAssembly(finding.Migration);
         json.WriteNumber("statement", finding.Statement);
         json.WriteString("file", finding.Location?.File);
         json.WriteNumber("line", finding.Location?.Line);

@@ -58,7 +58,7 @@ internal sealed class GitHubActions(TextWriter error, string? summaryFile) : IRe
             text.Append("| version | migration | | time |\n|---|---|---|---|\n");
             foreach (var step in summary.Steps)
                 text.Append(CultureInfo.InvariantCulture,
-                    $"| {step.Migration.Version} | {Cell(step.Migration.Name)} | {step.State} | "
+                    $"| {step.Migration.Version} | {Cell(step.Migration.Label)} | {step.State} | "
                     + $"{(step.State == StepState.NotAttempted ? "" : Words.Duration(step.Duration))} |\n");
             text.Append('\n');
         }

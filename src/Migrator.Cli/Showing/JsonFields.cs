@@ -38,6 +38,13 @@ internal static class JsonFields
         json.WriteEndObject();
     }
 
+    /// <summary>The assembly of a migration, where there are several.</summary>
+    public static void WriteAssembly(this Utf8JsonWriter json, MigrationDescriptor? migration)
+    {
+        if (migration?.Assembly is { } assembly)
+            json.WriteString("assembly", assembly);
+    }
+
     public static void WriteVersions(this Utf8JsonWriter json, string name, IReadOnlyList<long>? versions) =>
         json.WriteArray(name, versions ?? [], json.WriteNumberValue);
 }

@@ -71,6 +71,7 @@ internal sealed record OutcomeReport(ExitCode ExitCode, ErrorDetail? Error)
             NextAfter(failed, failure, showSql))
         {
             Migration = failed.Migration.Name,
+            Assembly = failed.Migration.Assembly,
             Version = failed.Migration.IsMigration ? failed.Migration.Version : null,
             Statement = failure.Statement,
             SqlState = failure.SqlState,

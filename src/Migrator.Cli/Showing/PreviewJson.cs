@@ -20,6 +20,7 @@ internal static class PreviewJson
             json.WriteStartObject();
             json.WriteNumber("version", step.Migration.IsMigration ? step.Migration.Version : null);
             json.WriteString("name", step.Migration.Name);
+            json.WriteAssembly(step.Migration);
             json.WriteString("direction", outcome.Direction == Direction.Up ? "up" : "down");
             json.WriteString("state", nameof(StepState.Planned));
             json.WriteNumber("durationMs", 0);

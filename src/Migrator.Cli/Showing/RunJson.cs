@@ -16,6 +16,7 @@ internal static class RunJson
             json.WriteStartObject();
             json.WriteNumber("version", step.Migration.Version);
             json.WriteString("name", step.Migration.Name);
+            json.WriteAssembly(step.Migration);
             json.WriteString("direction", step.Direction == Direction.Up ? "up" : "down");
             json.WriteString("state", step.State.ToString());
             json.WriteNumber("durationMs", (long)step.Duration.TotalMilliseconds);

@@ -39,7 +39,7 @@ internal static class StepFacts
             "The connection was lost with COMMIT on its way: whether it was applied, only the database knows",
         _ when failure.Stays is { } stays => stays,
         _ when failed.State == StepState.Partial =>
-            $"{failed.Migration.Name} runs outside a transaction and stopped in the middle: "
+            $"{failed.Migration.Label} runs outside a transaction and stopped in the middle: "
                 + (failure.ResumesAt is { } next and > 1
                     ? $"{(next == 2 ? "statement 1 is" : $"statements 1 to {next - 1} are")} done"
                     : "what its statements did is still there"),

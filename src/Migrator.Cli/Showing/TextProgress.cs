@@ -64,7 +64,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                     Line(_style.Attention($"Waiting for the deploy lock: held by {waiting.Holder}."));
                     break;
                 case MigrationProgress.Planned planned:
-                    _nameWidth = planned.Plan.Steps.Select(step => step.Name.Length).DefaultIfEmpty().Max();
+                    _nameWidth = planned.Plan.Steps.Select(step => step.Label.Length).DefaultIfEmpty().Max();
                     _versionWidth = Words.Width(planned.Plan.Steps.Select(step => step.Version));
                     break;
                 case MigrationProgress.StepStarted started:
@@ -84,7 +84,7 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
                     Line(Describe(finished.Result));
                     break;
                 case MigrationProgress.ExtraFinished { Extra: { Kind: WorkKind.Profile } profile } extra:
-                    Line($"  {profile.Name}   {Words.Duration(extra.Duration)}");
+                    Line($"  {profile.Label}   {Words.Duration(extra.Duration)}");
                     break;
                 case MigrationProgress.ServerSaid { Notice: var notice } when notice.IsWarning || _notices:
                     Interject((notice.IsWarning ? _style.Attention : (Func<string, string>)_style.Dim)(
@@ -163,8 +163,8 @@ internal sealed class TextProgress : IProgress<MigrationProgress>, IDisposable
         + (result.Migration.Breaking ? "   BREAKING" : "");
 
     private string Label(MigrationDescriptor migration) => !migration.IsMigration
-        ? $"  {migration.Name}"
-        : $"  {Words.Version(migration.Version).PadLeft(_versionWidth)}  {migration.Name.PadRight(_nameWidth)}";
+        ? $"  {migration.Label}"
+        : $"  {Words.Version(migration.Version).PadLeft(_versionWidth)}  {migration.Label.PadRight(_nameWidth)}";
 
     private void Line(string text)
     {

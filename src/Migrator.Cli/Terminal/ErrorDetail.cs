@@ -12,6 +12,9 @@ internal sealed record ErrorDetail(string Kind, string Message, string? Next = n
     /// <summary>The migration's name, or the maintenance's or profile's.</summary>
     public string? Migration { get; init; }
 
+    /// <summary>The assembly that it is of, where there are several; else null.</summary>
+    public string? Assembly { get; init; }
+
     public long? Version { get; init; }
 
     /// <summary>The number of the statement, from 1.</summary>

@@ -72,7 +72,7 @@ public sealed record SchemaCheckResult(
     }
 
     private string Names(IReadOnlyList<long> versions) =>
-        string.Join(", ", versions.Take(MostNames).Select(version => Requirement.Find(version)?.Name ?? $"{version}"))
+        string.Join(", ", versions.Take(MostNames).Select(version => Requirement.Find(version)?.Label ?? $"{version}"))
         + (versions.Count > MostNames ? $" and {versions.Count - MostNames} more" : "");
 
     private static string Versions(IReadOnlyList<long> versions) =>

@@ -12,6 +12,12 @@ namespace Migrator.SchemaCheck;
 public sealed record ManifestMigration(long Version, string Name, bool Transactional = true, bool Breaking = false,
     string? Checksum = null)
 {
+    /// <summary>The assembly that it is of, where there are several; else null.</summary>
+    public string? Assembly { get; init; }
+
+    /// <summary>Its name, and its assembly where there are several.</summary>
+    public string Label => Assembly is null ? Name : $"{Name} ({Assembly})";
+
     /// <summary>Its tags of the kind that must cover all tags of a run (FluentMigrator's RequireAll).</summary>
     public IReadOnlyList<string> AllTags { get; init; } = [];
 

@@ -46,6 +46,7 @@ internal static class ManifestReader
         new(json.GetProperty("version").GetInt64(), Text(json, "name") ?? throw new FormatException("a migration has no name."),
             Flag(json, "transactional", true), Flag(json, "breaking", false), Checksum(json))
         {
+            Assembly = Text(json, "assembly"),
             AllTags = Texts(json, "allTags"),
             AnyTags = Texts(json, "anyTags"),
             Conditional = Flag(json, "conditional", false),

@@ -4,53 +4,64 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Migrator.Catalog;
 using Migrator.Catalog.Manifest;
-using Migrator.Errors;
 using Migrator.SchemaCheck;
 
 namespace Migrator;
 
-/// <summary>An assembly with FluentMigrator migrations.</summary>
+/// <summary>An assembly with FluentMigrator migrations; or several, whose migrations are one history in one order.</summary>
 public sealed class MigrationAssembly
 {
-    private const string FluentMigratorName = "FluentMigrator";
-
-    // What migrations use has kept its names and shapes since.
-    private const int OldestMajor = 3;
-
     private readonly bool _isCompiledIn;
     private readonly SchemaFingerprint? _fingerprint;
-    private readonly MigrationLoadContext? _context;
-    private Type[]? _exportedTypes;
-    private bool _hasDependencies;
+    private readonly IReadOnlyDictionary<AssemblyPart, string> _labels;
+    private readonly Dictionary<Assembly, AssemblyPart> _parts;
 
-    private MigrationAssembly(Assembly assembly, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null,
-        MigrationLoadContext? context = null)
+    private MigrationAssembly(IReadOnlyList<AssemblyPart> parts, bool isCompiledIn = false, SchemaFingerprint? fingerprint = null)
     {
-        Assembly = assembly;
-        _context = context;
+        if (parts.Count == 0)
+            throw new ConfigurationException("There is no migrations assembly: none is given.");
+
+        Parts = parts;
+        _parts = parts.DistinctBy(part => part.Assembly).ToDictionary(part => part.Assembly);
         _isCompiledIn = isCompiledIn;
         _fingerprint = fingerprint;
-        if (!isCompiledIn)
-            VerifyFluentMigrator();
+        VerifyDistinct();
+        if (!parts.Any(part => part.MayHaveMigrations))
+            throw new ConfigurationException($"{Name} {(parts.Count == 1 ? "holds" : "hold")} no FluentMigrator migrations: "
+                + (parts.Count == 1 ? "it does not reference FluentMigrator." : "they do not reference FluentMigrator."));
+        _labels = AssemblyLabels.Of(parts);
     }
 
-    /// <summary>The assembly.</summary>
-    public Assembly Assembly { get; }
+    /// <summary>The assembly; the first of several.</summary>
+    public Assembly Assembly => Parts[0].Assembly;
+
+    /// <summary>All of them, in the order in which they were given.</summary>
+    public IReadOnlyList<Assembly> Assemblies => [.. Parts.Select(part => part.Assembly)];
 
     /// <summary>Which of FluentMigrator's generators writes its SQL.</summary>
     public SqlGenerator Generator { get; private set; } = SqlGenerator.Default;
 
-    /// <summary>Where it lies; relative paths of SQL scripts start here.</summary>
-    public string Folder =>
-        _isCompiledIn ? AppContext.BaseDirectory : Path.GetDirectoryName(Assembly.Location) is { Length: > 0 } folder
-            ? folder : AppContext.BaseDirectory;
+    /// <summary>Where it lies; relative paths of SQL scripts start here. Of several, the first: each has its own.</summary>
+    public string Folder => Parts[0].Folder;
 
-    /// <summary>Its file; empty where it is compiled into this program.</summary>
-    internal string FilePath => _isCompiledIn ? "" : Assembly.Location;
+    internal IReadOnlyList<AssemblyPart> Parts { get; }
+
+    /// <summary>What it is called in messages: its name, or all of them.</summary>
+    internal string Name => Parts.Count == 1 ? Parts[0].Name
+        : string.Join(", ", Parts.SkipLast(1).Select(part => part.Name)) + " and " + Parts[^1].Name;
 
     /// <summary>An assembly that is loaded already.</summary>
     /// <exception cref="ConfigurationException">It has another FluentMigrator major, or none.</exception>
-    public static MigrationAssembly From(Assembly assembly) => new(assembly);
+    public static MigrationAssembly From(Assembly assembly) => From([assembly]);
+
+    /// <summary>Several assemblies that are loaded already, whose migrations are one history.</summary>
+    /// <exception cref="ConfigurationException">One has another FluentMigrator major, or is given twice; or none has
+    /// any.</exception>
+    public static MigrationAssembly From(IReadOnlyList<Assembly> assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        return new([.. assemblies.Select(assembly => new AssemblyPart(assembly, isCompiledIn: false))]);
+    }
 
     /// <summary>An assembly that is part of this program, compiled together with it: a bundle's.</summary>
     /// <param name="assembly">The assembly.</param>
@@ -58,8 +69,20 @@ public sealed class MigrationAssembly
     /// What a run with nothing to do has to know of it, from <see cref="MigrationIndex"/>; null if that is not all.
     /// </param>
     /// <exception cref="FormatException">That is no fingerprint.</exception>
-    public static MigrationAssembly CompiledIn(Assembly assembly, string? fingerprint) =>
-        new(assembly, isCompiledIn: true, fingerprint is null ? null : SchemaFingerprint.Parse(fingerprint));
+    public static MigrationAssembly CompiledIn(Assembly assembly, string? fingerprint) => CompiledIn([assembly], fingerprint);
+
+    /// <summary>Several such assemblies, whose migrations are one history.</summary>
+    /// <param name="assemblies">The assemblies.</param>
+    /// <param name="fingerprint">
+    /// What a run with nothing to do has to know of them, from <see cref="MigrationIndex"/>; null if that is not all.
+    /// </param>
+    /// <exception cref="FormatException">That is no fingerprint.</exception>
+    public static MigrationAssembly CompiledIn(IReadOnlyList<Assembly> assemblies, string? fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        return new([.. assemblies.Select(assembly => new AssemblyPart(assembly, isCompiledIn: true))], isCompiledIn: true,
+            fingerprint is null ? null : SchemaFingerprint.Parse(fingerprint));
+    }
 
     /// <summary>The same migrations, written by another generator.</summary>
     public MigrationAssembly WithGenerator(SqlGenerator generator)
@@ -81,25 +104,42 @@ public sealed class MigrationAssembly
     /// <exception cref="ConfigurationException">
     /// There is no such file, it is no .NET assembly, or it does not fit this tool's FluentMigrator.
     /// </exception>
-    public static MigrationAssembly Load(string path)
+    public static MigrationAssembly Load(string path) => Load([path]);
+
+    /// <summary>
+    /// Loads several assemblies, whose migrations are one history. Each finds its own dependencies, as one alone does; one of
+    /// them that another references is the same for both.
+    /// </summary>
+    /// <exception cref="ConfigurationException">
+    /// One of the files is not there, is given twice, is no .NET assembly, or does not fit this tool's FluentMigrator.
+    /// </exception>
+    public static MigrationAssembly Load(IReadOnlyList<string> paths)
     {
+        ArgumentNullException.ThrowIfNull(paths);
         // Known to the native compiler, which then leaves all of it out.
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw new ConfigurationException("This program is native code: its migrations are inside, and it loads no others.");
 
-        var full = Path.GetFullPath(path);
-        if (!File.Exists(full))
-            throw new ConfigurationException($"There is no migrations assembly at {full}. Build the project first, or correct "
+        string[] files = [.. paths.Select(Path.GetFullPath)];
+        if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing)
+            throw new ConfigurationException($"There is no migrations assembly at {missing}. Build the project first, or correct "
                 + $"--assembly.");
+        if (files.GroupBy(RealPath).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+            throw new ConfigurationException($"The migrations assembly {twice.First()} is given twice. Name it once.");
 
+        var contexts = MigrationLoadGroup.Of(files);
+        return new([.. files.Zip(contexts, Load)]);
+    }
+
+    private static AssemblyPart Load(string file, MigrationLoadContext context)
+    {
         try
         {
-            var context = new MigrationLoadContext(full);
-            return new(context.LoadFromAssemblyPath(full), context: context);
+            return new(context.LoadFromAssemblyPath(file), isCompiledIn: false, context);
         }
         catch (Exception exception) when (exception is BadImageFormatException or FileLoadException)
         {
-            throw new ConfigurationException($"{full} is no .NET assembly that this tool can load: {exception.Message}",
+            throw new ConfigurationException($"{file} is no .NET assembly that this tool can load: {exception.Message}",
                 exception);
         }
     }
@@ -120,23 +160,14 @@ public sealed class MigrationAssembly
     /// <summary>The services that the program which calls has for its migrations; null if it has none.</summary>
     internal IServiceCollection? Given { get; private set; }
 
-    /// <summary>The manifest that it embeds; null if it embeds none.</summary>
-    /// <exception cref="ConfigurationException">It cannot be read.</exception>
-    internal SchemaManifest? Manifest()
-    {
-        try
-        {
-            return SchemaManifest.TryFromAssembly(Assembly);
-        }
-        catch (ManifestException exception)
-        {
-            throw new ConfigurationException(exception.Message, exception);
-        }
-    }
+    /// <summary>The manifest that it embeds; null if it embeds none. Of several, what theirs say together.</summary>
+    /// <exception cref="ConfigurationException">One cannot be read, or two say different things of one version.</exception>
+    internal SchemaManifest? Manifest() => JoinedManifest.Of([.. Parts.Select(part => (part.Name, Manifest: part.Manifest()))
+        .Where(one => one.Manifest is not null).Select(one => KeyValuePair.Create(one.Name, one.Manifest!))]);
 
     /// <summary>Whether a run may be up to date by the fingerprint alone: a quick look, which need not be right.</summary>
-    internal bool MayHaveFingerprint =>
-        _isCompiledIn ? _fingerprint is not null : Assembly.GetManifestResourceInfo(SchemaManifest.FileName) is not null;
+    internal bool MayHaveFingerprint => _isCompiledIn ? _fingerprint is not null
+        : Parts.Any(part => part.Assembly.GetManifestResourceInfo(SchemaManifest.FileName) is not null);
 
     /// <summary>What a run with nothing to do has to know of it; null if that is not all.</summary>
     /// <exception cref="ConfigurationException">Its manifest cannot be read.</exception>
@@ -145,45 +176,16 @@ public sealed class MigrationAssembly
 
     /// <summary>Whether a manifest surely lists exactly what it has.</summary>
     internal bool IsListedBy(SchemaManifest manifest) =>
-        _isCompiledIn ? _fingerprint is not null : ManifestCoverage.IsComplete(Assembly, manifest);
+        _isCompiledIn ? _fingerprint is not null : ManifestCoverage.IsComplete(Assemblies, manifest);
 
-    /// <summary>The exported types, listed once.</summary>
+    /// <summary>The exported types, listed once; one that an assembly has from another is of the first.</summary>
     /// <exception cref="ConfigurationException">One of them needs an assembly that is not there.</exception>
-    internal IReadOnlyList<Type> ExportedTypes()
-    {
-        try
-        {
-            return _exportedTypes ??= Assembly.GetExportedTypes();
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException
-            or ReflectionTypeLoadException)
-        {
-            var cause = exception is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : exception;
-            if (cause is TypeLoadException)
-                throw new ConfigurationException(
-                    $"{Assembly.GetName().Name} cannot be loaded: {cause.Message.TrimEnd('.')}. {OtherVersion.Next}", exception);
-            throw new ConfigurationException(
-                $"{Assembly.GetName().Name} needs something that is not beside it: {cause.Message} "
-                + "Use the output of dotnet publish, or build with CopyLocalLockFileAssemblies=true.", exception);
-        }
-    }
+    internal IReadOnlyList<Type> ExportedTypes() =>
+        Parts.Count == 1 ? Parts[0].ExportedTypes() : [.. Parts.SelectMany(part => part.ExportedTypes()).Distinct()];
 
     /// <summary>All types, those that are not exported included, as far as they can be loaded; none of one that is part of this
     /// program.</summary>
-    internal IEnumerable<Type> AllTypes()
-    {
-        if (_isCompiledIn)
-            return [];
-
-        try
-        {
-            return Assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException exception)
-        {
-            return exception.Types.OfType<Type>();
-        }
-    }
+    internal IEnumerable<Type> AllTypes() => Parts.SelectMany(part => part.AllTypes());
 
     /// <summary>Makes sure that what its migrations use can be loaded. Their code is read for it, once: a run asks several
     /// times what there is.</summary>
@@ -191,27 +193,40 @@ public sealed class MigrationAssembly
     /// <exception cref="ConfigurationException">Something is not there.</exception>
     internal void VerifyDependencies(IReadOnlyList<Type> migrations)
     {
-        if (!_hasDependencies)
-            _context?.Verify(Assembly, migrations);
-        _hasDependencies = true;
+        foreach (var part in Parts)
+            part.VerifyDependencies(migrations);
     }
 
-    private void VerifyFluentMigrator()
+    /// <summary>Which of several assemblies a class is of; null where there is one alone.</summary>
+    internal string? LabelOf(Type type) =>
+        Parts.Count > 1 && _parts.TryGetValue(type.Assembly, out var part) ? _labels[part] : null;
+
+    /// <summary>Where the assembly of a class lies.</summary>
+    internal string FolderOf(Type type) => _parts.TryGetValue(type.Assembly, out var part) ? part.Folder : Folder;
+
+    /// <summary>The file of the assembly of a class; empty where it is compiled into this program.</summary>
+    internal string FileOf(Type type) => (_parts.GetValueOrDefault(type.Assembly) ?? Parts[0]).File;
+
+    private void VerifyDistinct()
     {
-        // Told by metadata alone: a run with nothing to do has no need of FluentMigrator itself.
-        var ours = ReferenceOf(typeof(MigrationAssembly).Assembly)!;
-        var theirs = ReferenceOf(Assembly)
-            ?? throw new ConfigurationException($"{Assembly.GetName().Name} holds no FluentMigrator migrations: it does not "
-                + $"reference FluentMigrator.");
-        if (theirs.Major < OldestMajor || theirs.Major > ours.Major)
-            throw new ConfigurationException(
-                $"{Assembly.GetName().Name} was built with FluentMigrator {theirs.ToString(3)}; this tool runs FluentMigrator "
-                + $"{ours.Major}, and what was built with {OldestMajor} to {ours.Major}. "
-                + $"Reference FluentMigrator {ours.ToString(3)} in the migrations project, or use the tool version that fits "
-                + $"{theirs.Major}.");
+        foreach (var same in Parts.GroupBy(part => part.Assembly.ManifestModule.ModuleVersionId))
+        {
+            if (same.ToArray() is [var first, var second, ..])
+                throw new ConfigurationException(first.File == second.File
+                    ? $"The migrations assembly {first.Name} is given twice. Name it once."
+                    : $"{first.File} and {second.File} are one migrations assembly, twice. Name it once.");
+        }
     }
 
-    private static Version? ReferenceOf(Assembly assembly) =>
-        assembly.GetReferencedAssemblies()
-            .FirstOrDefault(reference => reference.Name is FluentMigratorName or FluentMigratorName + ".Abstractions")?.Version;
+    private static string RealPath(string file)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        }
+        catch (IOException)
+        {
+            return file;
+        }
+    }
 }

@@ -10,7 +10,7 @@ public sealed class MigrationCatalog
 
     /// <summary>Creates a catalog.</summary>
     /// <param name="migrations">The selected migrations, each version once, in any order.</param>
-    /// <param name="otherVersions">Versions that the code has, but tags leave out.</param>
+    /// <param name="otherVersions">Versions that the code has, but tags or a namespace leave out.</param>
     /// <param name="versionTable">Where the migrations want their versions kept.</param>
     /// <param name="runsWithoutPending">
     /// Whether an <c>up</c> with nothing pending still has work: a chosen profile, or maintenance around the whole run.
@@ -36,10 +36,10 @@ public sealed class MigrationCatalog
     /// <summary>The selected migrations, ascending by version.</summary>
     public IReadOnlyList<MigrationDescriptor> Migrations { get; }
 
-    /// <summary>Every version of the code, those that tags leave out included.</summary>
+    /// <summary>Every version of the code, those that tags or a namespace leave out included.</summary>
     public IReadOnlyCollection<long> KnownVersions { get; }
 
-    /// <summary>The migrations that tags leave out, ascending by version, as far as more is known of them than the
+    /// <summary>The migrations that tags or a namespace leave out, ascending by version, as far as more is known of them than the
     /// version.</summary>
     public IReadOnlyList<LeftOutMigration> LeftOut { get; init; } = [];
 
@@ -62,7 +62,7 @@ public sealed class MigrationCatalog
     /// <summary>Whether it is what a manifest says, which may be older than the code in all but the versions.</summary>
     public bool IsOfManifest { get; private init; }
 
-    /// <summary>The tags and the profile that it was made with.</summary>
+    /// <summary>Tags, profile and namespace that it was made with.</summary>
     internal MigrationSelection Selection { get; init; } = MigrationSelection.Default;
 
     /// <summary>The newest version; null for an empty catalog.</summary>
@@ -78,14 +78,15 @@ public sealed class MigrationCatalog
         return new(
             chosen[true]
                 .Select(one => new MigrationDescriptor(one.Version, one.Name, one.Transactional, one.Breaking)
-                { IsConditional = one.Conditional }),
+                { IsConditional = one.Conditional, Assembly = one.Assembly }),
             chosen[false].Select(one => one.Version),
             (manifest.VersionTable ?? VersionTable.Default) with { Schema = manifest.VersionTable?.Schema ?? "" },
             manifest: manifest)
         {
             IsOfManifest = true,
             LeftOut = [.. chosen[false].Select(one => new LeftOutMigration(
-                new(one.Version, one.Name, one.Transactional, one.Breaking) { IsConditional = one.Conditional },
+                new(one.Version, one.Name, one.Transactional, one.Breaking)
+                { IsConditional = one.Conditional, Assembly = one.Assembly },
                 [.. one.AllTags.Union(one.AnyTags).Order(StringComparer.Ordinal)]))],
             Notes = [.. TagText.Unknown(tags, manifest.Migrations.SelectMany(one => one.AllTags.Concat(one.AnyTags)))],
         };
@@ -103,7 +104,7 @@ public sealed class MigrationCatalog
     private ManifestMigration Line(MigrationDescriptor migration, bool conditional) =>
         new(migration.Version, migration.Name, migration.Transactional, migration.Breaking,
             Checksums.GetValueOrDefault(migration.Version))
-        { Conditional = conditional };
+        { Conditional = conditional, Assembly = migration.Assembly };
 
     /// <summary>The migration of that version, or null.</summary>
     public MigrationDescriptor? Find(long version) => _byVersion.GetValueOrDefault(version);

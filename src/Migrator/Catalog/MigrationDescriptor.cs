@@ -24,12 +24,19 @@ public sealed record MigrationDescriptor(long Version, string Name, bool Transac
     /// <summary>Whether it is a migration, whose version means something and is recorded.</summary>
     public bool IsMigration => Kind == WorkKind.Migration;
 
-    /// <summary>Version and name, for messages; of maintenance and profiles the name alone.</summary>
+    /// <summary>The assembly that it is of, where there are several; else null.</summary>
+    public string? Assembly { get; init; }
+
+    /// <summary>Its name, and its assembly where there are several.</summary>
+    public string Label => Assembly is null ? Name : $"{Name} ({Assembly})";
+
+    /// <summary>Version and name, for messages, with the assembly where there are several; of maintenance and profiles no
+    /// version.</summary>
     public override string ToString() =>
-        IsMigration ? string.Create(CultureInfo.InvariantCulture, $"{Version} {Name}") : Name;
+        IsMigration ? string.Create(CultureInfo.InvariantCulture, $"{Version} {Label}") : Label;
 
     /// <summary>Maintenance or a profile, which are told of as migrations are.</summary>
-    internal static MigrationDescriptor Extra(WorkKind kind, string name, bool transactional) =>
+    internal static MigrationDescriptor Extra(WorkKind kind, string name, bool transactional, string? assembly = null) =>
         new(0, $"{(kind == WorkKind.Profile ? "profile" : "maintenance")} {name}".TrimEnd(), transactional, Breaking: false)
-        { Kind = kind };
+        { Kind = kind, Assembly = assembly };
 }

@@ -6,7 +6,9 @@ namespace Migrator.Catalog;
 
 /// <summary>Loads a migrations assembly: its own dependencies from beside it or from NuGet's folders, what it exchanges with us
 /// from our process.</summary>
-internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("migrations")
+/// <param name="path">The assembly.</param>
+/// <param name="group">Those that are loaded together with it.</param>
+internal sealed class MigrationLoadContext(string path, MigrationLoadGroup group) : AssemblyLoadContext("migrations")
 {
     private static readonly Lazy<HashSet<string>> Platform = new(() =>
     [
@@ -17,6 +19,12 @@ internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("m
     private readonly AssemblyDependencyResolver _resolver = new(path);
     private readonly string _folder = Path.GetDirectoryName(path)!;
     private readonly Packages _packages = new(path);
+
+    /// <summary>The assembly.</summary>
+    public string File => path;
+
+    /// <summary>Whether it is called that.</summary>
+    public bool IsNamed(string name) => name.Equals(Path.GetFileNameWithoutExtension(path), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Makes sure that what some types use can be loaded: else it would be missed in the middle of a run.</summary>
     /// <exception cref="ConfigurationException">Something is not there.</exception>
@@ -39,8 +47,15 @@ internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("m
     {
         if (IsShared(assemblyName.Name!) && TryLoadOurs(assemblyName.Name!) is { } ours)
             return ours;
+        if (group.Other(this, assemblyName.Name!) is { } other)
+            return other.LoadFromAssemblyPath(other.File);
+        if (group.UserOf(this) is { } user && user.Find(assemblyName) is not null)
+            return user.LoadFromAssemblyName(assemblyName);
+        if (Find(assemblyName) is not { } file)
+            return null;
 
-        return Find(assemblyName) is { } file ? LoadFromAssemblyPath(file) : null;
+        return group.FirstWithSame(this, assemblyName) is { } same
+            ? same.LoadFromAssemblyName(assemblyName) : LoadFromAssemblyPath(file);
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
@@ -51,7 +66,7 @@ internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("m
     // what only another system needs, is nobody's loss.
     private string? FindMissing(string name, HashSet<string> seen)
     {
-        if (!seen.Add(name) || IsHere(name))
+        if (!seen.Add(name) || IsHere(name) || group.Other(this, name) is not null)
             return null;
         if (Find(new AssemblyName(name)) is not { } file)
             return seen.Count == 1 || _packages.PackageOf(name) is not null ? name : null;
@@ -67,13 +82,14 @@ internal sealed class MigrationLoadContext(string path) : AssemblyLoadContext("m
             + "or build with -p:CopyLocalLockFileAssemblies=true.";
     }
 
-    private string? Find(AssemblyName name)
+    /// <summary>Where a dependency lies, other than in this process; null where it is nowhere.</summary>
+    public string? Find(AssemblyName name)
     {
-        if (_resolver.ResolveAssemblyToPath(name) is { } resolved && File.Exists(resolved))
+        if (_resolver.ResolveAssemblyToPath(name) is { } resolved && System.IO.File.Exists(resolved))
             return resolved;
         if (!string.IsNullOrEmpty(name.CultureName))
             return null;
-        if (Path.Combine(_folder, name.Name + ".dll") is var beside && File.Exists(beside))
+        if (Path.Combine(_folder, name.Name + ".dll") is var beside && System.IO.File.Exists(beside))
             return beside;
 
         // A package of what the platform has by itself: the newer of them, as in any application.

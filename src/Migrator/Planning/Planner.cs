@@ -8,6 +8,8 @@ internal static class Planner
     /// <summary>Plans an <c>up</c>.</summary>
     public static PlanResult PlanUp(MigrationCatalog catalog, SchemaHistory history, Target target, PlanPolicy policy)
     {
+        if (OtherStreams.Check(catalog, history) is { } otherStream)
+            return otherStream;
         List<long> applied = [.. history.Applied.Select(migration => migration.Version)];
         var difference = Difference(catalog, history with { Dirty = [] }, applied);
         if (TooNew(difference, history) is { } tooNew)
@@ -51,6 +53,8 @@ internal static class Planner
     /// runs.</summary>
     public static PlanResult PlanDown(MigrationCatalog catalog, SchemaHistory history, Target target)
     {
+        if (OtherStreams.Check(catalog, history) is { } otherStream)
+            return otherStream;
         List<long> applied = [.. history.Applied.Select(migration => migration.Version)];
         var difference = Difference(catalog, history with { Dirty = [] }, applied);
         if (TooNew(difference, history) is { } tooNew)
@@ -70,7 +74,7 @@ internal static class Planner
             return new Refusal(RefusalReason.Diverged,
                 $"The database has {Count(foreign.Length, "version")} above the target that this build cannot revert: "
                 + $"{List(foreign)}.",
-                "Run down with the build that has them (and with the same tags), or choose a higher target.");
+                "Run down with the build that has them (and with the same tags and namespace), or choose a higher target.");
 
         MigrationDescriptor[] steps = UnfinishedFirst(revert.Select(candidate => catalog.Find(candidate)!), history);
         if (Unfinished(Direction.Down, steps, history) is { } unfinished)

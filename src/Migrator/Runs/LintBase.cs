@@ -9,7 +9,8 @@ public static class LintBase
 {
     /// <summary>Those above a migration.</summary>
     /// <exception cref="ConfigurationException">The target names no migration.</exception>
-    public static Func<MigrationDescriptor, bool> Since(MigrationAssembly assembly, Target target)
+    public static Func<MigrationDescriptor, bool> Since(MigrationAssembly assembly, Target target,
+        MigrationSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(target);
         if (target.Kind != TargetKind.Migration)
@@ -17,7 +18,8 @@ public static class LintBase
 
         // Whatever its tags: it is only a place in the order.
         var (place, refusal) = TargetResolver.Resolve(target, Direction.Up,
-            new(CatalogReader.ReadAll(assembly).Select(one => one.Descriptor).DistinctBy(one => one.Version)), []);
+            new(CatalogReader.ReadChosen(assembly, (selection ?? MigrationSelection.Default).WhateverTags)
+                .Select(one => one.Descriptor).DistinctBy(one => one.Version)), []);
         return refusal is null ? migration => !place.Reaches(migration.Version)
             : throw new ConfigurationException(refusal.Next is null ? refusal.Message : $"{refusal.Message} {refusal.Next}");
     }

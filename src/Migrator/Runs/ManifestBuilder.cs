@@ -12,13 +12,12 @@ internal static class ManifestBuilder
 {
     /// <exception cref="ConfigurationException">There are no migrations, a version exists twice, or a service is missing that a
     /// migration asks for.</exception>
-    public static BuiltManifest Build(MigrationAssembly assembly)
+    public static BuiltManifest Build(MigrationAssembly assembly, MigrationSelection selection)
     {
-        using var renderer = new AssemblyRenderer(assembly, selection: null, isNeeded: _ => true);
-        if (CatalogReader.FindTwins(renderer.Migrations) is [var first, var second])
-            throw new ConfigurationException(
-                $"Version {first.Descriptor.Version} exists twice: {first.Type.FullName} and {second.Type.FullName}. Tags may "
-                + "choose one of them for a run, but a manifest has one line for a version. Give one of them another.");
+        using var renderer = new AssemblyRenderer(assembly, selection.WhateverTags, isNeeded: _ => true);
+        if (Candidate.FindTwins(renderer.Migrations) is [var first, var second])
+            throw Candidate.Twins(first, second,
+                "Tags may choose one of them for a run, but a manifest has one line for a version.");
 
         var opaque = new Dictionary<long, string>();
         var invalid = new Dictionary<long, string>();
@@ -40,20 +39,27 @@ internal static class ManifestBuilder
                 AllTags = MigrationTags.Of(type, TagBehavior.RequireAll),
                 AnyTags = MigrationTags.Of(type, TagBehavior.RequireAny),
                 Conditional = descriptor.IsConditional,
+                Assembly = descriptor.Assembly,
             });
         }
 
-        var table = CatalogReader.VersionTableOf(assembly, MigrationSelection.Default);
+        var table = VersionTableReader.Read(assembly, selection.WhateverTags);
         return new(new(migrations, table == VersionTable.Default with { Schema = "" } ? null : Read(table))
         { Generator = assembly.Generator.Record }, opaque)
         {
             Invalid = invalid,
             Texts = texts,
-            Notes = PassedOver.Notes(assembly, renderer.Migrations.Select(one => one.Type)),
+            Notes = Notes(assembly, selection),
         };
     }
 
     // What nobody needs to read it is not in a manifest: another index is no other table.
     private static VersionTable Read(VersionTable table) =>
         VersionTable.Default with { Schema = table.Schema, Name = table.Name, VersionColumn = table.VersionColumn };
+
+    private static IReadOnlyList<string> Notes(MigrationAssembly assembly, MigrationSelection selection)
+    {
+        var all = CatalogReader.ReadAll(assembly);
+        return [.. AssemblyNotes.Of(assembly, selection, all), .. PassedOver.Notes(assembly, all.Select(one => one.Type))];
+    }
 }

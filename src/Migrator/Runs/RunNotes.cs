@@ -28,8 +28,11 @@ internal static class RunNotes
         List<string> notes = [.. catalog.Notes];
         if (OfServer(database) is { } server)
             notes.Add(server);
-        if (TagText.LeftOut([.. catalog.LeftOut.Where(one => !applied.Contains(one.Migration.Version))]) is { } leftOut)
-            notes.Add(leftOut);
+        var leftOut = catalog.LeftOut.ToLookup(one => one.Namespace is null);
+        if (NamespaceText.LeftOut(catalog.Selection.Namespace, [.. leftOut[false]]) is { } others)
+            notes.Add(others);
+        if (TagText.LeftOut([.. leftOut[true].Where(one => !applied.Contains(one.Migration.Version))]) is { } untaken)
+            notes.Add(untaken);
         if (OfGenerator(setup, catalog, history) is { } generator)
             notes.Add(generator);
         notes.AddRange(OfEdits(setup, catalog, history, compares));
@@ -107,7 +110,7 @@ internal static class RunNotes
             .Where(one => IsOther(one, renderer.Up) && IsOther(one, renderer.SteadyUp))
             .Select(one => one.Descriptor.Version)];
 
-        bool IsOther(CatalogReader.Candidate one, Func<CatalogReader.Candidate, RenderedMigration> render) =>
+        bool IsOther(Candidate one, Func<Candidate, RenderedMigration> render) =>
             render(one) is { Opaque: null } rendered
             && MigrationChecksum.Of(rendered.Statements) != committed[one.Descriptor.Version];
     }

@@ -19,7 +19,8 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
         return await SessionOpener.LookAsync(session, table, async () =>
         {
             var look = await StatusLook.TakeAsync(session, table, setup.Database, cancellationToken).ConfigureAwait(false);
-            var history = look.History;
+            var otherStream = OtherStreams.Check(catalog, look.History);
+            var history = OtherStreams.Without(catalog, look.History);
             long[] applied = [.. history.Applied.Select(migration => migration.Version)];
             var comparison = Planner.Difference(catalog, history, applied);
             if (catalog.IsOfManifest && comparison.Verdict != SchemaVerdict.UpToDate)
@@ -30,7 +31,8 @@ internal sealed class StatusRun(RunSetup setup, IProgress<MigrationProgress>? pr
                 [.. comparison.Pending.Select(version => catalog.Find(version)!)], look.Running)
             {
                 Notes = [.. RunNotes.Of(setup, catalog, history, setup.Options.ComparesManifest, session.Identity),
-                    .. note is null ? [] : (string[])[note]],
+                    .. note is null ? [] : (string[])[note],
+                    .. otherStream is null ? [] : (string[])[$"{otherStream.Message} {otherStream.Next}"]],
                 Generator = setup.Assembly.Generator.Record,
                 RunningIsKnown = look.RunningIsKnown,
                 Standby = look.Standby,

@@ -20,7 +20,7 @@ internal sealed class UpRun(RunSetup setup, UpOptions options, IProgress<Migrati
     private async Task<MigrationOutcome?> LookAsync(CancellationToken cancellationToken)
     {
         if (setup.Options.Manifest is not null || setup.Options.ComparesManifest
-            || setup.Selection is not { Tags.Count: 0, Profile: null }
+            || !setup.Selection.IsDefault
             || !setup.Assembly.MayHaveFingerprint)
             return null;
 

@@ -24,7 +24,7 @@ internal sealed class StepExecutor(
             Checksum = direction == Direction.Up ? host.Checksum(migration.Version) : null,
         };
         var earlier = locked.History.Dirty.FirstOrDefault(dirty => dirty.Version == migration.Version);
-        return Run(() => new(migration.Name, entry, migration.Transactional ? null : new StatementLedger(earlier)), migration,
+        return Run(() => new(migration.Label, entry, migration.Transactional ? null : new StatementLedger(earlier)), migration,
             direction, failure => host.Locate(migration, direction, failure), step =>
         {
             if (!migration.Transactional)
@@ -46,7 +46,7 @@ internal sealed class StepExecutor(
     {
         foreach (var extra in extras)
         {
-            var result = Run(() => new(extra.Work.Name, ledger: extra.Work.Transactional ? null : new StatementLedger()),
+            var result = Run(() => new(extra.Work.Label, ledger: extra.Work.Transactional ? null : new StatementLedger()),
                 extra.Work, Direction.Up, extra.Locate,
                 _ => extra.Run());
             // A failure is a step's failure, and told as one.

@@ -34,16 +34,6 @@ public sealed class ConfigurationTests(TestServer server)
 
     [Trait("Of", "the .NET tool")]
     [Fact]
-    public async Task BothAssemblyAndProject_AreTooMany()
-    {
-        var run = await new ToolStart("up", "--connection", Nowhere, "--assembly", Samples.Two, "--project", "My.csproj")
-            .RunAsync();
-
-        run.Exits(ExitCode.Usage).Complains("--assembly", "--project", "Give one of them");
-    }
-
-    [Trait("Of", "the .NET tool")]
-    [Fact]
     public async Task Assembly_ThatIsMissing_IsNamed()
     {
         using var directory = new WorkingDirectory();

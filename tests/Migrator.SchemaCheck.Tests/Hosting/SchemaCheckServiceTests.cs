@@ -38,6 +38,24 @@ public sealed class SchemaCheckServiceTests(TestServer server)
     }
 
     [Fact]
+    public async Task Start_BehindOfSeveralAssemblies_NamesThatOfEach()
+    {
+        await using var database = await server.WithAsync([1]);
+        using var host = new CheckedHost(options =>
+        {
+            options.ConnectionString = database.ConnectionString;
+            options.Wait = TimeSpan.Zero;
+            options.Manifest = Build.Parse("""
+                {"format": 1, "migrations": [{"version": 1, "name": "One", "assembly": "Billing"},
+                  {"version": 2, "name": "Two", "assembly": "Stock"}]}
+                """);
+        });
+
+        Assert.StartsWith("Shop needs schema 2; the database is at 1, 1 missing (Two (Stock)).", await host.FailsAsync(3),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_BehindWhileADeployIsAtWork_SaysSoAndNothingToRun()
     {
         await using var database = await server.WithAsync([1]);

@@ -35,6 +35,15 @@ public sealed class ManifestReaderTests
     }
 
     [Fact]
+    public void Parse_AnAssembly_IsThatOfTheMigration()
+    {
+        var migration = Build.Parse("""{"format": 1, "migrations": [{"version": 1, "name": "One", "assembly": "Stock"}]}""")
+            .Migrations[0];
+
+        Assert.Equal(("Stock", "One (Stock)"), (migration.Assembly, migration.Label));
+    }
+
+    [Fact]
     public void Parse_OnlyWhatMustBe_HasTheDefaults()
     {
         var manifest = Build.Parse("""{"format": 1, "migrations": [{"version": 1, "name": "One"}]}""");

@@ -3,9 +3,9 @@ using System.Security;
 namespace Migrator.Cli.Verbs.Bundle;
 
 /// <summary>
-/// The project that a bundle is made of: this tool's own assemblies, the migrations project, and a program of one line. It lies
-/// under the migrations project's <c>obj</c>, so that the same package sources and the same SDK apply, and inherits nothing else
-/// from there.
+/// The project that a bundle is made of: this tool's own assemblies, the migrations projects, and a program of one line. It lies
+/// under the first migrations project's <c>obj</c>, so that the same package sources and the same SDK apply, and inherits nothing
+/// else from there.
 /// </summary>
 internal sealed class BundleProject
 {
@@ -24,15 +24,16 @@ internal sealed class BundleProject
             runtime.StartsWith("win", StringComparison.Ordinal) ? "migrator-bundle.exe" : "migrator-bundle");
 
     /// <summary>Writes it.</summary>
-    /// <param name="project">The migrations project.</param>
-    /// <param name="assembly">The name of its assembly.</param>
+    /// <param name="projects">The migrations projects; it lies under the first.</param>
+    /// <param name="assemblies">The names of their assemblies.</param>
     /// <param name="fingerprint">What a run with nothing to do has to know of the migrations; null if that is not all.</param>
     /// <param name="options">How it is made.</param>
-    public static BundleProject Write(string project, string assembly, string? fingerprint, BundleOptions options)
+    public static BundleProject Write(IReadOnlyList<string> projects, IReadOnlyList<string> assemblies, string? fingerprint,
+        BundleOptions options)
     {
         var (runtime, native) = (options.Runtime, options.Native);
         var bundle = new BundleProject(System.IO.Path.Combine(
-            System.IO.Path.GetDirectoryName(project)!, "obj", "migrator-bundle", native ? runtime : $"{runtime}-jit"));
+            System.IO.Path.GetDirectoryName(projects[0])!, "obj", "migrator-bundle", native ? runtime : $"{runtime}-jit"));
         // What was compiled before would not be again, and what the compiler then said of it would not be heard.
         if (Directory.Exists(bundle.Folder))
             Directory.Delete(bundle.Folder, recursive: true);
@@ -52,26 +53,36 @@ internal sealed class BundleProject
                 {(native ? "<PublishAot>true</PublishAot>" : "<PublishSingleFile>true</PublishSingleFile><SelfContained>true</SelfContained><PublishReadyToRun>true</PublishReadyToRun><PublishReadyToRunComposite>false</PublishReadyToRunComposite>")}
               </PropertyGroup>
               <ItemGroup>
-                <ProjectReference Include="{Escape(project)}" />
-            {Lines(ToolAssemblies(assembly).Select(file => $"<Reference Include=\"{Escape(file)}\" />"))}
-                <TrimmerRootAssembly Include="{Escape(assembly)}" />
+            {Lines(projects.Select(project => $"<ProjectReference Include=\"{Escape(project)}\" />"))}
+            {Lines(ToolAssemblies(assemblies).Select(file => $"<Reference Include=\"{Escape(file)}\" />"))}
+            {Lines(assemblies.Select(assembly => $"<TrimmerRootAssembly Include=\"{Escape(assembly)}\" />"))}
               </ItemGroup>
             </Project>
 
             """);
         bundle.Write("Program.cs", $"""
             return await Migrator.Cli.MigratorTool.RunAsync(args, Migrator.MigrationAssembly.CompiledIn(
-                System.Reflection.Assembly.Load(new System.Reflection.AssemblyName("{assembly}")), {(fingerprint is null ? "null" : $"\"{fingerprint}\"")})
-                .WithGenerator(Migrator.SqlGenerator.Find("{options.Generator.Name}")!));
+                [{string.Join(", ", assemblies.Select(Loaded))}], {Literal(fingerprint)})
+                .WithGenerator(Migrator.SqlGenerator.Find("{options.Generator.Name}")!), {Of(options.Selection)});
 
             """);
         return bundle;
     }
 
     // All that lies beside the tool; of what the migrations bring in another version, the SDK takes the newer.
-    private static IEnumerable<string> ToolAssemblies(string migrations) =>
+    private static IEnumerable<string> ToolAssemblies(IReadOnlyList<string> migrations) =>
         Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
-            .Where(file => System.IO.Path.GetFileNameWithoutExtension(file) != migrations).Order(StringComparer.Ordinal);
+            .Where(file => !migrations.Contains(System.IO.Path.GetFileNameWithoutExtension(file))).Order(StringComparer.Ordinal);
+
+    private static string Loaded(string assembly) =>
+        $"System.Reflection.Assembly.Load(new System.Reflection.AssemblyName(\"{assembly}\"))";
+
+    private static string Of(MigrationSelection selection) => selection.Namespace is null ? "null"
+        : $"new Migrator.MigrationSelection([]) {{ Namespace = {Literal(selection.Namespace)}, "
+            + $"NestedNamespaces = {(selection.NestedNamespaces ? "true" : "false")} }}";
+
+    private static string Literal(string? text) =>
+        text is null ? "null" : $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 
     private static string Settings()
     {

@@ -32,6 +32,7 @@ internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this
     [
         "dotnet migrator bundle --project src/My.Migrations/My.Migrations.csproj -o migrate",
         "./migrate up --target latest --connection-file /run/secrets/migrator",
+        "dotnet migrator bundle --project src/Billing.Migrations --project src/Stock.Migrations",
     ];
 
     public override IReadOnlyList<Setting> Settings => [ToFile, Runtime, NoAot, Warnings];
@@ -39,8 +40,9 @@ internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this
     public override async Task<Result> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var tool = context.Tool;
-        var project = ToolSettings.ProjectPath(context.Settings)
-            ?? throw new ConfigurationException("bundle compiles the migrations project, not a built assembly: --project "
+        var named = NamedMigrations.Of(context.Settings);
+        if (named.Assemblies.Count > 0)
+            throw new ConfigurationException("bundle compiles the migrations project, not a built assembly: --project "
                 + "My.Migrations.csproj");
         var options = new BundleOptions(
             context.Get(Runtime) ?? RuntimeInformation.RuntimeIdentifier,
@@ -49,6 +51,7 @@ internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this
             context.Get(SharedSettings.Configuration) ?? "Release",
             !context.Get(NoAot),
             context.Get(Warnings) == "allow",
+            context.Selection,
             SqlGenerator.Find(context.Get(SharedSettings.Generator))!);
         if (!BundleOptions.IsRuntime(options.Runtime))
             throw new ConfigurationException($"--runtime is \"{options.Runtime}\": it must be a runtime identifier, such as "
@@ -58,6 +61,6 @@ internal sealed class BundleVerb() : Verb("bundle", "Make one executable of this
         if (options.Native)
             NativeToolchain.Verify(options.Runtime, tool.Environment);
 
-        return await Bundle.MakeAsync(project, options, context.Starting, cancellationToken).ConfigureAwait(false);
+        return await Bundle.MakeAsync(named.Projects, options, context.Starting, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -32,6 +32,7 @@ internal sealed class LintResult(LintReport report, LintSeverity failOn, bool ha
             json.WriteStartObject();
             json.WriteNumber("version", unused.Migration.Version);
             json.WriteString("name", unused.Migration.Name);
+            json.WriteAssembly(unused.Migration);
             json.WriteString("rule", unused.Waiver.Rule);
             json.WriteString("reason", unused.Waiver.Reason);
             json.WriteEndObject();

@@ -10,7 +10,7 @@ internal sealed class LintText(TerminalStreams terminal, Style style)
     {
         foreach (var findings in result.Report.Findings.GroupBy(finding => finding.Migration))
         {
-            terminal.Out.WriteLine(style.Bold($"{findings.Key.Version}  {findings.Key.Name}"));
+            terminal.Out.WriteLine(style.Bold($"{findings.Key.Version}  {findings.Key.Label}"));
             foreach (var finding in findings)
                 Write(finding);
         }

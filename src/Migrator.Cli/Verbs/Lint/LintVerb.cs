@@ -51,7 +51,7 @@ internal sealed class LintVerb() : Verb("lint", "Look for unsafe changes in the 
         var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
         var includes = Base(context, assembly);
         var report = MigrationEngine.Lint(assembly, includes is null ? options : options with { Includes = includes },
-            ToolSettings.Selection(context.Settings));
+            context.Selection);
         var result = new LintResult(SourcePaths.From(context.Tool.WorkingDirectory, report), failOn,
             hasBase: includes is not null);
         if (sarif is not null)
@@ -80,7 +80,7 @@ internal sealed class LintVerb() : Verb("lint", "Look for unsafe changes in the 
             throw new ConfigurationException("Both --since and --since-manifest are given. Give one of them.");
         if (since is not null)
             return LintBase.Since(assembly, Target.TryParse(since, out var target)
-                ? target : throw context.Settings.Bad(Since, "must be a version or a name"));
+                ? target : throw context.Settings.Bad(Since, "must be a version or a name"), context.Selection);
 
         return file is null ? null : LintBase.Without(ToolSettings.Manifest(file));
     }

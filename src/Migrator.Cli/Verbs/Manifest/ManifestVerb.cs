@@ -24,7 +24,7 @@ internal sealed class ManifestVerb()
     {
         var path = PathOf(context);
         var assembly = await context.MigrationsAsync(cancellationToken).ConfigureAwait(false);
-        var built = MigrationEngine.CreateManifest(assembly);
+        var built = MigrationEngine.CreateManifest(assembly, context.Selection);
         if (built.Invalid.Count > 0)
             return new ManifestResult(path, built, [], File.Exists(path), wrote: false, stale: false);
         return context.Get(OnlyCheck) ? Check(path, built) : Write(path, built);
@@ -36,7 +36,7 @@ internal sealed class ManifestVerb()
             return file;
         if (context.Tool.Bundled is not null)
             return Path.Combine(context.Tool.WorkingDirectory, SchemaManifest.FileName);
-        if (ToolSettings.ProjectPath(context.Settings) is { } project)
+        if (NamedMigrations.Of(context.Settings).Projects is [var project, ..])
             return Path.Combine(Path.GetDirectoryName(project)!, SchemaManifest.FileName);
 
         throw new ConfigurationException($"Where is the manifest? Give --project, beside which it lies, or --manifest "

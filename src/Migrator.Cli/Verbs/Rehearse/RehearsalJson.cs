@@ -25,6 +25,7 @@ internal static class RehearsalJson
         json.WriteStartObject();
         json.WriteNumber("version", one.Migration.Version);
         json.WriteString("name", one.Migration.Name);
+        json.WriteAssembly(one.Migration);
         json.WriteBoolean("transactional", one.Migration.Transactional);
         json.WriteString("verdict", VerdictWords.Name(one.Verdict));
         json.WriteBoolean("reversible", one.IsReversible);

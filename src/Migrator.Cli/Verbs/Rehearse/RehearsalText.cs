@@ -14,13 +14,13 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
         var result = report.Rehearsal;
         if (result.Database is { } database)
             terminal.Out.WriteLine(style.Bold(database.ToString()));
-        var width = result.Migrations.Select(one => one.Migration.Name.Length).DefaultIfEmpty().Max();
+        var width = result.Migrations.Select(one => one.Migration.Label.Length).DefaultIfEmpty().Max();
         var versions = Words.Width(result.Migrations.Select(one => one.Migration).Concat(result.NotRehearsed)
             .Select(migration => migration.Version));
         foreach (var one in result.Migrations)
             WriteMigration(one, versions, width, report);
         foreach (var migration in result.NotRehearsed)
-            terminal.Out.WriteLine(style.Attention($"  {Words.Version(migration.Version).PadLeft(versions)}  {migration.Name}   "
+            terminal.Out.WriteLine(style.Attention($"  {Words.Version(migration.Version).PadLeft(versions)}  {migration.Label}   "
                 + $"{(migration.Version == report.Failed?.Migration.Version ? report.FailedAt : "not rehearsed")}"));
         foreach (var note in result.Notes)
             terminal.Out.WriteLine(style.Attention($"  note: {note}"));
@@ -39,7 +39,7 @@ internal sealed class RehearsalText(TerminalStreams terminal, Style style)
             _ => style.Bad(verdict)
         };
         terminal.Out.WriteLine($"  {Words.Version(one.Migration.Version).PadLeft(versions)}  "
-            + $"{one.Migration.Name.PadRight(width)}   {coloured} "
+            + $"{one.Migration.Label.PadRight(width)}   {coloured} "
             + $"{Words.Duration(one.Duration),8}"
             + (one.IsReversible ? "" : "   not reversible") + (one.Migration.Transactional ? "" : "   not in a transaction"));
         foreach (var finding in one.Findings.Take(MostFindings))

@@ -23,6 +23,7 @@ internal static class StatusJson
             json.WriteStartObject();
             json.WriteNumber("version", migration.Version);
             json.WriteString("name", migration.Name);
+            json.WriteAssembly(migration);
             json.WriteBoolean("transactional", migration.Transactional);
             json.WriteBoolean("breaking", migration.Breaking);
             json.WriteEndObject();
@@ -35,6 +36,9 @@ internal static class StatusJson
             json.WriteStartObject();
             json.WriteNumber("version", one.Migration.Version);
             json.WriteString("name", one.Migration.Name);
+            json.WriteAssembly(one.Migration);
+            if (one.Namespace is { } space)
+                json.WriteString("namespace", space);
             json.WriteArray("tags", one.Tags, json.WriteStringValue);
             json.WriteEndObject();
         });
@@ -47,6 +51,7 @@ internal static class StatusJson
         json.WriteStartObject();
         json.WriteNumber("version", migration.Version);
         json.WriteString("name", status.Catalog.Find(migration.Version)?.Name ?? migration.Description);
+        json.WriteAssembly(status.Catalog.Find(migration.Version));
         if (migration.AppliedAt is { } at)
             json.WriteString("appliedAt", at.UtcDateTime);
         else

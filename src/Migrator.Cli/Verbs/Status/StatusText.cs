@@ -68,14 +68,14 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
     private void WritePending(SchemaStatus status, int versions)
     {
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  pending   {status.Pending.Count,7:#,0}"));
-        var width = status.Pending.Take(MostRows).Select(migration => migration.Name.Length).DefaultIfEmpty().Max();
+        var width = status.Pending.Take(MostRows).Select(migration => migration.Label.Length).DefaultIfEmpty().Max();
         foreach (var migration in status.Pending.Take(MostRows))
         {
             var traits = (migration.Transactional ? "" : "   no transaction")
                 + (migration.Breaking ? style.Attention("   BREAKING: older builds stop working") : "");
             terminal.Out.WriteLine(
                 $"    {Words.Version(migration.Version).PadLeft(versions)}  "
-                + $"{(traits.Length == 0 ? migration.Name : migration.Name.PadRight(width))}{traits}");
+                + $"{(traits.Length == 0 ? migration.Label : migration.Label.PadRight(width))}{traits}");
         }
 
         if (status.Pending.Count > MostRows)
@@ -133,5 +133,5 @@ internal sealed class StatusText(TerminalStreams terminal, Style style)
             ? $"{version} {description}" : $"{version}";
 
     private static string Name(SchemaStatus status, AppliedMigration migration) =>
-        status.Catalog.Find(migration.Version)?.Name ?? migration.Description ?? "";
+        status.Catalog.Find(migration.Version)?.Label ?? migration.Description ?? "";
 }

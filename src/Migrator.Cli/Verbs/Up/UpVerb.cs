@@ -35,6 +35,8 @@ internal sealed class UpVerb() : Verb("up", "Apply pending migrations")
         "dotnet migrator up --target +1",
         "dotnet migrator up --target 20260114093000 --connection-file /run/secrets/migrator",
         "dotnet migrator up --allow-breaking --output json",
+        "dotnet migrator up --project src/Billing.Migrations --project src/Stock.Migrations",
+        "dotnet migrator up --namespace Shop.Billing --version-table billing_versions",
     ];
 
     public override IReadOnlyList<Setting> Settings =>

@@ -38,7 +38,7 @@ internal sealed class WaitVerb() : Verb("wait", "Wait until the database has wha
     {
         var database = context.Database();
         if (ToolSettings.Manifest(context.Settings) is { } manifest)
-            return await MigrationEngine.WaitForAsync(manifest, database, ToolSettings.Selection(context.Settings).Tags, wait,
+            return await MigrationEngine.WaitForAsync(manifest, database, context.Selection.Tags, wait,
                 ToolSettings.Engine(context.Settings, isBundle: false), waiting, cancellationToken).ConfigureAwait(false);
 
         var engine = await context.CreateEngineAsync(database, cancellationToken).ConfigureAwait(false);

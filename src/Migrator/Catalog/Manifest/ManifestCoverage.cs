@@ -5,7 +5,7 @@ using Migrator.SchemaCheck;
 namespace Migrator.Catalog.Manifest;
 
 /// <summary>
-/// Whether an embedded manifest lists exactly the migrations of its assembly, told from metadata alone: no type is loaded, no
+/// Whether an embedded manifest lists exactly the migrations of its assemblies, told from metadata alone: no type is loaded, no
 /// attribute created, FluentMigrator not needed. A "no" costs a slower look; a "yes" must be sure, or a forgotten manifest would
 /// hide a migration.
 /// </summary>
@@ -15,16 +15,25 @@ internal static class ManifestCoverage
 
     private static readonly string[] Bases = ["Migration", "ForwardOnlyMigration", "AutoReversingMigration", "MigrationBase"];
 
-    /// <summary>Whether the manifest is all that a run with nothing pending has to know of the assembly.</summary>
-    public static unsafe bool IsComplete(Assembly assembly, SchemaManifest manifest)
+    /// <summary>Whether the manifest is all that a run with nothing pending has to know of the assemblies.</summary>
+    public static bool IsComplete(IReadOnlyList<Assembly> assemblies, SchemaManifest manifest)
     {
-        if (manifest.VersionTable is not null || manifest.Migrations.Any(one => one.Conditional)
-            || !assembly.TryGetRawMetadata(out var blob, out var length))
+        if (manifest.VersionTable is not null || manifest.Migrations.Any(one => one.Conditional))
             return false;
 
-        var reader = new MetadataReader(blob, length);
-        return HasPlainTypesOnly(reader) && Versions(reader) is { } versions
+        HashSet<long> versions = [];
+        return assemblies.All(assembly => Versions(assembly) is { } own && own.All(versions.Add))
             && versions.SetEquals(manifest.Migrations.Select(one => one.Version));
+    }
+
+    // Null if there may be more than its metadata says.
+    private static unsafe HashSet<long>? Versions(Assembly assembly)
+    {
+        if (!assembly.TryGetRawMetadata(out var blob, out var length))
+            return null;
+
+        var reader = new MetadataReader(blob, length);
+        return HasPlainTypesOnly(reader) ? Versions(reader) : null;
     }
 
     // A base class or an interface from elsewhere may bring anything: migrations, conventions, a version table.

@@ -48,6 +48,9 @@ public static class ManifestDifference
     {
         if (was.Name != now.Name)
             yield return $"was named {was.Name}";
+        if (was.Assembly != now.Assembly)
+            yield return now.Assembly is null ? $"was told to be of {was.Assembly}, of several"
+                : was.Assembly is null ? $"is of {now.Assembly}, of several" : $"was in {was.Assembly}, and is in {now.Assembly}";
         if (was.Transactional != now.Transactional)
             yield return now.Transactional ? "runs in a transaction now" : "runs outside a transaction now";
         if (was.Breaking != now.Breaking)

@@ -36,6 +36,8 @@ internal static class ManifestWriter
     {
         json.WriteNumber("version", migration.Version);
         json.WriteString("name", migration.Name);
+        if (migration.Assembly is { } assembly)
+            json.WriteString("assembly", assembly);
         json.WriteBoolean("transactional", migration.Transactional);
         json.WriteBoolean("breaking", migration.Breaking);
         WriteTexts(json, "allTags", migration.AllTags);

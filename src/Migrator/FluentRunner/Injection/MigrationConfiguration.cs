@@ -16,14 +16,17 @@ internal static class MigrationConfiguration
         Variable("DOTNET_ENVIRONMENT") ?? Variable("ASPNETCORE_ENVIRONMENT") ?? Usual;
 
     /// <summary>Reads it.</summary>
-    /// <param name="folder">Where the files lie.</param>
+    /// <param name="folders">Where the files lie; what stands in several is that of the first.</param>
     /// <exception cref="ConfigurationException">A file cannot be read.</exception>
-    public static IConfiguration Read(string folder)
+    public static IConfiguration Read(IReadOnlyList<string> folders)
     {
         var builder = new ConfigurationBuilder();
-        builder.SetBasePath(folder);
         foreach (var name in (string[])["appsettings.json", $"appsettings.{EnvironmentName}.json"])
-            builder.AddJsonFile(name, optional: true, reloadOnChange: false);
+        {
+            foreach (var folder in folders.Reverse())
+                builder.AddJsonFile(Path.Combine(folder, name), optional: true, reloadOnChange: false);
+        }
+
         builder.Add(new Variables());
         try
         {

@@ -25,9 +25,10 @@ internal sealed class MigrationServices
     private MigrationServices(MigrationAssembly assembly)
     {
         _assembly = assembly;
-        _found = new(() => ServicesClass.Find(assembly.ExportedTypes()));
+        _found = new(() => [.. assembly.Parts.SelectMany(part => ServicesClass.Find(part.ExportedTypes()))
+            .DistinctBy(one => one.Type)]);
         _services = new(Collect);
-        _configuration = new(() => MigrationConfiguration.Read(assembly.Folder));
+        _configuration = new(() => MigrationConfiguration.Read([.. assembly.Parts.Select(part => part.Folder).Distinct()]));
     }
 
     /// <summary>What is worth knowing of the assembly's class, a sentence each.</summary>
@@ -35,11 +36,14 @@ internal sealed class MigrationServices
         .. NearMisses];
 
     /// <summary>Where a service that is missing is to be added.</summary>
-    public string Advice => _found.Value is [var one] ? $"Register it in {one.Name}."
-        : string.Join(' ', [.. NearMisses, $"Register it in a public class of {_assembly.Assembly.GetName().Name}, with "
+    public string Advice => Twins is null && _found.Value.Count > 0
+        ? $"Register it in {string.Join(" or ", _found.Value.Select(one => one.Name))}."
+        : string.Join(' ', [.. NearMisses, $"Register it in a public class of {_assembly.Name}, with "
             + $"{ServicesClass.Signature}."]);
 
-    private string? Twins => _found.Value is [var first, var second, ..]
+    // Of several assemblies, each may have one.
+    private string? Twins => _found.Value.GroupBy(one => one.Type.Assembly).Select(of => of.ToArray())
+        .FirstOrDefault(of => of.Length > 1) is [var first, var second, ..]
         ? $"{first.Name} and {second.Name} both say what the migrations are given: keep one of them public." : null;
 
     // Where there is one that fits, others are for somebody else.
@@ -69,15 +73,20 @@ internal sealed class MigrationServices
         services.AddLogging();
         services.TryAddSingleton(_ => _configuration.Value);
         services.TryAddSingleton<IHostEnvironment>(_ => new MigrationEnvironment(_assembly));
-        if (_found.Value is [var one])
-            one.Configure(services, () => Configuration(services));
-        else if (Twins is { } twins && _assembly.ExportedTypes().Any(IsGiven))
+        if (Twins is not { } twins)
+        {
+            foreach (var one in _found.Value)
+                one.Configure(services, () => Configuration(services));
+        }
+        else if (_assembly.ExportedTypes().Any(IsGiven))
+        {
             throw new ConfigurationException(twins);
+        }
 
         QuietLoggers.Add(services);
         services.TryAddSingleton<ILoggerProvider>(NullLoggerProvider.Instance);
         services.TryAddScoped<ILogger>(provider => provider.GetRequiredService<ILoggerFactory>()
-            .CreateLogger(_assembly.Assembly.GetName().Name!));
+            .CreateLogger(_assembly.Parts[0].Name));
         return services;
     }
 

@@ -5,7 +5,6 @@ using FluentMigrator.Runner.Constraints;
 using FluentMigrator.Runner.Infrastructure;
 using FluentMigrator.Runner.Initialization;
 using FluentMigrator.Runner.Versioning;
-using FluentMigrator.Runner.VersionTableInfo;
 using Migrator.Catalog;
 using Migrator.FluentRunner.Injection;
 using Migrator.SchemaCheck;
@@ -13,8 +12,8 @@ using Migrator.SchemaCheck;
 namespace Migrator.FluentRunner.Loading;
 
 /// <summary>
-/// Reads an assembly's catalog by FluentMigrator's own rules, from attributes alone: no migration is instantiated, and no
-/// container is built unless the assembly brings conventions or version table metadata of its own.
+/// Reads the catalog of an assembly, or of several, by FluentMigrator's own rules, from attributes alone: no migration is
+/// instantiated, and no container is built unless the assembly brings conventions or version table metadata of its own.
 /// </summary>
 internal static class CatalogReader
 {
@@ -29,7 +28,7 @@ internal static class CatalogReader
     /// nothing.</exception>
     public static MigrationCatalog ReadQuickly(MigrationAssembly assembly, MigrationSelection selection,
         SchemaManifest? manifest = null) =>
-        manifest is null && selection is { Tags.Count: 0, Profile: null } && assembly.Manifest() is { } embedded
+        manifest is null && selection.IsDefault && assembly.Manifest() is { } embedded
             && assembly.IsListedBy(embedded)
             ? MigrationCatalog.Of(embedded, []) : Read(assembly, selection, manifest);
 
@@ -45,21 +44,25 @@ internal static class CatalogReader
         var conventions = Conventions(assembly, selection, types);
         string[] tags = [.. selection.Tags];
         var all = ReadAll(assembly, selection, types, conventions);
-        var chosen = Choose(all, tags, conventions);
+        var within = Within(all, selection);
+        var chosen = Choose(within, selection, conventions);
         return new MigrationCatalog(
             chosen.Select(one => one.Descriptor),
             all.Except(chosen).Select(one => one.Descriptor.Version),
-            VersionTableOf(assembly, selection),
+            VersionTableReader.Read(assembly, selection),
             RunsWithoutPending(types, conventions, tags, selection),
-            manifest ?? assembly.Manifest())
+            ManifestOf(assembly, selection, manifest, chosen))
         {
             LeftOut = [.. all.Except(chosen).OrderBy(one => one.Descriptor.Version)
-                .Select(one => new LeftOutMigration(one.Descriptor, MigrationTags.Of(one.Type)))],
+                .Select(one => new LeftOutMigration(one.Descriptor, MigrationTags.Of(one.Type))
+                { Namespace = selection.Includes(one.Type) ? null : NamespaceOf(one) })],
             Notes =
             [
+                .. AssemblyNotes.Of(assembly, selection, all),
                 // Maintenance may have tags that no migration has.
-                .. tags.Length == 0 ? [] : TagText.Unknown(tags, types.Where(type => conventions.TypeIsMigration(type)
-                    || conventions.GetMaintenanceStage(type) is not null).SelectMany(MigrationTags.Of)),
+                .. tags.Length == 0 ? [] : TagText.Unknown(tags, types.Where(selection.Includes)
+                    .Where(type => conventions.TypeIsMigration(type) || conventions.GetMaintenanceStage(type) is not null)
+                    .SelectMany(MigrationTags.Of)),
                 .. PassedOver.Notes(assembly, all.Select(one => one.Type)),
                 .. MigrationServices.Of(assembly).Notes,
             ],
@@ -76,51 +79,14 @@ internal static class CatalogReader
         return ReadAll(assembly, MigrationSelection.Default, types, Conventions(assembly, MigrationSelection.Default, types));
     }
 
-    /// <summary>The migrations that tags choose, with their classes.</summary>
+    /// <summary>The migrations that tags and namespace choose, with their classes.</summary>
     /// <exception cref="ConfigurationException">There are no migrations, a version exists twice among them, or tags match
     /// nothing.</exception>
     public static IReadOnlyList<Candidate> ReadChosen(MigrationAssembly assembly, MigrationSelection selection)
     {
         var types = assembly.ExportedTypes();
         var conventions = Conventions(assembly, selection, types);
-        return Choose(ReadAll(assembly, selection, types, conventions), [.. selection.Tags], conventions);
-    }
-
-    /// <summary>The first two migrations of one version; empty if there are none.</summary>
-    public static IReadOnlyList<Candidate> FindTwins(IEnumerable<Candidate> migrations)
-    {
-        var seen = new Dictionary<long, Candidate>();
-        foreach (var one in migrations)
-        {
-            if (!seen.TryAdd(one.Descriptor.Version, one))
-                return [seen[one.Descriptor.Version], one];
-        }
-
-        return [];
-    }
-
-    /// <summary>Where the migrations want their versions kept. An empty schema means: the default one, which the session's
-    /// options know.</summary>
-    public static VersionTable VersionTableOf(MigrationAssembly assembly, MigrationSelection selection)
-    {
-        var given = MigrationServices.Of(assembly);
-        if (!given.Have(typeof(IVersionTableMetaData)) && !given.Have(typeof(IVersionTableMetaDataAccessor))
-            && !assembly.ExportedTypes().Any(type => type is { IsAbstract: false, IsClass: true }
-                && typeof(IVersionTableMetaData).IsAssignableFrom(type)))
-            return VersionTable.Default with { Schema = "" };
-
-        using var container = new Container(FluentMigratorServices.Create(assembly, selection, schema: null));
-        var metaData = OwnClasses.Made<IVersionTableMetaData>(container, given, "version table");
-        return new VersionTable
-        {
-            Schema = metaData.SchemaName ?? "",
-            Name = metaData.TableName,
-            VersionColumn = metaData.ColumnName,
-            AppliedOnColumn = metaData.AppliedOnColumnName,
-            DescriptionColumn = metaData.DescriptionColumnName,
-            UniqueIndexName = metaData.UniqueIndexName,
-            CreateWithPrimaryKey = metaData.CreateWithPrimaryKey,
-        };
+        return Choose(Within(ReadAll(assembly, selection, types, conventions), selection), selection, conventions);
     }
 
     private static Candidate[] ReadAll(
@@ -129,11 +95,14 @@ internal static class CatalogReader
     {
         assembly.VerifyDependencies([.. types.Where(type => !type.IsAbstract && typeof(IMigration).IsAssignableFrom(type))]);
         Candidate[] all = [.. types.Where(type => !type.IsAbstract && conventions.TypeIsMigration(type))
-            .Select(type => new Candidate(type, Describe(assembly, type, conventions, selection)))];
+            .Select(type => new Candidate(type,
+                Describe(assembly, type, conventions, selection) with { Assembly = assembly.LabelOf(type) }))];
         if (all.Length == 0)
             throw new ConfigurationException(
-                $"{assembly.Assembly.GetName().Name} holds no migrations: no public class with [Migration(version)]. Is it the "
-                + $"right assembly?");
+                assembly.Parts.Count == 1
+                    ? $"{assembly.Name} holds no migrations: no public class with [Migration(version)]. Is it the right assembly?"
+                    : $"{assembly.Name} hold no migrations: no public class with [Migration(version)]. Are they the right "
+                        + "assemblies?");
 
         if (all.FirstOrDefault(one => one.Descriptor.Version < 0) is { } negative)
             throw new ConfigurationException($"{negative.Type.FullName} has the version {negative.Descriptor.Version}: it must "
@@ -142,9 +111,32 @@ internal static class CatalogReader
         return all;
     }
 
-    // Tags first, as FluentMigrator does: of two migrations of one version they may leave one.
-    private static Candidate[] Choose(Candidate[] all, string[] tags, IMigrationRunnerConventions conventions)
+    // A namespace that nobody knows would be a run with nothing to do.
+    private static Candidate[] Within(Candidate[] all, MigrationSelection selection) =>
+        all.Where(one => selection.Includes(one.Type)).ToArray() is { Length: > 0 } within ? within
+            : throw NamespaceText.Unknown(selection, [.. all.Select(NamespaceOf)]);
+
+    private static string NamespaceOf(Candidate one) => one.Type.Namespace ?? NamespaceText.None;
+
+    // An embedded manifest may be that of another namespace, whose versions are the same numbers.
+    private static SchemaManifest? ManifestOf(
+        MigrationAssembly assembly, MigrationSelection selection, SchemaManifest? given, Candidate[] chosen)
     {
+        if (given is not null || assembly.Manifest() is not { } embedded || selection.Namespace is null)
+            return given ?? assembly.Manifest();
+
+        var names = chosen.ToDictionary(one => one.Descriptor.Version, one => one.Descriptor.Name);
+        ManifestMigration[] own = [.. embedded.Migrations.Where(line => names.GetValueOrDefault(line.Version) == line.Name)];
+        return own.Length == 0 ? null : embedded with { Migrations = own };
+    }
+
+    // Tags first, as FluentMigrator does: of two migrations of one version they may leave one.
+    private static Candidate[] Choose(Candidate[] all, MigrationSelection selection, IMigrationRunnerConventions conventions)
+    {
+        if (selection.EveryTag)
+            return all;
+
+        string[] tags = [.. selection.Tags];
         Candidate[] chosen = [.. all.Where(one => conventions.HasRequestedTags(one.Type, tags, includeUntagged: true))];
         var known = all.SelectMany(one => MigrationTags.Of(one.Type));
         if (chosen.Length == 0)
@@ -152,10 +144,8 @@ internal static class CatalogReader
                 ? $"All {all.Length} migrations have tags, and no --tag is given. {TagText.There(known)}"
                 : $"The tags {string.Join(", ", tags)} match none of the {all.Length} migrations. Correct --tag: "
                     + $"by default each of the given tags must be on a migration. {TagText.There(known)}");
-        if (FindTwins(chosen) is [var first, var second])
-            throw new ConfigurationException(
-                $"Version {first.Descriptor.Version} exists twice: {first.Type.FullName} and {second.Type.FullName}. "
-                + "Give one of them another.");
+        if (Candidate.FindTwins(chosen) is [var first, var second])
+            throw Candidate.Twins(first, second);
 
         return chosen;
     }
@@ -220,7 +210,7 @@ internal static class CatalogReader
                             .Select(attribute => attribute.ProfileName).Distinct().Order()) + "."));
 
         return chosen || types.Any(type => conventions.GetMaintenanceStage(type) is { } stage && AroundTheRun.Contains(stage)
-            && conventions.HasRequestedTags(type, tags, includeUntagged: true));
+            && selection.Includes(type) && conventions.HasRequestedTags(type, tags, includeUntagged: true));
     }
 
     private static IMigrationRunnerConventions Conventions(MigrationAssembly assembly, MigrationSelection selection,
@@ -234,7 +224,4 @@ internal static class CatalogReader
         using var container = new Container(FluentMigratorServices.Create(assembly, selection, schema: null));
         return OwnClasses.Made<IMigrationRunnerConventions>(container, given, "conventions");
     }
-
-    // A class: generics over value tuples would have to be compiled at every start.
-    public sealed record Candidate(Type Type, MigrationDescriptor Descriptor);
 }

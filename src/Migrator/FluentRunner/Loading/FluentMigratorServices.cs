@@ -1,3 +1,4 @@
+using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Conventions;
 using FluentMigrator.Runner.Generators;
@@ -26,12 +27,17 @@ internal static class FluentMigratorServices
         // Before FluentMigrator's own registration, which steps back: a convention set of the assembly's or of its services, else
         // one that knows our default schema and looks for SQL scripts beside the migrations.
         services.TryAddScoped<IConventionSet>(provider => provider.GetRequiredService<IConventionSetAccessor>().GetConventionSet()
-            ?? new UsualConventionSet(schema, assembly.Folder));
+            ?? new UsualConventionSet(schema, assembly, provider.GetRequiredService<CurrentMigration>()));
         services.AddScoped(provider => new MigrationFactory(provider, given))
+            .AddSingleton<CurrentMigration>()
+            .AddSingleton<OwnScripts>()
+            .AddSingleton<IEmbeddedResourceProvider>(provider => provider.GetRequiredService<OwnScripts>())
             .AddScoped<IFilteringMigrationSource, MigrationInstances>()
             .AddScoped<IMaintenanceLoader, MaintenanceInstances>()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder => builder.ScanIn(new ListedAssembly(assembly.Assembly, assembly.ExportedTypes())).For.All())
+            .ConfigureRunner(builder => builder.ScanIn([.. Listed(assembly)]).For.All())
+            .Configure<TypeFilterOptions>(options =>
+                (options.Namespace, options.NestedNamespaces) = (selection.Namespace, selection.NestedNamespaces))
             .Configure<RunnerOptions>(options =>
             {
                 options.Tags = [.. selection.Tags];
@@ -42,6 +48,14 @@ internal static class FluentMigratorServices
         // FluentMigrator's is one that says nothing.
         services.Add(logger);
         return services;
+    }
+
+    // A type that one assembly has from another is listed once.
+    private static IEnumerable<ListedAssembly> Listed(MigrationAssembly assembly)
+    {
+        HashSet<Type> seen = [];
+        foreach (var part in assembly.Parts)
+            yield return new(part.Assembly, [.. part.ExportedTypes().Where(seen.Add)]);
     }
 
     /// <summary>What makes SQL of typed expressions. Not lax: what PostgreSQL cannot do is an error, and no empty

@@ -8,6 +8,14 @@ namespace Migrator.FluentRunner.Loading;
 /// </summary>
 internal sealed class ListedAssembly(Assembly assembly, IReadOnlyList<Type> exported) : Assembly
 {
+    private static readonly char[] Digits = [.. "0123456789"];
+
+    /// <summary>A name for a resource that ends as no other does; with a number before it, it is that of one assembly.</summary>
+    public static string Unique(string resource) => "/" + resource.Replace('.', '/');
+
+    /// <summary>Whether a class is of this assembly.</summary>
+    public bool IsOf(Type? type) => type?.Assembly == assembly;
+
     public override string? FullName => assembly.FullName;
 
     public override string Location => "";
@@ -27,7 +35,8 @@ internal sealed class ListedAssembly(Assembly assembly, IReadOnlyList<Type> expo
     /// <exception cref="ConfigurationException">A byte of it is none of its encoding's.</exception>
     public override Stream? GetManifestResourceStream(string name)
     {
-        using var stream = assembly.GetManifestResourceStream(name);
+        using var stream = assembly.GetManifestResourceStream(name.Contains('/') && !GetManifestResourceNames().Contains(name)
+            ? GetManifestResourceNames().FirstOrDefault(one => name.TrimStart(Digits) == Unique(one)) ?? name : name);
         if (stream is null)
             return null;
 

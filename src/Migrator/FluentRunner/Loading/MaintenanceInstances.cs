@@ -12,17 +12,21 @@ namespace Migrator.FluentRunner.Loading;
 /// stage is reached.
 /// </summary>
 internal sealed class MaintenanceInstances(
-    IAssemblySource source, IOptions<RunnerOptions> options, IMigrationRunnerConventions conventions, MigrationFactory factory)
+    IAssemblySource source, IOptions<RunnerOptions> options, IOptions<TypeFilterOptions> filter,
+    IMigrationRunnerConventions conventions, MigrationFactory factory)
     : IMaintenanceLoader
 {
     private readonly Dictionary<MigrationStage, IReadOnlyList<IMigration>> _stages = [];
+
+    private readonly MigrationSelection _selection = new([])
+    { Namespace = filter.Value.Namespace, NestedNamespaces = filter.Value.NestedNamespaces };
 
     /// <exception cref="NotCreatedException">One of them cannot be made.</exception>
     public IList<IMigrationInfo> LoadMaintenance(MigrationStage stage)
     {
         if (!_stages.TryGetValue(stage, out var instances))
             _stages[stage] = instances = [.. source.Assemblies.SelectMany(assembly => assembly.ExportedTypes)
-                .Where(type => !type.IsAbstract && conventions.GetMaintenanceStage(type) == stage
+                .Where(type => !type.IsAbstract && _selection.Includes(type) && conventions.GetMaintenanceStage(type) == stage
                     && conventions.HasRequestedTags(type, options.Value.Tags ?? [], options.Value.IncludeUntaggedMaintenances))
                 .OrderBy(type => type.Name).Select(factory.Create)];
 

@@ -14,35 +14,35 @@ internal sealed class AssemblyRenderer : IDisposable
     private readonly Func<MigrationDescriptor, bool> _isNeeded;
 
     /// <param name="assembly">Whose migrations.</param>
-    /// <param name="selection">Whose tags choose them; null for all, whatever their tags.</param>
+    /// <param name="selection">Whose tags and namespace choose them; null for all.</param>
     /// <param name="forLint">Whether to find out the line of source that asks for each statement, which takes time, and what is
     /// lost of it.</param>
     /// <param name="isNeeded">Those that must have their services; of others, not to have them is only a text that is not known.
     /// Null for none.</param>
     /// <param name="readsOn">Whether a script that is no text is a fault of its migration alone, and no exception.</param>
-    /// <exception cref="ConfigurationException">There are no migrations, or none that the tags choose.</exception>
+    /// <exception cref="ConfigurationException">There are no migrations, or none that are chosen.</exception>
     public AssemblyRenderer(MigrationAssembly assembly, MigrationSelection? selection, bool forLint = false,
         Func<MigrationDescriptor, bool>? isNeeded = null, bool readsOn = false)
     {
         _isNeeded = isNeeded ?? (_ => false);
         Migrations = [.. (selection is null ? CatalogReader.ReadAll(assembly) : CatalogReader.ReadChosen(assembly, selection))
             .OrderBy(one => one.Descriptor.Version)];
-        _container = new(FluentMigratorServices.Create(assembly, MigrationSelection.Default, schema: null)
+        _container = new(FluentMigratorServices.Create(assembly, selection ?? MigrationSelection.Default, schema: null)
             .AddRendering(assembly.Generator));
         _renderer = new MigrationRenderer(_container.Services, assembly, locates: forLint,
             losses: forLint ? new SilentLosses() : null, readsOn: readsOn);
     }
 
     /// <summary>The migrations, ascending by version.</summary>
-    public IReadOnlyList<CatalogReader.Candidate> Migrations { get; }
+    public IReadOnlyList<Candidate> Migrations { get; }
 
     /// <summary>Renders the up of a migration.</summary>
     /// <exception cref="ConfigurationException">It is needed, and a service that it asks for is missing.</exception>
-    public RenderedMigration Up(CatalogReader.Candidate one) => Of(one, _renderer.Up);
+    public RenderedMigration Up(Candidate one) => Of(one, _renderer.Up);
 
     /// <summary>Renders the up of a migration twice: a clock or a random number in it makes another text each time.</summary>
     /// <exception cref="ConfigurationException">It is needed, and a service that it asks for is missing.</exception>
-    public RenderedMigration SteadyUp(CatalogReader.Candidate one) =>
+    public RenderedMigration SteadyUp(Candidate one) =>
         Of(one, migration => _renderer.Render(migration, Direction.Up));
 
     /// <summary>Every statement that the up of a migration may send, as far as that is known.</summary>
@@ -61,7 +61,7 @@ internal sealed class AssemblyRenderer : IDisposable
 
     public void Dispose() => _container.Dispose();
 
-    private RenderedMigration Of(CatalogReader.Candidate one, Func<IMigration, RenderedMigration> render)
+    private RenderedMigration Of(Candidate one, Func<IMigration, RenderedMigration> render)
     {
         IMigration migration;
         try

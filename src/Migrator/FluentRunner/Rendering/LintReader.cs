@@ -7,7 +7,7 @@ internal static class LintReader
 {
     /// <summary>Migrations of an assembly, ascending by version, one at a time.</summary>
     /// <param name="assembly">Whose migrations.</param>
-    /// <param name="selection">Whose tags choose them; null for all, whatever their tags.</param>
+    /// <param name="selection">Whose tags and namespace choose them; null for all.</param>
     /// <param name="isNeeded">Those that must have their services; null for none.</param>
     /// <param name="readsOn">Whether a script that is no text is a fault of its migration alone, and no exception.</param>
     /// <exception cref="ConfigurationException">There are no migrations, none that the tags choose, a waiver makes no sense, or a

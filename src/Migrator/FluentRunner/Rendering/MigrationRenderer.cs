@@ -26,11 +26,13 @@ internal sealed class MigrationRenderer
     private readonly RenderingProcessor _processor;
     private readonly IConventionSet _conventions;
     private readonly MigrationValidator _validator;
+    private readonly CurrentMigration _current;
+    private readonly OwnScripts _scripts;
     private readonly bool _locates;
     private readonly bool _readsOn;
     private readonly TextSources _sources = new();
     private readonly SilentLosses? _losses;
-    private readonly string _path;
+    private readonly MigrationAssembly _assembly;
 
     /// <param name="services">FluentMigrator's services, with its PostgreSQL generator.</param>
     /// <param name="assembly">Whose migrations.</param>
@@ -46,9 +48,11 @@ internal sealed class MigrationRenderer
         _services = services;
         (_locates, _readsOn) = (locates, readsOn);
         _losses = losses;
-        _path = assembly.FilePath;
+        _assembly = assembly;
         _processor = ActivatorUtilities.CreateInstance<RenderingProcessor>(services, new NoConnectionString());
-        _conventions = UsualConventionSet.Or(services, schema, assembly.Folder);
+        _current = services.GetRequiredService<CurrentMigration>();
+        _scripts = services.GetRequiredService<OwnScripts>();
+        _conventions = UsualConventionSet.Or(services, schema, assembly);
         _validator = new(services.GetRequiredService<ILogger<MigrationValidator>>(), _conventions);
     }
 
@@ -159,6 +163,7 @@ internal sealed class MigrationRenderer
         var calls = _locates ? new LocatedExpressions(migration.GetType()) : null;
         if (calls is not null)
             context.Expressions = calls;
+        _current.Type = migration.GetType();
         InvariantCulture.Set();
         try
         {
@@ -192,6 +197,7 @@ internal sealed class MigrationRenderer
                     expression.Apply(_conventions);
                 if (expression is ExecuteSqlScriptExpression { SqlScript: { } file })
                     ScriptText.VerifyFile(file);
+                _scripts.Prefer(expression);
                 _processor.Location = calls?.LocationOf(expression);
                 var before = _processor.Count;
                 expression.ExecuteWith(_processor);
@@ -227,7 +233,7 @@ internal sealed class MigrationRenderer
             OpaqueAt = rendered.OpaqueAt ?? at,
             Irreversible = irreversible,
             Invalid = invalid,
-            Losses = _losses is null ? [] : [.. losses, .. LostCalls.Of(migration.GetType(), _path)],
+            Losses = _losses is null ? [] : [.. losses, .. LostCalls.Of(migration.GetType(), _assembly.FileOf(migration.GetType()))],
         };
     }
 

@@ -14,6 +14,7 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
 {
     private readonly Container _container;
     private readonly MigrationSelection _selection;
+    private readonly MigrationAssembly _assembly;
     private readonly MigrationRenderer _renderer;
     private readonly MigrationRenderer _unqualified;
     private readonly Dictionary<long, Type> _types;
@@ -25,6 +26,7 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
     {
         _container = new(FluentMigratorServices.Create(assembly, selection, schema).AddRendering(assembly.Generator));
         _selection = selection;
+        _assembly = assembly;
         _renderer = new(_container.Services, assembly, schema);
         _unqualified = new(_container.Services, assembly);
         _types = CatalogReader.ReadChosen(assembly, selection).ToDictionary(one => one.Descriptor.Version, one => one.Type);
@@ -95,19 +97,21 @@ internal sealed class PlanRenderer : IRenderedPlan, IDisposable
         {
             return [.. load(_container.Services)
                 .Select(one => Extra(kind, one.Migration.GetType().Name, one.Transactional,
+                    _assembly.LabelOf(one.Migration.GetType()),
                     _renderer.Render(one.Migration, Direction.Up)))
                 .Where(step => step.Sql is { Statements.Count: > 0 } or { Opaque: not null })];
         }
         catch (NotCreatedException exception)
         {
             return MigrationRenderer.NotCreated(exception) is OpaqueMigrationException opaque
-                ? [Extra(kind, "", true, new([], opaque.Message))] : throw new ConfigurationException(exception.Message, exception);
+                ? [Extra(kind, "", true, null, new([], opaque.Message))]
+                : throw new ConfigurationException(exception.Message, exception);
         }
     }
 
-    private static RenderedStep Extra(WorkKind kind, string name, bool transactional, RenderedMigration sql)
+    private static RenderedStep Extra(WorkKind kind, string name, bool transactional, string? assembly, RenderedMigration sql)
     {
-        var work = MigrationDescriptor.Extra(kind, name, transactional);
+        var work = MigrationDescriptor.Extra(kind, name, transactional, assembly);
         return new(work, null, sql, work.Name, null);
     }
 

@@ -12,7 +12,8 @@ namespace Migrator.FluentRunner.Running;
 /// FluentMigrator's validator, which sees all expressions of a migration before the first runs: so "statement 2 of 3" is known,
 /// and a text that is never sent is found before anything is.
 /// </summary>
-internal sealed class CountingValidator(StepSession session, RenderingProcessor rendering, IServiceProvider services)
+internal sealed class CountingValidator(
+    StepSession session, RenderingProcessor rendering, OwnScripts scripts, IServiceProvider services)
     : IMigrationExpressionValidator
 {
     private readonly DefaultMigrationExpressionValidator _inner = new(services);
@@ -23,6 +24,7 @@ internal sealed class CountingValidator(StepSession session, RenderingProcessor 
         InvariantCulture.Set();
         if (expression is ExecuteSqlScriptExpression { SqlScript: { } path })
             ScriptText.VerifyFile(path);
+        scripts.Prefer(expression);
         ValidationResult[] faults = [.. _inner.Validate(expression)];
         if (faults.Length > 0 || !(IsWritten(expression) || MaySendNothing(expression)))
         {

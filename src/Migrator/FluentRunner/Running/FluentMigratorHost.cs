@@ -32,6 +32,8 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     private readonly Dictionary<long, IMigrationInfo> _migrations = [];
     private readonly StepSession _session;
     private readonly string? _profile;
+    private readonly MigrationAssembly _assembly;
+    private readonly CurrentMigration _current;
     private IReadOnlyList<Extra>? _profiles;
     private readonly Dictionary<long, Known> _rendered = [];
     private readonly Dictionary<MigrationStage, StepProblem?> _maintenance = [];
@@ -67,26 +69,30 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
         _conventions = _container.Get<IMigrationRunnerConventions>();
         _types = CatalogReader.ReadChosen(assembly, selection).ToDictionary(one => one.Descriptor.Version, one => one.Type);
         _profile = selection.Profile;
+        _assembly = assembly;
+        _current = _container.Get<CurrentMigration>();
     }
 
     /// <summary>The chosen profile.</summary>
     /// <exception cref="NotCreatedException">One of its classes cannot be made.</exception>
     public IReadOnlyList<Extra> Profiles => _profiles ??= [.. _container.Get<IProfileSource>().GetProfiles(_profile)
-        .Select(profile => NewExtra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true), profile,
-            () => _runner.Up(profile)))];
+        .Select(profile => NewExtra(MigrationDescriptor.Extra(WorkKind.Profile, profile.GetType().Name, transactional: true,
+            _assembly.LabelOf(profile.GetType())), profile, () => _runner.Up(profile)))];
 
     /// <summary>Applies a migration, and records it.</summary>
     public void Apply(MigrationDescriptor migration)
     {
-        _processor.Answers.Clear();
-        _runner.ApplyMigrationUp(Info(migration.Version), migration.Transactional);
+        var info = Info(migration.Version);
+        Begin(info.Migration);
+        _runner.ApplyMigrationUp(info, migration.Transactional);
     }
 
     /// <summary>Reverts a migration, and removes its record.</summary>
     public void Revert(MigrationDescriptor migration)
     {
-        _processor.Answers.Clear();
-        _runner.ApplyMigrationDown(Info(migration.Version), migration.Transactional);
+        var info = Info(migration.Version);
+        Begin(info.Migration);
+        _runner.ApplyMigrationDown(info, migration.Transactional);
     }
 
     /// <summary>Where a migration's source asks for what failed; null without debug symbols.</summary>
@@ -98,7 +104,8 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
     public IEnumerable<Extra> Maintenance(MigrationStage stage) => _runner.MaintenanceLoader.LoadMaintenance(stage).Select(info =>
     {
         var transactional = info.TransactionBehavior == TransactionBehavior.Default;
-        return NewExtra(MigrationDescriptor.Extra(WorkKind.Maintenance, info.Migration.GetType().Name, transactional),
+        return NewExtra(MigrationDescriptor.Extra(WorkKind.Maintenance, info.Migration.GetType().Name, transactional,
+                _assembly.LabelOf(info.Migration.GetType())),
             info.Migration, () => _runner.ApplyMigrationUp(info, transactional));
     });
 
@@ -121,10 +128,16 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
         _ => Needed(() => Profiles)?.Select(Problem) ?? [],
     }).FirstOrDefault(problem => problem is not null);
 
+    private void Begin(IMigration migration)
+    {
+        _processor.Answers.Clear();
+        _current.Type = migration.GetType();
+    }
+
     private Extra NewExtra(MigrationDescriptor work, IMigration migration, Action run) => new(work, migration,
         () =>
         {
-            _processor.Answers.Clear();
+            Begin(migration);
             run();
         },
         failure => _locator.Find(migration, Direction.Up, failure, _processor.Answers));
@@ -157,7 +170,8 @@ internal sealed class FluentMigratorHost : IRenderedPlan, IAsyncDisposable
             using var _ = QuietLoggers.Pause();
             var rendered = _renderer.Up(info.Migration);
             var migration = new MigrationDescriptor(version, info.Migration.GetType().Name,
-                info.TransactionBehavior == TransactionBehavior.Default, info.IsBreakingChange);
+                info.TransactionBehavior == TransactionBehavior.Default, info.IsBreakingChange)
+            { Assembly = _assembly.LabelOf(info.Migration.GetType()) };
             _rendered[version] = known = new(rendered.Opaque is null ? MigrationChecksum.Of(rendered.Statements) : null,
                 StepProblem.Of(migration, rendered, Direction.Up), rendered.SendsNothing);
         }

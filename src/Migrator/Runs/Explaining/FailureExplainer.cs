@@ -80,7 +80,8 @@ internal sealed class FailureExplainer(RunSetup setup, LockedSession locked, Mig
     {
         if (catalog.LeftOut.FirstOrDefault(one => one.Migration.Version == migration.Version
             && one.Migration.Name == migration.Name) is { } left)
-            return left.Tags.Count == 0 ? "which tags leave out."
+            return left.Namespace is { } space ? $"which the namespace leaves out ({space})."
+                : left.Tags.Count == 0 ? "which tags leave out."
                 : $"which its tags leave out ({string.Join(", ", left.Tags)}): --tag {left.Tags[0]} takes it.";
         if (!plan.Steps.Any(step => step.Version == migration.Version))
             return catalog.Find(migration.Version) is { IsConditional: true }

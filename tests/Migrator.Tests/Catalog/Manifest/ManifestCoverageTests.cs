@@ -59,6 +59,6 @@ public sealed class ManifestCoverageTests
     {
         var runner = typeof(FluentMigrator.Runner.MigrationRunner).Assembly;
         var assembly = MigrationAssembly.Load(CompiledMigrations.ToFile(source, runner)).Assembly;
-        return ManifestCoverage.IsComplete(assembly, MigrationEngine.CreateManifest(CompiledMigrations.Load(listed)).Manifest);
+        return ManifestCoverage.IsComplete([assembly], MigrationEngine.CreateManifest(CompiledMigrations.Load(listed)).Manifest);
     }
 }

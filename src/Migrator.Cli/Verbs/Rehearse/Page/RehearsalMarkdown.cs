@@ -67,7 +67,7 @@ internal sealed class RehearsalMarkdown(RehearsalSummary report, LintReport? lin
         var where = worst is null
             ? "" : $"{worst.Lock!.Value.Words()} on "
                 + $"{worst.Relation!.DottedName(report.Rehearsal.DefaultSchema)}{(worst.Verdict == RehearsalVerdict.Safe ? ", for a moment" : "")}";
-        return $"| {one.Migration.Version} {MarkdownText.Of(one.Migration.Name)} | {Colour(one.Verdict)} "
+        return $"| {one.Migration.Version} {MarkdownText.Of(one.Migration.Label)} | {Colour(one.Verdict)} "
             + $"{VerdictWords.Of(one.Verdict)} | {MarkdownText.Of(where)} | {(one.IsReversible ? "yes" : "**no**")} |\n";
     }
 
@@ -93,7 +93,7 @@ internal sealed class RehearsalMarkdown(RehearsalSummary report, LintReport? lin
     private string Details(RehearsedMigration one)
     {
         var text = new StringBuilder($"<details><summary>{one.Migration.Version} "
-            + $"{System.Net.WebUtility.HtmlEncode(one.Migration.Name)}: {VerdictWords.Of(one.Verdict)}</summary>\n\n");
+            + $"{System.Net.WebUtility.HtmlEncode(one.Migration.Label)}: {VerdictWords.Of(one.Verdict)}</summary>\n\n");
         foreach (var finding in one.Findings)
             text.Append(CultureInfo.InvariantCulture,
                 $"- {Colour(finding.Verdict)} {MarkdownText.Of(FindingText.Of(finding, report.Rehearsal))}\n");

@@ -17,7 +17,7 @@ internal sealed class TimelineHtml(HtmlWriter html, RehearsalSummary report, Mat
             Write(one, longest);
         foreach (var migration in report.Rehearsal.NotRehearsed)
             html.Write($"<div class=\"row left\"><span class=\"badge\">not rehearsed</span><span "
-                + $"class=\"version\">{migration.Version}</span><span class=\"name\">{migration.Name}</span></div>\n");
+                + $"class=\"version\">{migration.Version}</span><span class=\"name\">{migration.Label}</span></div>\n");
         html.Write($"</div>\n");
     }
 
@@ -26,7 +26,7 @@ internal sealed class TimelineHtml(HtmlWriter html, RehearsalSummary report, Mat
         html.Write($"<details data-say=\"{one.Migration.ToString()}\" "
             + $"class=\"{(one.Verdict == RehearsalVerdict.Safe ? "safe" : "found")}\"><summary class=\"row\">");
         WriteBadge(one.Verdict);
-        html.Write($"<span class=\"version\">{one.Migration.Version}</span><span class=\"name\">{one.Migration.Name}</span>");
+        html.Write($"<span class=\"version\">{one.Migration.Version}</span><span class=\"name\">{one.Migration.Label}</span>");
         WriteBar(one, longest);
         // The place of a link is inside: so a browser opens it without a script.
         html.Write($"<span class=\"time\">{Words.Duration(one.Duration)}</span></summary>\n<div class=\"body\" "

@@ -37,7 +37,8 @@ internal sealed class RehearsalStart(
             .ConfigureAwait(false);
         var stopped = dump is null ? await ApplyAsync(applied, cancellationToken).ConfigureAwait(false) : null;
         return (stopped, await SchemaHistoryReader.ReadAsync(fresh.Connection, table, cancellationToken).ConfigureAwait(false)
-            with { Dirty = [] });
+            with
+        { Dirty = [] });
     }
 
     /// <summary>Makes it again, with these applied behind it.</summary>
@@ -51,5 +52,5 @@ internal sealed class RehearsalStart(
 
     private async Task<MigrationOutcome?> ApplyAsync(IReadOnlyList<long> versions, CancellationToken cancellationToken) =>
         await new ExactRun(setup).ApplyAsync(versions, cancellationToken).ConfigureAwait(false) is
-            { Kind: not (OutcomeKind.Applied or OutcomeKind.NothingToDo) } failed ? LiveHistory.OnShadow(failed) : null;
+        { Kind: not (OutcomeKind.Applied or OutcomeKind.NothingToDo) } failed ? LiveHistory.OnShadow(failed) : null;
 }

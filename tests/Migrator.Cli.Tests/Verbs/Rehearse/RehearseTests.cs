@@ -3,7 +3,6 @@ using Migrator.Cli.Tests.Goldens;
 using Migrator.Cli.Tests.Support;
 using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
-using Npgsql;
 
 namespace Migrator.Cli.Tests.Verbs.Rehearse;
 

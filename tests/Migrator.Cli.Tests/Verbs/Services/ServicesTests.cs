@@ -1,5 +1,5 @@
-using Migrator.Cli.Tests.Support;
 using Migrator.Cli.Terminal;
+using Migrator.Cli.Tests.Support;
 using Migrator.TestSupport;
 using Migrator.TestSupport.Tool;
 

@@ -1,5 +1,3 @@
-using Migrator.Shadow.Snapshot;
-using Migrator.Tests.Support;
 using Migrator.TestSupport;
 
 namespace Migrator.Tests.Shadow.Snapshot;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using FluentMigrator;
 
 namespace Migrator;
 
@@ -8,8 +10,10 @@ namespace Migrator;
 /// </summary>
 public sealed class SqlGenerator
 {
-    private static readonly int Major = typeof(SqlGenerator).Assembly.GetReferencedAssemblies()
-        .First(reference => reference.Name == "FluentMigrator").Version!.Major;
+    // A run with nothing to do has no need of FluentMigrator itself. Native code has it inside, and no list of references.
+    private static readonly int Major = (RuntimeFeature.IsDynamicCodeSupported
+        ? typeof(SqlGenerator).Assembly.GetReferencedAssemblies().First(reference => reference.Name == "FluentMigrator")
+        : typeof(Migration).Assembly.GetName()).Version!.Major;
 
     private SqlGenerator(string name, bool writesSerial)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Migrator.Sql;
 using Migrator.Sql.Reading;
 using Npgsql;
 
@@ -34,7 +35,7 @@ internal sealed partial record CopyFailure(string Copy, int Row, int Line)
                 || !int.TryParse(number.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var row))
                 continue;
 
-            var first = 1 + copy.Sql.AsSpan(0, rows.Start).Count('\n');
+            var first = TextLine.At(copy.Sql, rows.Start);
             return new(read.Name, row, first + row - 1);
         }
 

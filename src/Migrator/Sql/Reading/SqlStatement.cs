@@ -17,7 +17,7 @@ internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens)
     public string Text => Sql[Tokens[0].Start..(Tokens[^1].Kind == SqlTokenKind.Rows ? Tokens[^1].Start : Tokens[^1].End)];
 
     /// <summary>The line of the text in which it begins, from 1.</summary>
-    public int Line => 1 + Sql.AsSpan(0, Tokens[0].Start).Count('\n');
+    public int Line => TextLine.At(Sql, Tokens[0].Start);
 
     /// <summary>The first words, for a message.</summary>
     public string FirstWords(int count = 3) => string.Join(' ', Tokens.Take(count).Select(token => Sql[token.Start..token.End]));

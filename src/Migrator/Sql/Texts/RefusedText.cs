@@ -65,7 +65,7 @@ internal sealed record RefusedText(string Message, string Next)
     private static RefusedText OfPsql(string sql, SqlToken token, int number)
     {
         var word = "\\" + Word(sql.AsSpan(token.End));
-        return new($"{word} in line {Line(sql, token)} of its statement {number} is a psql command: psql commands are not SQL",
+        return new($"{word} in line {TextLine.At(sql, token.Start)} of its statement {number} is a psql command: psql commands are not SQL",
             word is "\\restrict" or "\\unrestrict"
                 ? "delete the lines with \\restrict and \\unrestrict, which pg_dump writes for psql alone."
                 : "leave it out, and write what it does as SQL.");
@@ -90,13 +90,5 @@ internal sealed record RefusedText(string Message, string Next)
         while (length < behind.Length && char.IsAsciiLetter(behind[length]))
             length++;
         return behind[..Math.Max(length, behind.IsEmpty || char.IsWhiteSpace(behind[0]) ? 0 : 1)].ToString();
-    }
-
-    private static int Line(string sql, SqlToken token)
-    {
-        var lines = 0;
-        foreach (var _ in sql.AsSpan(0, token.Start).EnumerateLines())
-            lines++;
-        return lines;
     }
 }

@@ -115,6 +115,10 @@ internal sealed class StatementWatch : IAsyncDisposable
         if (_live.Running is not { } running)
             return;
 
+        // What it is stopped for stays known while it ends.
+        if (_live.Reason == StopReason.LockBudget)
+            return;
+
         _blockedFor = blockage is null ? TimeSpan.Zero : _blockedFor + Between;
         Volatile.Write(ref _blockage, blockage);
         _terms.Report(new MigrationProgress.StatementRunning(running, blockage, progress));

@@ -6,7 +6,8 @@ using Migrator.TestSupport.Tool;
 
 namespace Migrator.Cli.Tests.Verbs;
 
-/// <summary>Two migrations projects of a user's own, of which one references the other, through every verb.</summary>
+/// <summary>Two migrations projects of a user's own, of which one references the other, each with services of its own, through
+/// every verb.</summary>
 [Trait("Of", "the .NET tool")]
 public sealed class TwoProjectsTests(TestServer server)
 {
@@ -38,6 +39,8 @@ public sealed class TwoProjectsTests(TestServer server)
         (await Built("up")).Exits(ExitCode.Success).Says("1  CreateInvoices (Billing)", "3 applied");
         (await Built("status", "--exit-code")).Exits(ExitCode.Success).Says("3  LinkStock (Billing)", "Up to date at 3.");
         (await Built("drift")).Exits(ExitCode.Success);
+        Assert.Equal(1, await sandbox.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM information_schema.columns WHERE table_name = 'invoices' AND column_name = 'ofstock'"));
         (await Tool("wait", "--timeout", "0", "--manifest", file).RunAsync()).Exits(ExitCode.Success);
         (await Built("resolve", "2", "--applied")).Exits(ExitCode.Usage);
         Assert.Equal(["ours", "theirs"], await sandbox.Database.ColumnAsync<string>("SELECT name FROM seeds ORDER BY 1"));
@@ -82,7 +85,19 @@ public sealed class TwoProjectsTests(TestServer server)
         directory.Write("src/Stock/Seed.sql", "INSERT INTO seeds VALUES ('theirs')");
         directory.Write("src/Stock/Stock.cs", """
             using FluentMigrator;
+            using Microsoft.Extensions.Configuration;
+            using Microsoft.Extensions.DependencyInjection;
             namespace Stock;
+            public interface INames { string Stock { get; } }
+            public sealed class Names(IConfiguration configuration) : INames
+            {
+                public string Stock => configuration["Names:Stock"] ?? "stock";
+            }
+            public static class StockServices
+            {
+                public static void ConfigureServices(IServiceCollection services, IConfiguration configuration) =>
+                    services.AddSingleton<INames, Names>();
+            }
             public abstract class Seeding : Migration
             {
                 public override void Up()
@@ -91,10 +106,10 @@ public sealed class TwoProjectsTests(TestServer server)
                     Execute.EmbeddedScript("Seed.sql");
                 }
             }
-            [Migration(2)] public class CreateStock : Seeding
+            [Migration(2)] public class CreateStock(INames names) : Seeding
             {
-                public override void Up() { base.Up(); Create.Table("stock").WithColumn("id").AsInt32().PrimaryKey(); }
-                public override void Down() { Delete.Table("stock"); Execute.Sql("DELETE FROM seeds WHERE name = 'theirs'"); }
+                public override void Up() { base.Up(); Create.Table(names.Stock).WithColumn("id").AsInt32().PrimaryKey(); }
+                public override void Down() { Delete.Table(names.Stock); Execute.Sql("DELETE FROM seeds WHERE name = 'theirs'"); }
             }
             """);
         const string Manifest = "migrations.manifest.json";
@@ -106,7 +121,13 @@ public sealed class TwoProjectsTests(TestServer server)
         directory.Write("src/Billing Migrations/Seed.sql", "INSERT INTO seeds VALUES ('ours')");
         directory.Write("src/Billing Migrations/Billing.cs", """
             using FluentMigrator;
+            using Microsoft.Extensions.DependencyInjection;
             namespace Billing;
+            public sealed record Column(string Name);
+            public class BillingServices
+            {
+                public void ConfigureServices(IServiceCollection services) => services.AddSingleton(new Column("of"));
+            }
             [Migration(1)] public class CreateInvoices : Stock.Seeding
             {
                 public override void Up()
@@ -116,10 +137,10 @@ public sealed class TwoProjectsTests(TestServer server)
                 }
                 public override void Down() { Delete.Table("invoices"); Delete.Table("seeds"); }
             }
-            [Migration(3)] public class LinkStock : Migration
+            [Migration(3)] public class LinkStock(Column column, Stock.INames names) : Migration
             {
-                public override void Up() => Alter.Table("invoices").AddColumn("stock").AsInt32().Nullable();
-                public override void Down() => Delete.Column("stock").FromTable("invoices");
+                public override void Up() => Alter.Table("invoices").AddColumn(column.Name + names.Stock).AsInt32().Nullable();
+                public override void Down() => Delete.Column(column.Name + names.Stock).FromTable("invoices");
             }
             """);
     }
@@ -129,6 +150,8 @@ public sealed class TwoProjectsTests(TestServer server)
           <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
           <ItemGroup>
             <PackageReference Include="FluentMigrator" Version="8.0.1" />
+            <PackageReference Include="Microsoft.Extensions.Configuration.Abstractions" Version="10.0.12" />
+            <PackageReference Include="Microsoft.Extensions.DependencyInjection.Abstractions" Version="10.0.12" />
             {reference}
             {items}
           </ItemGroup>

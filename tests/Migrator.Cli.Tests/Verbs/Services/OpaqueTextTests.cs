@@ -6,6 +6,8 @@ using Migrator.TestSupport.Tool;
 namespace Migrator.Cli.Tests.Verbs.Services;
 
 /// <summary>Migrations whose text is another one elsewhere, or at another time: said by every verb, and applied as they are.</summary>
+// What a migration reads is told from its compiled code, which native code has not.
+[Trait("Of", "the .NET tool")]
 public sealed class OpaqueTextTests(TestServer server)
 {
     private static readonly string Connection = CompiledMigrations.Sql(1, "First", ["CREATE TABLE first (what text)"], ["DROP TABLE first"]) + """

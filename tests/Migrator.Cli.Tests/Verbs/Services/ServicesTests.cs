@@ -76,6 +76,8 @@ public sealed class ServicesTests(TestServer server)
             sandbox.Tool([.. arguments, "--assembly", assembly]).With("Seed__Name", "Ada").RunAsync();
     }
 
+    // No bundle is made of migrations that lack one.
+    [Trait("Of", "the .NET tool")]
     [Fact]
     public async Task AMissingService_IsASettingThatIsMissing_AndHoldsUpNoOtherMigration()
     {

@@ -40,6 +40,9 @@ public sealed class Row24ApplicationRoleTests(TestServer server, FaultRecorder f
         await faults.RoundsAsync(24, $"`up` as a role {scenario}", Times, async _ =>
         {
             await using var sandbox = await upgrade.StartAsync();
+            // Up to 14 everybody may create there.
+            await sandbox.Database.ExecuteAsync("REVOKE CREATE ON SCHEMA public FROM PUBLIC; "
+                + $"GRANT CREATE ON SCHEMA public TO \"{sandbox.Settings.Username}\"");
             var application = await sandbox.Database.CreateRoleAsync("app");
             foreach (var grant in grants)
                 await sandbox.Database.ExecuteAsync($"GRANT {grant} TO {sandbox.Database.Name}_app");

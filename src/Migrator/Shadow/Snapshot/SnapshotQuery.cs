@@ -107,11 +107,13 @@ internal static class SnapshotQuery
         FROM relation r JOIN pg_index x ON indrelid = r.oid JOIN pg_class i ON i.oid = indexrelid
         WHERE NOT i.relispartition AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.oid AND contype IN ('p', 'u', 'x'))
         """,
+        // Up to 14 the server calls a partition's own copy of a trigger internal.
         $"""
         SELECT 'Trigger', schema, name, NULL, tgname::text, concat_ws(' ', pg_get_triggerdef(t.oid),
             CASE tgenabled WHEN 'D' THEN 'DISABLED' WHEN 'R' THEN 'ENABLED REPLICA' WHEN 'A' THEN 'ENABLED ALWAYS' END), {Comment("t.oid", "pg_trigger")}, NULL
         FROM relation r JOIN pg_trigger t ON tgrelid = r.oid
-        WHERE NOT tgisinternal AND (tgparentid = 0 OR tgenabled <> (SELECT tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid))
+        WHERE NOT tgisinternal AND tgparentid = 0
+           OR tgparentid <> 0 AND (NOT tgisinternal OR tgconstraint = 0) AND tgenabled <> (SELECT tgenabled FROM pg_trigger p WHERE p.oid = t.tgparentid)
         """,
         $"""
         SELECT 'Policy', schema, name, NULL, polname::text, concat_ws(' ', CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,

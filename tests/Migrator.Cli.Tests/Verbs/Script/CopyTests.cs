@@ -92,7 +92,8 @@ public sealed class CopyTests(TestServer server)
         var state = await up.StateAsync();
 
         Assert.Contains("4\t\\\\.\t\\endif\r\n\\.\r\n", plain, StringComparison.Ordinal);
-        Assert.Contains("1\tit's\t:name \\\\x ; -- no end", state, StringComparison.Ordinal);
+        Assert.Equal(":name \\x ; -- no end",
+            await up.Database.ScalarAsync<string>("SELECT note FROM towns WHERE id = 1 AND name = 'it''s'"));
         Assert.Equal(state, await psql.StateAsync());
         Assert.Equal(state, await again.StateAsync());
 
